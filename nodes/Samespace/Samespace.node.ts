@@ -1,0 +1,55 @@
+import {
+	NodeConnectionTypes,
+	type ICredentialTestFunctions,
+	type ICredentialsDecrypted,
+	type IExecuteFunctions,
+	type INodeCredentialTestResult,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { beginExecution } from './operations/execution';
+import { hintsOf } from './operations/hints';
+import { inOrder } from './operations/inOrder';
+import { runItem } from './operations/runItem';
+import { properties } from './parameters';
+import { testCredential } from './transport';
+
+export class Samespace implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Samespace',
+		name: 'samespace',
+		icon: { light: 'file:samespace.svg', dark: 'file:samespace.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Get calls, agent sessions, productivity and customer satisfaction from Samespace',
+		defaults: { name: 'Samespace' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'samespaceApi', required: true, testedBy: 'samespaceApiTest' }],
+		properties,
+	};
+
+	methods = {
+		credentialTest: {
+			async samespaceApiTest(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted,
+			): Promise<INodeCredentialTestResult> {
+				return await testCredential(this, credential.data ?? {}, Date.now());
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const execution = beginExecution(this);
+		const items = await inOrder(this.getInputData().length, execution.lanes.maxWidth, async (itemIndex) =>
+			await runItem(this, itemIndex, execution),
+		);
+		this.addExecutionHints?.(...hintsOf(execution));
+		return [items.flat()];
+	}
+}

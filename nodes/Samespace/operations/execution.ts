@@ -1,0 +1,51 @@
+import { sleep, type IExecuteFunctions, type IPollFunctions } from 'n8n-workflow';
+
+import { Lanes, emptyStatistics, type Failure, type ReadingIo, type Statistics } from '../reading';
+import { concurrencyOf } from '../parameters';
+import { clusterOf, fetchPage, type Cluster, type SamespaceCredential } from '../transport';
+
+/** What all input items of one execution share. */
+export interface Execution {
+	lanes: Lanes;
+	statistics: Statistics;
+	/** Windows that do not add up, where the user lets that pass. */
+	gaps: Failure[];
+}
+
+/** At the beginning of an execution: the first item says how many requests may be under way, of all items together. */
+export function beginExecution(context: IExecuteFunctions): Execution {
+	const concurrency = concurrencyOf(context.getNodeParameter('options', 0, {}));
+	return { lanes: new Lanes(concurrency), statistics: emptyStatistics(), gaps: [] };
+}
+
+/** The credential of an item, and the cluster it means or why it means none. */
+export async function openCredential(
+	context: IExecuteFunctions | IPollFunctions,
+	itemIndex: number,
+): Promise<{ apiKey: string; cluster: ReturnType<typeof clusterOf> }> {
+	const credential = await context.getCredentials<SamespaceCredential>('samespaceApi', itemIndex);
+	return { apiKey: credential.apiKey ?? '', cluster: clusterOf(credential) };
+}
+
+/** The reading's outside world: n8n's HTTP, the clock, waiting, chance and the Stop button. */
+export function ioOf(
+	context: IExecuteFunctions | IPollFunctions,
+	cluster: Cluster,
+	{ timeoutMs, execution }: { timeoutMs: number; execution: Execution },
+): ReadingIo {
+	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	return {
+		fetchPage: async (report, request) => await fetchPage(context, { origin: cluster.origin, timeoutMs }, report, request),
+		now: () => Date.now(),
+		random: () => Math.random(),
+		sleep: async (ms) => await sleepUntilStopped(ms, signal),
+		signal,
+		lanes: execution.lanes,
+		statistics: execution.statistics,
+	};
+}
+
+/** n8n's `sleep` throws when it is stopped, in releases that know a signal; others wait to the end. */
+async function sleepUntilStopped(ms: number, signal: AbortSignal | undefined): Promise<void> {
+	await sleep(ms, signal).catch(() => undefined);
+}

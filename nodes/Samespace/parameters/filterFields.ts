@@ -1,0 +1,73 @@
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+
+import type { FilterDefinition, ReportDefinition } from '../reports';
+
+type Field = Omit<INodeProperties, 'name'>;
+
+/** A list that is offered out of the last days' reports; any name may come from an expression. */
+const offered = (displayName: string, loadOptionsMethod: string, description: string): Field => ({
+	displayName,
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod },
+	allowArbitraryValues: true,
+	default: [],
+	description,
+});
+
+const chooseOr =
+	'Choose from the list, or specify names using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
+
+const filterFields: { [Parameter in FilterDefinition['parameter']]: Field } = {
+	channel: offered('Channel Names or IDs', 'getChannels', chooseOr),
+	direction: offered('Direction Names or IDs', 'getDirections', chooseOr),
+	status: offered('Status Names or IDs', 'getStatuses', chooseOr),
+	teamName: offered('Team Names or IDs', 'getTeams', chooseOr),
+	type: {
+		displayName: 'Type',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. team',
+		description: "Only records of this type, such as 'team'",
+	},
+	userDisplayName: offered('Agent Names or IDs', 'getAgents', chooseOr),
+};
+
+const ratingFields: INodeProperties[] = [
+	{
+		displayName: 'Minimum Rating',
+		name: 'minRating',
+		type: 'number',
+		default: 1,
+		description: 'Only answers with this rating or a higher one',
+	},
+	{
+		displayName: 'Maximum Rating',
+		name: 'maxRating',
+		type: 'number',
+		default: 5,
+		description: 'Only answers with this rating or a lower one',
+	},
+];
+
+const customField: INodeProperties = {
+	displayName: 'Custom Filters',
+	name: 'custom',
+	type: 'json',
+	default: '{}',
+	description: 'A JSON object that is merged into the filters of the request, for filters that this list does not have',
+};
+
+/** The 'Filters' collection of one report: those that it has, in the order of their labels. */
+export function filterCollection(report: ReportDefinition): INodeProperties {
+	const own = report.filters.map(({ parameter }): INodeProperties => ({ ...filterFields[parameter], name: parameter }));
+	const fields: Array<INodeProperties | INodePropertyCollection> = [...own, ...(report.answers ? ratingFields : []), customField];
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		displayOptions: { show: { resource: ['report'], operation: [report.operation] } },
+		default: {},
+		options: fields.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}

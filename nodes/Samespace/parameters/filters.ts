@@ -1,0 +1,93 @@
+import { oneOf, type Condition } from '../reading';
+import { hasRatingWithin, type FilterDefinition, type RatingBounds, type ReportDefinition } from '../reports';
+import { optionalNumber } from './numbers';
+import { ParameterProblem, shown } from './problem';
+
+/** The filters of a form: what the API is asked for, and what every record must meet whatever it was asked. */
+export interface Filters {
+	sent: { [name: string]: unknown };
+	conditions: Condition[];
+	rating: RatingBounds;
+}
+
+type FilterForm = { [parameter: string]: unknown };
+
+const reservedNames = ['start_time', 'end_time'];
+
+/**
+ * Reads the 'Filters' collection of a form.
+ *
+ * @throws ParameterProblem where the custom filters are no JSON object, or a rating is no number
+ */
+export function filtersOf(report: ReportDefinition, form: FilterForm): Filters {
+	const filters: Filters = { sent: {}, conditions: [], rating: { min: null, max: null } };
+	for (const definition of report.filters) addFilter(filters, definition, form[definition.parameter]);
+	if (report.answers) addRating(filters, form);
+	addCustom(filters, report, form.custom);
+	return filters;
+}
+
+function addFilter({ sent, conditions }: Filters, { field, sentAs, inRows }: FilterDefinition, entered: unknown): void {
+	const values = listOf(entered);
+	// One text is documented, several are not: an API that takes a list for one text would find nothing.
+	const isSent = sentAs === 'list' || sentAs === 'listAlways' || (sentAs === 'text' && values.length === 1);
+	if (isSent && (values.length > 0 || sentAs === 'listAlways')) sent[field] = sentAs === 'text' ? values[0] : values;
+	if (inRows && values.length > 0) conditions.push(oneOf(field, values, isSent));
+}
+
+/** A list, one text, or a list as JSON text, as expressions and AI agents give it. */
+function listOf(entered: unknown): unknown[] {
+	const fromJson = typeof entered === 'string' && entered.trim().startsWith('[') ? parsed(entered) : undefined;
+	const list: unknown[] = Array.isArray(fromJson) ? fromJson : [entered].flat();
+	return list
+		.map((value) => (typeof value === 'string' ? value.trim() : value))
+		.filter((value) => value !== '' && value !== null && value !== undefined);
+}
+
+function addRating({ conditions, rating }: Filters, form: FilterForm): void {
+	rating.min = optionalNumber('Minimum Rating', form.minRating);
+	rating.max = optionalNumber('Maximum Rating', form.maxRating);
+	if (rating.min === null && rating.max === null) return;
+	if (rating.min !== null && rating.max !== null && rating.min > rating.max) {
+		throw new ParameterProblem(`'Minimum Rating' (${rating.min}) is above 'Maximum Rating' (${rating.max})`, 'Swap them, or clear one of them.');
+	}
+	conditions.push({ sent: false, accepts: (record) => hasRatingWithin(record, rating) });
+}
+
+/** Sent as they are. Those that name a column, with a plain value, are held against the rows too. */
+function addCustom({ sent, conditions }: Filters, report: ReportDefinition, entered: unknown): void {
+	const custom = customOf(entered);
+	for (const [name, value] of Object.entries(custom)) {
+		if (reservedNames.includes(name)) {
+			throw new ParameterProblem(`'Custom Filters' holds '${name}'`, "Use 'Date Range' for times: long ranges are read in parts.");
+		}
+		sent[name] = value;
+		const values = Array.isArray(value) ? (value as unknown[]) : [value];
+		const isColumn = report.columns.some((column) => column.name === name.split('.')[0]);
+		const isInRows = report.filters.every(({ field, inRows }) => field !== name || inRows);
+		if (isColumn && isInRows && values.length > 0 && values.every(isPlain)) conditions.push(oneOf(name, values, true));
+	}
+}
+
+function customOf(entered: unknown): { [name: string]: unknown } {
+	if (entered === undefined || entered === null || entered === '') return {};
+	const custom = typeof entered === 'string' ? parsed(entered) : entered;
+	if (typeof custom === 'object' && custom !== null && !Array.isArray(custom)) return custom as { [name: string]: unknown };
+	throw new ParameterProblem(
+		`'Custom Filters' is no JSON object: ${shown(entered)}`,
+		'Enter an object such as { "termination_cause": "NORMAL_CLEARING" }.',
+	);
+}
+
+/** The value of a JSON text, or undefined where it is none. */
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+function isPlain(value: unknown): boolean {
+	return ['string', 'number', 'boolean'].includes(typeof value);
+}

@@ -1,0 +1,150 @@
+import type { ReportQuery } from '../reading';
+import { answersWithin, groupsOf, reports, type ReportDefinition, type RatingBounds } from '../reports';
+import { rangeOf } from './dateRange';
+import { filtersOf } from './filters';
+import { periodsOf } from './interval';
+import { wholeNumber } from './numbers';
+import { ParameterProblem, shown } from './problem';
+
+/** Reads one parameter of a filled-in form; `fallback` where it is not shown. */
+export type Form = (parameter: string, fallback: unknown) => unknown;
+
+/** What stands beside the form. */
+export interface Surroundings {
+	/** Ms since 1970, read once for each input item. */
+	now: number;
+	/** IANA zone of the workflow. */
+	workflowZone: string;
+	/** IANA zone of the cluster. */
+	clusterZone: string;
+}
+
+export const outputs = ['simplified', 'raw', 'selectedFields', 'summary', 'file'] as const;
+
+/** What the form asks for beside the records themselves. */
+export interface ReportRequest {
+	query: ReportQuery;
+	output: (typeof outputs)[number];
+	fields: string[];
+	groupBy: string[];
+	itemPer: 'conversation' | 'answer';
+	rating: RatingBounds;
+	fileFormat: 'csv' | 'ndjson';
+	rowsPerFile: number;
+	binaryProperty: string;
+	/** For each request, in ms. */
+	timeoutMs: number;
+}
+
+const anyNumber = Number.MAX_SAFE_INTEGER;
+const defaultConcurrency = 4;
+const maxConcurrency = 64;
+const intervals = ['whole', 'hour', 'day', 'week', 'month'] as const;
+
+/** The report that an operation stands for. */
+export function reportOf(operation: string): ReportDefinition {
+	const report = reports.find((definition) => definition.operation === operation);
+	if (report) return report;
+	throw new ParameterProblem(`'Operation' is ${shown(operation)}`, `Choose one of: ${reports.map((known) => known.operation).join(', ')}.`);
+}
+
+/**
+ * A filled-in form as a checked request.
+ *
+ * @throws ParameterProblem for the first parameter that cannot be used
+ */
+export function readForm(report: ReportDefinition, form: Form, around: Surroundings): ReportRequest {
+	const options = collection(form('options', {}));
+	const output = choice('Output', form('output', 'simplified'), outputs);
+	wholeNumber('Concurrency', options.concurrency ?? defaultConcurrency, 1, maxConcurrency);
+	const filters = filtersOf(report, collection(form('filters', {})));
+	const itemPer = report.answers ? choice('Item Per', options.itemPer ?? 'conversation', ['conversation', 'answer'] as const) : 'conversation';
+	return {
+		query: {
+			report,
+			periods: readPeriods(report, { form, options, around }),
+			clusterZone: around.clusterZone,
+			sentFilters: filters.sent,
+			conditions: filters.conditions,
+			limit: readLimit(form, output),
+			itemsOf: itemPer === 'answer' ? (record) => answersWithin(record, filters.rating) : () => 1,
+			skip: wholeNumber('Skip', options.skip ?? 0, 0, anyNumber),
+			pageSize: wholeNumber('Page Size', options.pageSize ?? 1000, 1, anyNumber),
+			onIncomplete: choice('If Incomplete', options.onIncomplete ?? 'error', ['error', 'warn'] as const),
+			maxRetries: wholeNumber('Max Retries', options.maxRetries ?? 5, 0, 100),
+		},
+		output,
+		fields: output === 'selectedFields' ? names('Fields', form('fields', [])) : [],
+		groupBy: output === 'summary' ? readGroups(report, form) : [],
+		itemPer,
+		rating: filters.rating,
+		fileFormat: choice('File Format', form('fileFormat', 'csv'), ['csv', 'ndjson'] as const),
+		rowsPerFile: wholeNumber('Rows per File', form('rowsPerFile', 100_000), 1, anyNumber),
+		binaryProperty: String(form('binaryProperty', 'data')).trim() || 'data',
+		timeoutMs: wholeNumber('Timeout', options.timeout ?? 60, 1, 3600) * 1000,
+	};
+}
+
+/** How many requests may be under way, out of 'Options'; the default where that is no such number, which readForm refuses. */
+export function concurrencyOf(entered: unknown): number {
+	const { concurrency } = collection(entered);
+	return isConcurrency(concurrency) ? concurrency : defaultConcurrency;
+}
+
+function isConcurrency(value: unknown): value is number {
+	return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= maxConcurrency;
+}
+
+function readPeriods(
+	report: ReportDefinition,
+	{ form, options, around }: { form: Form; options: { [name: string]: unknown }; around: Surroundings },
+): ReportQuery['periods'] {
+	const range = rangeOf(
+		{
+			dateRange: String(form('dateRange', 'last7Days')),
+			startTime: form('startTime', ''),
+			endTime: form('endTime', ''),
+		},
+		around.now,
+		around.workflowZone,
+	);
+	const interval = report.timeField === null ? choice('Interval', options.interval ?? 'whole', intervals) : 'whole';
+	return periodsOf(range, interval, around.workflowZone);
+}
+
+function readLimit(form: Form, output: ReportRequest['output']): number | null {
+	const readsEverything = output === 'summary' || output === 'file';
+	if (readsEverything || form('returnAll', false) === true) return null;
+	return wholeNumber('Limit', form('limit', 50), 1, anyNumber);
+}
+
+function readGroups(report: ReportDefinition, form: Form): string[] {
+	const known = groupsOf(report);
+	const groups = namesOrNone(form('groupBy', []));
+	for (const group of groups) choice('Group By', group, known);
+	return groups;
+}
+
+function names(label: string, entered: unknown): string[] {
+	const list = namesOrNone(entered);
+	if (list.length > 0) return list;
+	throw new ParameterProblem(`'${label}' is empty`, 'Choose at least one field.');
+}
+
+function namesOrNone(entered: unknown): string[] {
+	return [entered]
+		.flat()
+		.flatMap((name) => String(name ?? '').split(','))
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
+}
+
+function choice<Value extends string>(label: string, entered: unknown, known: readonly Value[]): Value {
+	const found = known.find((value) => value === entered);
+	if (found !== undefined) return found;
+	throw new ParameterProblem(`'${label}' is ${shown(entered)}`, `Choose one of: ${known.join(', ')}.`);
+}
+
+function collection(entered: unknown): { [name: string]: unknown } {
+	return typeof entered === 'object' && entered !== null ? (entered as { [name: string]: unknown }) : {};
+}

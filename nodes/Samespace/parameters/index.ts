@@ -1,0 +1,3 @@
+export { concurrencyOf, readForm, reportOf, type Form, type ReportRequest, type Surroundings } from './form';
+export { ParameterProblem } from './problem';
+export { properties } from './properties';

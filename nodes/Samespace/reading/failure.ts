@@ -1,0 +1,52 @@
+import type { Range } from './query';
+
+/**
+ * The few ways in which a request or a reading ends without records.
+ *
+ * - `credential`: the credential cannot be used, nothing was sent
+ * - `network`: no answer came, or it broke off; `timeout`: none came in time
+ * - `unknownHost`, `untrusted`: no such cluster; a certificate that does not hold
+ * - `unreadable`: success without JSON; `unexpected`: JSON that is no report
+ * - `status`: an HTTP status other than success; `redirect`: one that sends us elsewhere
+ * - `incomplete`: the rows do not account for the total; `skipIgnored`: every page is the first one
+ * - `stopped`: the user pressed Stop
+ */
+export type FailureKind =
+	| 'credential'
+	| 'network'
+	| 'timeout'
+	| 'unknownHost'
+	| 'untrusted'
+	| 'unreadable'
+	| 'unexpected'
+	| 'status'
+	| 'redirect'
+	| 'incomplete'
+	| 'skipIgnored'
+	| 'stopped';
+
+/** Why there are no records. Holds no key and no record. */
+export interface Failure {
+	kind: FailureKind;
+	/** The HTTP status, where there was one. */
+	status?: number;
+	/** The API's own words, or the fault's code. */
+	detail?: string;
+	/** How long the API asked us to wait, in ms. */
+	retryAfterMs?: number;
+	/** Requests made for this one page, the first included. */
+	attempts?: number;
+	/** The window that does not add up. */
+	window?: Range;
+	/** Rows that the API announced, and rows that came. */
+	expected?: number | null;
+	received?: number;
+}
+
+export type Outcome<Value> = { ok: true; value: Value } | { ok: false; failure: Failure };
+
+/** Wraps a value as a good outcome. */
+export const success = <Value>(value: Value): Outcome<Value> => ({ ok: true, value });
+
+/** Wraps a failure as a bad outcome. */
+export const failed = (failure: Failure): { ok: false; failure: Failure } => ({ ok: false, failure });

@@ -1,0 +1,10 @@
+export { oneOf, valueAt } from './conditions';
+export { failed, success, type Failure, type FailureKind, type Outcome } from './failure';
+export { Lanes } from './lanes';
+export { quote } from './page';
+export type { Condition, PageRequest, Range, ReportQuery } from './query';
+export { readReport, type Batch, type ReadEnd } from './read';
+export type { ReadingIo } from './request';
+export { parseRetryAfter } from './retry';
+export { emptyStatistics, type Statistics } from './statistics';
+export { sentWindow } from './windows';

@@ -1,0 +1,56 @@
+import type { ReportDefinition, ReportRecord } from '../reports';
+import { failed, success, type Outcome } from './failure';
+
+/** One page as it came. */
+export interface Page {
+	rows: ReportRecord[];
+	/** Rows that the API says there are in all, or null where it does not say. */
+	total: number | null;
+	/** The answer was one record by itself, in no list. */
+	bare: boolean;
+}
+
+const quotedLength = 200;
+
+/**
+ * Reads an answer's body: `{total, data}`, a bare list, `{data}` without a total, or a single record.
+ * Anything else is `unexpected`; a row that is no record is `unreadable`, as a body cut short is.
+ */
+export function parsePage(body: unknown, report: ReportDefinition): Outcome<Page> {
+	if (Array.isArray(body)) return pageOf(body, null);
+	if (!isObject(body)) return failed({ kind: 'unreadable', detail: quote(body) });
+	if ('data' in body && (body.data === null || Array.isArray(body.data))) {
+		return pageOf(body.data ?? [], parseTotal(body.total));
+	}
+	if (Object.keys(body).length === 0) return pageOf([], null);
+	if (isRecordOf(body, report)) return success({ rows: [body], total: null, bare: true });
+	return failed({ kind: 'unexpected', detail: quote(body) });
+}
+
+/** The beginning of a body, for an error. */
+export function quote(body: unknown): string {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	return (text ?? '').trim().slice(0, quotedLength);
+}
+
+function pageOf(rows: unknown[], total: number | null): Outcome<Page> {
+	const stranger = rows.findIndex((row) => !isObject(row));
+	if (stranger >= 0) {
+		return failed({ kind: 'unreadable', detail: `row ${stranger + 1} of the page is not a record` });
+	}
+	return success({ rows: rows as ReportRecord[], total, bare: false });
+}
+
+/** A total that is no count of rows says nothing. */
+function parseTotal(total: unknown): number | null {
+	const count = typeof total === 'string' && total.trim() !== '' ? Number(total) : total;
+	return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : null;
+}
+
+function isRecordOf(body: ReportRecord, report: ReportDefinition): boolean {
+	return report.id in body || (report.timeField !== null && report.timeField in body);
+}
+
+function isObject(value: unknown): value is ReportRecord {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

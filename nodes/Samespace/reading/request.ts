@@ -1,0 +1,83 @@
+import type { ReportDefinition } from '../reports';
+import { failed, type Failure, type Outcome } from './failure';
+import { type Lane, type Lanes } from './lanes';
+import { parsePage, type Page } from './page';
+import type { PageRequest } from './query';
+import { retryDelay } from './retry';
+import type { Statistics } from './statistics';
+
+/** The outside world, handed in. */
+export interface ReadingIo {
+	/** Sends one request, once, and gives the parsed body of a success. Never throws. */
+	fetchPage(report: ReportDefinition, request: PageRequest): Promise<Outcome<unknown>>;
+	/** Ms since 1970. */
+	now(): number;
+	/** Waits; ends early, without an error, when the signal fires. */
+	sleep(ms: number, signal?: AbortSignal): Promise<void>;
+	/** From 0 up to 1. */
+	random(): number;
+	/** Fires when the user presses Stop. */
+	signal?: AbortSignal;
+	/** Bounds the requests under way; shared by all readings of one execution. */
+	lanes: Lanes;
+	/** Counted up as the reading goes on. */
+	statistics: Statistics;
+}
+
+/** What of a query one request needs. */
+export interface RequestRules {
+	report: ReportDefinition;
+	pageSize: number;
+	maxRetries: number;
+	/** True once nothing more is wanted: an error elsewhere, or enough records. */
+	isOver: () => boolean;
+}
+
+const refusals: ReadonlySet<number> = new Set([400, 413, 422]);
+
+/** Gets one page, trying again where that may help. Keeps its lane while it waits: a struggling cluster is not pushed. */
+export async function getPage(request: PageRequest, rules: RequestRules, io: ReadingIo): Promise<Outcome<Page>> {
+	return await io.lanes.run(async (lane) => {
+		const outcome = await attempt(request, { rules, io, lane });
+		if (outcome.ok || request.limit <= rules.pageSize || !refusals.has(outcome.failure.status ?? 0)) return outcome;
+		// One row over the page size is asked for to see that the total ends there; a cluster may refuse it.
+		return await attempt({ ...request, limit: rules.pageSize }, { rules, io, lane });
+	});
+}
+
+async function attempt(
+	request: PageRequest,
+	{ rules, io, lane }: { rules: RequestRules; io: ReadingIo; lane: Lane },
+): Promise<Outcome<Page>> {
+	let firstFailureAt: number | null = null;
+	for (let attempts = 1; ; attempts += 1) {
+		if (io.signal?.aborted || rules.isOver()) return failed({ kind: 'stopped' });
+		io.statistics.requests += 1;
+		const answer = await io.fetchPage(rules.report, request);
+		const outcome = answer.ok ? parsePage(answer.value, rules.report) : answer;
+		if (outcome.ok) {
+			lane.succeeded();
+			return outcome;
+		}
+		if (io.signal?.aborted) return failed({ kind: 'stopped' });
+		const { failure } = outcome;
+		if (failure.status === 429) lane.throttled();
+		firstFailureAt ??= io.now();
+		const delay = waitBeforeRetry(failure, { attempts, firstFailureAt, rules, io });
+		if (delay === null) return failed({ ...failure, attempts });
+		io.statistics.retries += 1;
+		await io.sleep(delay, io.signal);
+	}
+}
+
+function waitBeforeRetry(
+	failure: Failure,
+	at: { attempts: number; firstFailureAt: number; rules: RequestRules; io: ReadingIo },
+): number | null {
+	return retryDelay(failure, {
+		attempts: at.attempts,
+		maxRetries: at.rules.maxRetries,
+		elapsedMs: at.io.now() - at.firstFailureAt,
+		chance: at.io.random(),
+	});
+}

@@ -1,0 +1,56 @@
+import type { Failure } from './failure';
+
+const maxRetryAfterMs = 2 * 60_000;
+const firstBackoffMs = 500;
+const maxBackoffMs = 30_000;
+/** All retries of one request together may take this long. */
+export const retryBudgetMs = 5 * 60_000;
+
+const passingStatuses: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
+const passingKinds: ReadonlySet<Failure['kind']> = new Set(['network', 'timeout', 'unreadable']);
+
+/** Where one request stands when an attempt has failed. */
+export interface RetryState {
+	/** Attempts made so far, at least 1. */
+	attempts: number;
+	maxRetries: number;
+	/** Time since the first attempt failed, in ms. */
+	elapsedMs: number;
+	/** A number from 0 up to 1. */
+	chance: number;
+}
+
+/**
+ * How long to wait before the same request is sent again, in ms, or null to give up. The first rule that applies decides.
+ */
+export function retryDelay(failure: Failure, state: RetryState): number | null {
+	if (!mayPass(failure)) return null;
+	if (state.attempts > state.maxRetries) return null;
+	const delay = failure.retryAfterMs ?? backoff(state);
+	if (state.elapsedMs + delay > retryBudgetMs) return null;
+	return delay;
+}
+
+/** Whether the same request might do better later. A refusal (400, 401, 403, 404, 422 …) never does. */
+function mayPass(failure: Failure): boolean {
+	if (failure.kind === 'status') return passingStatuses.has(failure.status ?? 0);
+	return passingKinds.has(failure.kind);
+}
+
+/** Exponential with jitter: half of it fixed, so that an overloaded cluster always gets a rest; half of it by chance. */
+function backoff({ attempts, chance }: RetryState): number {
+	const full = Math.min(maxBackoffMs, firstBackoffMs * 2 ** (attempts - 1));
+	return full / 2 + (full / 2) * chance;
+}
+
+/**
+ * Reads a `Retry-After` header: seconds, or an HTTP date. No longer than two minutes; undefined where it says nothing
+ * that can be read.
+ */
+export function parseRetryAfter(header: unknown, now: number): number | undefined {
+	if (typeof header !== 'string' && typeof header !== 'number') return undefined;
+	const text = String(header).trim();
+	const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+	if (Number.isNaN(wait) || /^[-+]?\d*\.?\d*$/.test(text) !== /^\d+$/.test(text)) return undefined;
+	return Math.min(maxRetryAfterMs, Math.max(0, wait));
+}

@@ -1,0 +1,48 @@
+import type { ReportDefinition } from './report';
+
+/**
+ * Logins and logouts of agents. Beware: the path says 'logs', and `/sessions` is the call report.
+ *
+ * Simplified keeps what an attendance sheet needs: who, from when to when, how long, and why it ended.
+ */
+export const sessions: ReportDefinition = {
+	operation: 'getSessions',
+	title: 'Sessions',
+	rowsAre: 'agent sessions',
+	path: '/manage/api/analytics/logs',
+	id: '_id',
+	timeField: 'start_time',
+	timeFormat: 'iso',
+	filters: [
+		{ parameter: 'userDisplayName', field: 'user_display_name', sentAs: 'list', inRows: true },
+	],
+	columns: [
+		{ name: '_id', type: 'text' },
+		{ name: 'domain_id', type: 'number' },
+		{ name: 'space_id', type: 'text' },
+		{ name: 'session_id', type: 'text' },
+		{ name: 'endpoint_type', type: 'text' },
+		{ name: 'endpoint_id', type: 'text' },
+		{ name: 'user_system_id', type: 'text' },
+		{ name: 'user_login_id', type: 'text' },
+		{ name: 'user_display_name', type: 'text' },
+		{ name: 'ip_address', type: 'text' },
+		{ name: 'start_time', type: 'time' },
+		{ name: 'end_time', type: 'time' },
+		{ name: 'activity', type: 'text' },
+		{ name: 'dock_version', type: 'text' },
+		{ name: 'logout_reason', type: 'text' },
+		{ name: 'session_duration', type: 'duration' },
+	],
+	simplified: [
+		'_id',
+		'user_display_name',
+		'activity',
+		'start_time',
+		'end_time',
+		'session_duration',
+		'logout_reason',
+		'endpoint_type',
+	],
+	groups: { agent: 'user_display_name' },
+};

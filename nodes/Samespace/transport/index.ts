@@ -1,0 +1,6 @@
+export { clusterOf, type Cluster, type SamespaceCredential } from './cluster';
+export { explain } from './explain';
+export { errorOf, errorOfParameter } from './errors';
+export { withoutKey } from './redact';
+export { fetchPage, send, type Connection } from './samespace';
+export { testCredential } from './testCredential';

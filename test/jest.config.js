@@ -1,0 +1,13 @@
+// One configuration for all suites: the suite is chosen by its folder, as in `jest test/unit`.
+module.exports = {
+	rootDir: '..',
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	testEnvironment: 'node',
+	transform: {
+		'\\.ts$': [
+			'@swc/jest',
+			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+		],
+	},
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/playground/node_modules', '<rootDir>/.work'],
+};

@@ -1,0 +1,142 @@
+import { WorkflowExecute } from 'n8n-core';
+import {
+	NodeConnectionTypes,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsHelper,
+	type IDataObject,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IWorkflowExecuteAdditionalData,
+	type NodeExecutionHint,
+} from 'n8n-workflow';
+
+import { SamespaceApi } from '../../credentials/SamespaceApi.credentials';
+import { Samespace } from '../../nodes/Samespace/Samespace.node';
+
+/** What a run in n8n's own engine gave. */
+export interface NodeRun {
+	items: INodeExecutionData[];
+	json: IDataObject[];
+	hints: NodeExecutionHint[];
+	/** n8n's error, as the editor shows it. */
+	error?: { message: string; description?: string | null; context?: IDataObject; httpCode?: string | null };
+	status: string;
+}
+
+export interface NodeRunOptions {
+	/** Parameters of the node; expressions may speak of the input item. */
+	parameters: IDataObject;
+	credential: ICredentialDataDecryptedObject;
+	/** Input items; one empty item if left out. */
+	input?: IDataObject[];
+	continueOnFail?: boolean;
+	/** The workflow's zone. */
+	timezone?: string;
+	node?: INodeType;
+	/** Called with a function that does what the Stop button does. */
+	onStart?: (stop: () => void) => void;
+}
+
+/** Runs the node inside n8n-core's WorkflowExecute: real parameters, expressions, credentials, item linking and HTTP. */
+export async function runNode(options: NodeRunOptions): Promise<NodeRun> {
+	const nodes = [nodeOf('Input', 'test.input', {}), { ...nodeOf('Samespace', 'test.samespace', options.parameters), ...settingsOf(options) }];
+	const workflow = new Workflow({
+		id: 'test',
+		nodes,
+		connections: { Input: { main: [[{ node: 'Samespace', type: NodeConnectionTypes.Main, index: 0 }]] } },
+		active: false,
+		nodeTypes: nodeTypesOf({ 'test.input': inputNode(options.input ?? [{}]), 'test.samespace': options.node ?? new Samespace() }),
+		settings: { timezone: options.timezone ?? 'UTC' },
+	});
+	await workflow.expression.acquireIsolate();
+	const execution = new WorkflowExecute(additionalDataOf(options.credential), 'manual').run({ workflow, startNode: nodes[0] });
+	options.onStart?.(() => execution.cancel('stopped'));
+	const run = await execution;
+	await workflow.expression.releaseIsolate();
+	return resultOf(run);
+}
+
+function resultOf(run: IRun): NodeRun {
+	const { resultData } = run.data;
+	const task = resultData.runData.Samespace?.[0];
+	const items = task?.data?.main?.[0] ?? [];
+	return {
+		items,
+		json: items.map((item) => item.json),
+		hints: task?.hints ?? [],
+		error: (task?.error ?? resultData.error) as NodeRun['error'],
+		status: run.status,
+	};
+}
+
+function nodeOf(name: string, type: string, parameters: IDataObject): INode {
+	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters: parameters as INode['parameters'] };
+}
+
+function settingsOf({ continueOnFail }: NodeRunOptions): Partial<INode> {
+	return {
+		credentials: { samespaceApi: { id: '1', name: 'Samespace' } },
+		...(continueOnFail ? { onError: 'continueRegularOutput' as const } : {}),
+	};
+}
+
+function inputNode(input: IDataObject[]): INodeType {
+	return {
+		description: {
+			displayName: 'Input',
+			name: 'input',
+			group: ['input'],
+			version: 1,
+			description: 'Gives the items of a test',
+			defaults: { name: 'Input' },
+			inputs: [],
+			outputs: [NodeConnectionTypes.Main],
+			properties: [],
+		},
+		execute: async () => [input.map((json, item) => ({ json, pairedItem: { item } }))],
+	};
+}
+
+function nodeTypesOf(types: { [type: string]: INodeType }): INodeTypes {
+	return {
+		getByName: (type) => types[type],
+		getByNameAndVersion: (type) => types[type],
+		getKnownTypes: () => ({}),
+	};
+}
+
+/** As little of n8n around the engine as it needs. */
+function additionalDataOf(credential: ICredentialDataDecryptedObject): IWorkflowExecuteAdditionalData {
+	const type = new SamespaceApi();
+	const credentialsHelper = {
+		authenticate: async (data: ICredentialDataDecryptedObject, _type: string, request: IHttpRequestOptions) =>
+			await type.authenticate(data, request),
+		preAuthentication: async () => undefined,
+		getParentTypes: () => [],
+		getDecrypted: async () => ({ ...credential }),
+		isCredentialUsableByNode: async () => true,
+		runPreAuthentication: async () => undefined,
+		getCredentialsProperties: () => type.properties,
+	};
+	return {
+		credentialsHelper: credentialsHelper as unknown as ICredentialsHelper,
+		currentNodeParameters: undefined,
+		formWaitingBaseUrl: 'http://127.0.0.1/',
+		webhookBaseUrl: 'http://127.0.0.1/',
+		webhookWaitingBaseUrl: 'http://127.0.0.1/',
+		webhookTestBaseUrl: 'http://127.0.0.1/',
+		instanceBaseUrl: 'http://127.0.0.1/',
+		restApiUrl: 'http://127.0.0.1/',
+		variables: {},
+		hooks: { runHook: async () => undefined, addHandler: () => undefined, handlers: {} },
+		setExecutionStatus: () => undefined,
+		executionTimeoutTimestamp: undefined,
+		executionId: 'test',
+		sendDataToUI: () => undefined,
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
