@@ -1,5 +1,6 @@
 const { spawn } = require('node:child_process');
-const { rm } = require('node:fs/promises');
+const { mkdir, rm, writeFile } = require('node:fs/promises');
+const { dirname } = require('node:path');
 const { dest, parallel, series, src } = require('gulp');
 
 /** Settles when a command has ended; fails when it has failed. */
@@ -15,7 +16,17 @@ const clean = () => rm('dist', { recursive: true, force: true });
 const compile = () => run('typescript/bin/tsc', '--outDir', 'dist');
 const icons = () => src('nodes/**/*.svg', { base: '.' }).pipe(dest('dist'));
 const codex = () => src('nodes/**/*.node.json', { base: '.' }).pipe(dest('dist'));
-const schemas = () => src('nodes/**/__schema__/**/*.json', { base: '.' }).pipe(dest('dist'));
 
-exports.build = series(clean, parallel(compile, icons, codex, schemas));
+/** What n8n's mapping pane knows before the first run follows from the definitions of the reports. */
+async function schemas() {
+	const { reports } = require('./dist/nodes/Samespace/reports');
+	const { outputSchema } = require('./dist/nodes/Samespace/output/schema');
+	for (const report of reports) {
+		const file = `dist/nodes/Samespace/__schema__/v1.0.0/report/${report.operation}.json`;
+		await mkdir(dirname(file), { recursive: true });
+		await writeFile(file, `${JSON.stringify(outputSchema(report), null, '\t')}\n`);
+	}
+}
+
+exports.build = series(clean, parallel(compile, icons, codex), schemas);
 exports.default = exports.build;

@@ -18,19 +18,28 @@ export class IdSet {
 
 	/** Adds an id; true when it was not there before. */
 	add(id: string): boolean {
-		if (this.count * 4 >= this.slots.length) this.grow();
-		const hash = hashOf(id);
-		const slot = this.find(hash.low, hash.high);
-		if (this.slots[slot] !== 0) return false;
-		this.slots[slot] = hash.low;
-		this.slots[slot + 1] = hash.high;
-		this.count += 1;
-		return true;
+		const { low, high } = hashOf(id);
+		return this.addHash(low, high);
+	}
+
+	/** Adds all ids of another set. */
+	addAll({ slots }: IdSet): void {
+		for (let at = 0; at < slots.length; at += 2) if (slots[at] !== 0) this.addHash(slots[at], slots[at + 1]);
 	}
 
 	has(id: string): boolean {
 		const hash = hashOf(id);
 		return this.slots[this.find(hash.low, hash.high)] !== 0;
+	}
+
+	private addHash(low: number, high: number): boolean {
+		if (this.count * 4 >= this.slots.length) this.grow();
+		const slot = this.find(low, high);
+		if (this.slots[slot] !== 0) return false;
+		this.slots[slot] = low;
+		this.slots[slot + 1] = high;
+		this.count += 1;
+		return true;
 	}
 
 	/** The slot that holds the hash, or the free one where it belongs. A slot is free while its first word is 0. */

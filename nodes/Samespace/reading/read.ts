@@ -53,6 +53,8 @@ class Reader {
 
 	private wanted: number;
 
+	private timesAreIgnored = false;
+
 	private previous = { ids: new IdSet(), total: null as number | null, whole: false };
 
 	constructor(
@@ -74,13 +76,13 @@ class Reader {
 			this.io.statistics.windows += 1;
 			let step = await window.next();
 			for (; !step.done; step = await window.next()) {
-				const records = this.select(step.value);
+				const records = this.select(step.value, next.open);
 				if (records.length > 0) yield { records, period: next.period };
 				if (this.wanted === 0) return { failure: null, gaps: this.gaps };
 			}
 			const { failure, known, expected } = step.value;
 			if (failure && !this.passes(failure)) return { failure, gaps: this.gaps };
-			if (!known) this.previous = { ids: handedOn, total: expected, whole: failure === null };
+			if (!known) this.remember(handedOn, expected, failure === null);
 		}
 		return { failure: null, gaps: this.gaps };
 	}
@@ -113,9 +115,10 @@ class Reader {
 	}
 
 	/** Rows in range that meet the conditions and did not come with the window before, less those to skip, up to the limit. */
-	private select({ rows, keys }: FreshRows): ReportRecord[] {
+	private select({ rows, keys }: FreshRows, { sent }: OpenWindow): ReportRecord[] {
 		const { query, io } = this;
 		const records = rows.filter((row, at) => {
+			if (!isInRange(row, sent, query.report)) this.timesAreIgnored = true;
 			if (this.spansTime && this.previous.ids.has(keys[at])) {
 				io.statistics.duplicates += 1;
 				return false;
@@ -131,6 +134,12 @@ class Reader {
 		this.wanted = Math.max(0, this.wanted);
 		io.statistics.records += end - skipped;
 		return skipped === 0 && end === records.length ? records : records.slice(skipped, end);
+	}
+
+	/** Ids are kept for the window before, which shares its boundary; where times are ignored, rows may come with any window. */
+	private remember(ids: IdSet, total: number | null, whole: boolean): void {
+		if (this.timesAreIgnored) ids.addAll(this.previous.ids);
+		this.previous = { ids, total, whole };
 	}
 
 	/** An API that ignores times gives every window the same rows: once is enough. */

@@ -66,7 +66,7 @@ export async function* readWindow(open: OpenWindow, reading: Reading): AsyncGene
 		addsUp: false,
 		repeated: false,
 		known: false,
-		expected: progress.lastTotal ?? progress.firstTotal,
+		expected: progress.lastTotal,
 		received: reading.seen.size,
 		...part,
 	});
@@ -120,8 +120,8 @@ function takeFresh(
 	});
 	progress.position += rows.length;
 	progress.pages += 1;
-	if (progress.pages === 1) progress.firstTotal = total;
-	progress.lastTotal = total;
+	progress.firstTotal ??= total;
+	progress.lastTotal = total ?? progress.lastTotal;
 	return fresh;
 }
 
@@ -147,8 +147,8 @@ function plannedAt(open: OpenWindow, step: { skip: number; limit?: number }, rea
 }
 
 function isAccountedFor({ firstTotal, lastTotal, doubtful }: Progress, { seen }: Reading): boolean {
-	if (lastTotal === null && firstTotal === null) return !doubtful;
-	return seen.size === (firstTotal ?? lastTotal) && seen.size === (lastTotal ?? firstTotal);
+	if (lastTotal === null) return !doubtful;
+	return seen.size === firstTotal && seen.size === lastTotal;
 }
 
 /**
@@ -157,7 +157,7 @@ function isAccountedFor({ firstTotal, lastTotal, doubtful }: Progress, { seen }:
  */
 async function isAllAtOnce(open: OpenWindow, progress: Progress, reading: Reading): Promise<boolean> {
 	const onlyRow = reading.seen.size === 1;
-	if (onlyRow) return !progress.lastPage.bare;
+	if (onlyRow) return !progress.lastPage.bare && progress.lastPage.asked > 1;
 	if (progress.pages > 2) return false;
 	const outcome = await reading.ahead.take(planPage(open, 0, reading, 1));
 	return outcome.ok && outcome.value.rows.length > 1;

@@ -1,0 +1,92 @@
+import { csvHeader, csvLine } from './csv';
+import type { FileWriter, OutputItem, OutputPlan, Row, Sink } from './plan';
+
+/** Text waits in pieces of this many UTF-16 units before it becomes bytes. */
+const pieceUnits = 65_536;
+
+interface FileFormat {
+	mimeType: string;
+	header(columns: readonly string[]): string;
+	line(row: Row, columns: readonly string[]): string;
+}
+
+/**
+ * CSV: RFC 4180 in UTF-8 without a byte order mark; the header and the columns are those of the plan in every file, and
+ * fields beside them are left out. NDJSON: each row whole as JSON, each line ended by a line feed.
+ */
+const formats: { readonly [format in OutputPlan['fileFormat']]: FileFormat } = {
+	csv: {
+		mimeType: 'text/csv',
+		header: csvHeader,
+		line: csvLine,
+	},
+	ndjson: {
+		mimeType: 'application/x-ndjson',
+		header: () => '',
+		line: (row) => `${JSON.stringify(row)}\n`,
+	},
+};
+
+/**
+ * Puts rows into files of `rowsPerFile` rows and hands on each file as soon as it is full, so that one at most is in memory.
+ * Files are called `samespace-calls-part-001.csv` and so on. Without any row there is one file too, so that the next
+ * node always finds one: a header in CSV, nothing in NDJSON.
+ */
+export function createFiles(plan: OutputPlan, columns: readonly string[], writeFile: FileWriter): Sink {
+	const { header, line } = formats[plan.fileFormat];
+	const close = closer(plan, writeFile);
+	let parts = 0;
+	let content = createBytes(header(columns));
+	let rows = 0;
+
+	async function closeFile(): Promise<OutputItem> {
+		const full = { part: (parts += 1), rows, content: content.finish() };
+		content = createBytes(header(columns));
+		rows = 0;
+		return await close(full);
+	}
+
+	return {
+		async take(batch) {
+			const items: OutputItem[] = [];
+			for (const row of batch) {
+				content.add(line(row, columns));
+				rows += 1;
+				if (rows >= plan.rowsPerFile) items.push(await closeFile());
+			}
+			return items;
+		},
+		finish: async () => (rows > 0 || parts === 0 ? [await closeFile()] : []),
+	};
+}
+
+/** Names a full file, writes it, and makes the item that tells of it. */
+function closer({ report, fileFormat }: OutputPlan, writeFile: FileWriter) {
+	const { mimeType } = formats[fileFormat];
+	const reportName = report.title.toLowerCase();
+	return async ({ part, rows, content }: { part: number; rows: number; content: Buffer }): Promise<OutputItem> => {
+		const name = `samespace-${reportName}-part-${String(part).padStart(3, '0')}.${fileFormat}`;
+		const file = await writeFile({ name, mimeType, rows, content });
+		return { json: { file_name: name, mime_type: mimeType, rows, report: reportName, part }, file };
+	};
+}
+
+/** UTF-8 of text that comes bit by bit, kept as bytes: they do not count against the heap. */
+function createBytes(start: string): { add(text: string): void; finish(): Buffer } {
+	const pieces: Buffer[] = [];
+	let text = start;
+	const flush = (): void => {
+		pieces.push(Buffer.from(text));
+		text = '';
+	};
+	return {
+		add(more) {
+			text += more;
+			if (text.length >= pieceUnits) flush();
+		},
+		finish() {
+			flush();
+			return Buffer.concat(pieces);
+		},
+	};
+}

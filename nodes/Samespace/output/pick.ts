@@ -1,0 +1,29 @@
+import type { Row } from './plan';
+
+/** Makes a row of just these columns; what a record lacks is null, so that every item has the same keys. */
+export function simplifier(columns: readonly string[]): (row: Row) => Row {
+	return (row) => {
+		const simplified: Row = {};
+		for (const column of columns) simplified[column] = row[column] ?? null;
+		return simplified;
+	};
+}
+
+/**
+ * Makes a flat row with one key a path, in the order of the paths. A path is a field's name or leads into nested values by
+ * dots (`custom_data.crm.id`, `csat.0.answer`); a field whose own name has dots comes first. A missing value is null.
+ */
+export function pathPicker(paths: readonly string[]): (row: Row) => Row {
+	const unique = [...new Set(paths)];
+	// fromEntries makes own keys of whatever is typed, `__proto__` too.
+	return (row) => Object.fromEntries(unique.map((path) => [path, valueAt(row, path)]));
+}
+
+function valueAt(holder: unknown, path: string): unknown {
+	if (typeof holder !== 'object' || holder === null) return null;
+	if (Object.hasOwn(holder, path)) return (holder as Row)[path] ?? null;
+	const dot = path.indexOf('.');
+	if (dot === -1) return null;
+	const step = path.slice(0, dot);
+	return Object.hasOwn(holder, step) ? valueAt((holder as Row)[step], path.slice(dot + 1)) : null;
+}

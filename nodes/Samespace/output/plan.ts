@@ -1,0 +1,72 @@
+import type { RatingBounds, ReportDefinition, ReportRecord } from '../reports';
+
+/** What an item holds: a record, or figures about records. */
+export type Row = { [column: string]: unknown };
+
+/** The stretch of time that was asked for, in ms since 1970. Totals are stamped with it; other reports ignore it. */
+export interface Period {
+	start: number;
+	end: number;
+}
+
+export type OutputName = 'simplified' | 'raw' | 'selectedFields' | 'summary' | 'file';
+
+/** How records become items. */
+export interface OutputPlan {
+	report: ReportDefinition;
+	output: OutputName;
+	/** For `selectedFields`: columns or dotted paths, in the order of the item. */
+	fields: readonly string[];
+	/** For `summary`: names out of `groupsOf(report)`; none gives one row. */
+	groupBy: readonly string[];
+	/** IANA zone of calendar groups and of the stamps of a period. */
+	timezone: string;
+	/** For a report with answers: what an item is. */
+	itemPer: 'conversation' | 'answer';
+	/** Answers outside are left out where each answer is an item. Conversations are chosen before, by the reading. */
+	rating: RatingBounds;
+	/** For a report of totals: one row an agent, merged over the periods. */
+	mergePeriods: boolean;
+	fileFormat: 'csv' | 'ndjson';
+	rowsPerFile: number;
+}
+
+/** A file that is full, or the last one. */
+export interface OutputFile {
+	name: string;
+	mimeType: string;
+	/** Records in it, the header aside. */
+	rows: number;
+	content: Buffer;
+}
+
+/** Puts a file where n8n keeps binary data. What it gives becomes the item's `file`. */
+export type FileWriter = (file: OutputFile) => Promise<unknown>;
+
+export interface OutputItem {
+	json: Row;
+	/** For `file`: what the file writer gave. */
+	file?: unknown;
+}
+
+/** Takes batches one after the other, in order. */
+export interface Output {
+	/** Items that are ready with this batch. The records may be handed on as they are: do not change them afterwards. */
+	take(records: readonly ReportRecord[], period: Period): Promise<OutputItem[]>;
+	/** What was waiting for the end: merged rows, a summary, the last file. Once, after the last batch. */
+	finish(): Promise<OutputItem[]>;
+}
+
+/** The rows that every output of a plan starts from: what `raw` shows. */
+export interface Rows {
+	/** Rows that are ready with this batch. */
+	take(records: readonly ReportRecord[], period: Period): readonly Row[];
+	/** Rows that were waiting for the last batch. */
+	finish(): readonly Row[];
+}
+
+/** The last step of an output: rows to items. */
+export interface Sink {
+	take(rows: readonly Row[]): OutputItem[] | Promise<OutputItem[]>;
+	finish(): OutputItem[] | Promise<OutputItem[]>;
+}

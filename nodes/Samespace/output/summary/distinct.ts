@@ -1,0 +1,60 @@
+const firstCapacity = 64;
+
+/**
+ * Counts different texts, for many groups in one set of about 16 bytes a text, however long they are: it keeps 53-bit
+ * fingerprints of group and text in one typed array (open addressing). Among a million, the chance that two share one, so that
+ * the count is one short, is 1 in 18,000.
+ */
+export interface Distinct {
+	/** Whether the text is new in the group. */
+	add(group: number, text: string): boolean;
+}
+
+export function createDistinct(): Distinct {
+	let slots = new Float64Array(firstCapacity);
+	let count = 0;
+	return {
+		add(group, text) {
+			if (count * 2 >= slots.length) slots = grown(slots);
+			const fingerprint = fingerprintOf(group, text);
+			const slot = slotOf(slots, fingerprint);
+			if (slots[slot] === fingerprint) return false;
+			slots[slot] = fingerprint;
+			count += 1;
+			return true;
+		},
+	};
+}
+
+function grown(slots: Float64Array): Float64Array<ArrayBuffer> {
+	const larger = new Float64Array(slots.length * 2);
+	for (const fingerprint of slots) {
+		if (fingerprint !== 0) larger[slotOf(larger, fingerprint)] = fingerprint;
+	}
+	return larger;
+}
+
+/** Where the fingerprint is, or the free slot (0) where it belongs. */
+function slotOf(slots: Float64Array, fingerprint: number): number {
+	const mask = slots.length - 1;
+	let slot = (fingerprint >>> 0) & mask;
+	while (slots[slot] !== 0 && slots[slot] !== fingerprint) slot = (slot + 1) & mask;
+	return slot;
+}
+
+/**
+ * 1 to 2^53, after the public-domain hash cyrb53: two multiplicative hashes of the UTF-16 units, mixed into each other. The
+ * group is spread over all bits first, because a unit that follows it changes only the low ones.
+ */
+function fingerprintOf(group: number, text: string): number {
+	let low = Math.imul(group + 1, 0x9e3779b1) ^ 0xdeadbeef;
+	let high = Math.imul(group + 1, 0x85ebca77) ^ 0x41c6ce57;
+	for (let at = 0; at < text.length; at += 1) {
+		const unit = text.charCodeAt(at);
+		low = Math.imul(low ^ unit, 2654435761);
+		high = Math.imul(high ^ unit, 1597334677);
+	}
+	low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+	high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+	return 4294967296 * (0x1fffff & high) + (low >>> 0) + 1;
+}

@@ -1,0 +1,70 @@
+import { calendarGroups, type CalendarGroup, type ColumnGroup, type ReportDefinition } from '../../reports';
+import { createPeriodName } from '../calendar';
+import type { Row } from '../plan';
+import { instantIn, textIn } from './measure';
+
+export type GroupValue = string | number | null;
+
+/** One thing by which rows are told apart. */
+export interface Group {
+	/** Name of the column in the summary's item. */
+	name: string;
+	/** The row's group, null where it has none. */
+	of(row: Row): GroupValue;
+	/** Order of two groups, neither of them null. */
+	compare(a: GroupValue, b: GroupValue): number;
+}
+
+/** @throws Error when the report has no such group */
+export function groupNamed(name: string, report: ReportDefinition, timezone: string): Group {
+	const columnName = report.groups?.[name as ColumnGroup];
+	if (columnName !== undefined) return columnGroup(name, (row) => textIn(row[columnName]));
+	const calendar = calendarGroups.find((group) => group === name);
+	if (calendar === undefined) throw new Error(`expected a group of the report '${report.title}', got '${name}'`);
+	return calendarGroup(calendar, report, timezone);
+}
+
+/** A group for each value of a column, in the order of numbers or of UTF-16 units. */
+export function columnGroup(name: string, of: Group['of']): Group {
+	return { name, of, compare: inOrder };
+}
+
+/** Totals lie in a calendar period only when all of their own period does. */
+function calendarGroup(group: CalendarGroup, report: ReportDefinition, timezone: string): Group {
+	const nameAt = createPeriodName(group, timezone);
+	const { timeField } = report;
+	const nameOf = (time: unknown): string | null => {
+		const instant = instantIn(time);
+		return instant === null ? null : nameAt(instant);
+	};
+	const ofTotals = (row: Row): string | null => {
+		const start = instantIn(row.period_start);
+		const end = instantIn(row.period_end);
+		if (start === null || end === null) return null;
+		const name = nameAt(start);
+		return nameAt(Math.max(start, end - 1)) === name ? name : null;
+	};
+	return {
+		name: group,
+		of: timeField === null ? ofTotals : (row) => nameOf(row[timeField]),
+		compare: group === 'hour' ? (a, b) => Date.parse(String(a)) - Date.parse(String(b)) : inOrder,
+	};
+}
+
+function inOrder(a: GroupValue, b: GroupValue): number {
+	if (a === b) return 0;
+	return (a ?? '') < (b ?? '') ? -1 : 1;
+}
+
+/** Orders rows of a table by its groups, the first one first; null comes last. */
+export function compareRows(groups: readonly Group[], a: Row, b: Row): number {
+	for (const { name, compare } of groups) {
+		const left = a[name] as GroupValue;
+		const right = b[name] as GroupValue;
+		if (left === right) continue;
+		if (left === null || right === null) return left === null ? 1 : -1;
+		const order = compare(left, right);
+		if (order !== 0) return order;
+	}
+	return 0;
+}

@@ -1,0 +1,99 @@
+import { startSimulator, type Simulator } from '../simulator/index.ts';
+import { ask, asked, idsOf, reportNames } from '../support/asking.ts';
+
+const month = { start: '2026-10-20T00:00:00.000Z', end: '2026-11-18T00:00:00.000Z' };
+
+let cluster: Simulator;
+afterEach(async () => {
+	cluster.assertNoViolations();
+	await cluster.close();
+});
+
+it('a limit of 50 is one request for 50 rows', async () => {
+	cluster = await startSimulator({ days: 60, callsPerDay: 100, now: '2026-11-20T00:00:00Z' });
+	const run = await ask(cluster, 'calls', month, { parameters: { returnAll: false, limit: 50 } });
+	expect(run.items).toHaveLength(50);
+	expect(asked(cluster.log)).toEqual(['0+50']);
+});
+
+it('2,500 calls at 1,000 a page are 3 requests, however often they are asked for', async () => {
+	cluster = await startSimulator({ truth: { calls: spread(2500) }, now: '2026-11-20T00:00:00Z' });
+	const run = await ask(cluster, 'calls', month);
+	expect(run.items).toHaveLength(2500);
+	expect(asked(cluster.log)).toEqual(['0+1000', '1000+1000', '2000+501']);
+});
+
+it('a total that is a whole number of pages takes no further page', async () => {
+	cluster = await startSimulator({ truth: { calls: spread(300) }, now: '2026-11-20T00:00:00Z' });
+	const run = await ask(cluster, 'calls', month, { parameters: { options: { pageSize: 100 } } });
+	expect(run.items).toHaveLength(300);
+	expect(asked(cluster.log)).toEqual(['0+100', '100+100', '200+101']);
+});
+
+it('a bare list takes one closing page', async () => {
+	cluster = await startSimulator({ truth: { calls: spread(250) }, now: '2026-11-20T00:00:00Z', switches: { envelope: 'array' } });
+	await ask(cluster, 'calls', month, { parameters: { options: { pageSize: 100 } } });
+	expect(asked(cluster.log)).toEqual(['0+100', '100+100', '200+100', '250+100']);
+});
+
+it.each(reportNames)('an empty range is one request a window (%s)', async (report) => {
+	cluster = await startSimulator({ truth: {}, now: '2026-11-20T00:00:00Z' });
+	const run = await ask(cluster, report, { start: '2026-08-12T00:00:00.000Z', end: '2026-11-20T00:00:00.000Z' });
+	expect(run.items).toEqual([]);
+	expect(cluster.log).toHaveLength(4);
+});
+
+it('a limit that spans windows reads no further than it must', async () => {
+	cluster = await startSimulator({ days: 100, callsPerDay: 10, now: '2026-11-20T00:00:00Z' });
+	const range = { start: '2026-08-20T00:00:00.000Z', end: '2026-11-20T00:00:00.000Z' };
+	const run = await ask(cluster, 'calls', range, { parameters: { returnAll: false, limit: 350 } });
+	expect(idsOf(run.json as [])).toEqual(idsOf(cluster.truth.calls(range).slice(0, 350)));
+	expect(cluster.log).toHaveLength(2);
+});
+
+it('skip leaves out the first records', async () => {
+	cluster = await startSimulator({ days: 60, callsPerDay: 20, now: '2026-11-20T00:00:00Z' });
+	const run = await ask(cluster, 'calls', month, { parameters: { returnAll: false, limit: 10, options: { skip: 95, pageSize: 20 } } });
+	expect(run.json.map(({ _id }) => _id)).toEqual(cluster.truth.calls(month).slice(95, 105).map(({ _id }) => _id));
+});
+
+it('documented filters are sent as documented, others are only applied', async () => {
+	cluster = await startSimulator({ days: 60, callsPerDay: 20, now: '2026-11-20T00:00:00Z' });
+	const filters = { status: ['answered'], type: 'team', direction: ['in', 'out'], teamName: ['Sales'] };
+	await ask(cluster, 'calls', month, { parameters: { filters } });
+	expect(filtersSent()).toEqual({ status: 'answered', type: 'team', start_time: '2026-10-19T23:59:59.999Z', end_time: '2026-11-18T00:00:00.001Z' });
+	cluster.clearLog();
+	await ask(cluster, 'productivity', month, { parameters: { filters: { direction: 'in' } } });
+	expect(filtersSent()).toEqual({
+		direction: ['in'],
+		channel: [],
+		team_name: [],
+		user_display_name: [],
+		start_time: '2026-10-20 00:00:00',
+		end_time: '2026-11-18 00:00:00',
+	});
+	cluster.clearLog();
+	await ask(cluster, 'sessions', month, { parameters: { filters: { userDisplayName: ['Sarah Taylor'] } } });
+	expect(filtersSent()).toMatchObject({ user_display_name: ['Sarah Taylor'] });
+});
+
+it('no more requests are under way than Concurrency allows, all input items together', async () => {
+	cluster = await startSimulator({ days: 60, callsPerDay: 50, latencyMs: 5, now: '2026-11-20T00:00:00Z' });
+	const input = Array.from({ length: 8 }, (_, n) => ({ n }));
+	const run = await ask(cluster, 'calls', month, { input, parameters: { options: { pageSize: 200, concurrency: 3 } } });
+	expect(run.items).toHaveLength(8 * cluster.truth.calls(month).length);
+	expect(cluster.peakConcurrency).toBe(3);
+});
+
+function filtersSent(): unknown {
+	return (cluster.log[0].body as { filters: unknown }).filters;
+}
+
+function spread(count: number): never[] {
+	const start = Date.parse(month.start);
+	const step = (Date.parse(month.end) - start) / (count + 1);
+	return Array.from({ length: count }, (_, n) => {
+		const at = new Date(Math.floor(start + step * (n + 1))).toISOString();
+		return { _id: `call-${n}`, start_time: at, end_time: at };
+	}) as never[];
+}

@@ -1,0 +1,38 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- setImmediate lets all pending promises settle before time moves on */
+
+/** A clock that moves only when nothing is left to do: waiting costs no real time. */
+export class VirtualTime {
+	private timers: Array<{ at: number; sequence: number; wake: () => void }> = [];
+
+	private sequence = 0;
+
+	constructor(private instant: number) {}
+
+	now = (): number => this.instant;
+
+	/** Settles after `ms` of this clock. */
+	sleep = async (ms: number): Promise<void> => {
+		await new Promise<void>((wake) => {
+			this.sequence += 1;
+			this.timers.push({ at: this.instant + Math.max(0, ms), sequence: this.sequence, wake });
+		});
+	};
+
+	/** Runs the job, moving the clock to the next timer whenever everything waits. @throws when nothing will ever happen */
+	async run<Value>(job: Promise<Value>): Promise<Value> {
+		let settled = false;
+		const mark = (): void => {
+			settled = true;
+		};
+		job.then(mark, mark);
+		for (;;) {
+			await new Promise((resolve) => setImmediate(resolve));
+			if (settled) return await job;
+			this.timers.sort((a, b) => a.at - b.at || a.sequence - b.sequence);
+			const next = this.timers.shift();
+			if (!next) throw new Error('everything waits for something that will not happen');
+			this.instant = Math.max(this.instant, next.at);
+			next.wake();
+		}
+	}
+}
