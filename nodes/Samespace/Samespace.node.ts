@@ -12,6 +12,7 @@ import {
 import { beginExecution } from './operations/execution';
 import { hintsOf } from './operations/hints';
 import { inOrder } from './operations/inOrder';
+import { loadOptions } from './operations/lists';
 import { runItem } from './operations/runItem';
 import { properties } from './parameters';
 import { testCredential } from './transport';
@@ -34,6 +35,7 @@ export class Samespace implements INodeType {
 	};
 
 	methods = {
+		loadOptions,
 		credentialTest: {
 			async samespaceApiTest(
 				this: ICredentialTestFunctions,

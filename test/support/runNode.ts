@@ -1,4 +1,4 @@
-import { WorkflowExecute } from 'n8n-core';
+import { CredentialTestContext, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import {
 	NodeConnectionTypes,
 	Workflow,
@@ -6,7 +6,9 @@ import {
 	type ICredentialsHelper,
 	type IDataObject,
 	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
 	type INode,
+	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypes,
@@ -16,7 +18,7 @@ import {
 } from 'n8n-workflow';
 
 import { SamespaceApi } from '../../credentials/SamespaceApi.credentials';
-import { Samespace } from '../../nodes/Samespace/Samespace.node';
+import { Samespace } from '../../nodes/Samespace/Samespace.node.ts';
 
 /** What a run in n8n's own engine gave. */
 export interface NodeRun {
@@ -59,6 +61,21 @@ export async function runNode(options: NodeRunOptions): Promise<NodeRun> {
 	const run = await execution;
 	await workflow.expression.releaseIsolate();
 	return resultOf(run);
+}
+
+/** The node's surroundings when the editor asks it for a dropdown's list. */
+export function dropdownContext(credential: ICredentialDataDecryptedObject): ILoadOptionsFunctions {
+	const node = { ...nodeOf('Samespace', 'test.samespace', {}), ...settingsOf({ parameters: {}, credential }) };
+	const nodeTypes = nodeTypesOf({ 'test.samespace': new Samespace() });
+	const workflow = new Workflow({ id: 'test', nodes: [node], connections: {}, active: false, nodeTypes });
+	return new LoadOptionsContext(workflow, node, additionalDataOf(credential), '');
+}
+
+/** What the 'Test' of the credential dialog says. */
+export async function testCredential(data: ICredentialDataDecryptedObject): Promise<INodeCredentialTestResult> {
+	const context = new CredentialTestContext(additionalDataOf(data));
+	const test = new Samespace().methods.credentialTest.samespaceApiTest;
+	return await test.call(context, { id: '1', name: 'Samespace', type: 'samespaceApi', data });
 }
 
 function resultOf(run: IRun): NodeRun {

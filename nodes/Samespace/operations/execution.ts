@@ -1,4 +1,4 @@
-import { sleep, type IExecuteFunctions, type IPollFunctions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions, type ILoadOptionsFunctions, type IPollFunctions } from 'n8n-workflow';
 
 import { Lanes, emptyStatistics, type Failure, type ReadingIo, type Statistics } from '../reading';
 import { concurrencyOf } from '../parameters';
@@ -18,10 +18,12 @@ export function beginExecution(context: IExecuteFunctions): Execution {
 	return { lanes: new Lanes(concurrency), statistics: emptyStatistics(), gaps: [] };
 }
 
+type Context = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+
 /** The credential of an item, and the cluster it means or why it means none. */
 export async function openCredential(
-	context: IExecuteFunctions | IPollFunctions,
-	itemIndex: number,
+	context: Context,
+	itemIndex = 0,
 ): Promise<{ apiKey: string; cluster: ReturnType<typeof clusterOf> }> {
 	const credential = await context.getCredentials<SamespaceCredential>('samespaceApi', itemIndex);
 	return { apiKey: credential.apiKey ?? '', cluster: clusterOf(credential) };
@@ -29,7 +31,7 @@ export async function openCredential(
 
 /** The reading's outside world: n8n's HTTP, the clock, waiting, chance and the Stop button. */
 export function ioOf(
-	context: IExecuteFunctions | IPollFunctions,
+	context: Context,
 	cluster: Cluster,
 	{ timeoutMs, execution }: { timeoutMs: number; execution: Execution },
 ): ReadingIo {

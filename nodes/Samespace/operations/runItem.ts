@@ -2,6 +2,7 @@ import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INodeExe
 
 import { ParameterProblem } from '../parameters';
 import { errorOfParameter } from '../transport';
+import { downloadRecording } from './downloadRecording';
 import type { Execution } from './execution';
 import { getReport } from './getReport';
 
@@ -9,6 +10,7 @@ type Operation = (context: IExecuteFunctions, itemIndex: number, execution: Exec
 
 const resources: { [resource: string]: Operation } = {
 	report: getReport,
+	recording: downloadRecording,
 };
 
 /**

@@ -5,8 +5,8 @@ import type { CalendarGroup } from '../reports';
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** Stretches of UTC for which an offset is kept, the longest first. */
-const spansMs = [dayMs, hourMs / 4];
+/** The stretch of UTC for which an offset is kept. */
+const spanMs = hourMs / 4;
 
 const nameOf: { readonly [group in CalendarGroup]: (time: DateTime) => string } = {
 	hour: (time) => String(time.startOf('hour').toISO()),
@@ -48,25 +48,22 @@ export function createPeriodName(group: CalendarGroup, timezone: string): (insta
 }
 
 /**
- * The zone's offset at an instant, in ms. It is kept for each day of UTC in which it is the same at both ends, else for each such
- * quarter hour, else asked for. No zone has ever changed twice within three days (tz database 2025), so that equal ends mean
- * one offset; changes at odd minutes (00:01 in Newfoundland until 2011) and odd offsets (Liberia until 1972) come out right.
+ * The zone's offset at an instant, in ms. It is kept for each quarter hour of UTC that has the same at both ends, because nowhere did
+ * clocks ever change twice within three days (tz database 2025b). Elsewhere it is asked for: clocks have changed at odd minutes (00:01
+ * in Newfoundland until 2011).
  */
 function createOffsets(timezone: string): (instant: number) => number {
 	const zone = IANAZone.create(timezone);
 	const offsetMs = (instant: number): number => Math.round(zone.offset(instant) * 60_000);
-	const kept = spansMs.map(() => new Map<number, number | null>());
+	const kept = new Map<number, number | null>();
 	return (instant) => {
-		for (const [at, spanMs] of spansMs.entries()) {
-			const span = Math.floor(instant / spanMs);
-			let offset = kept[at].get(span);
-			if (offset === undefined) {
-				offset = offsetMs(span * spanMs);
-				if (offset !== offsetMs((span + 1) * spanMs - 1)) offset = null;
-				kept[at].set(span, offset);
-			}
-			if (offset !== null) return offset;
+		const span = Math.floor(instant / spanMs);
+		let offset = kept.get(span);
+		if (offset === undefined) {
+			offset = offsetMs(span * spanMs);
+			if (offset !== offsetMs((span + 1) * spanMs - 1)) offset = null;
+			kept.set(span, offset);
 		}
-		return offsetMs(instant);
+		return offset ?? offsetMs(instant);
 	};
 }

@@ -13,7 +13,10 @@ const resource: INodeProperties = {
 	name: 'resource',
 	type: 'options',
 	noDataExpression: true,
-	options: [{ name: 'Report', value: 'report' }],
+	options: [
+		{ name: 'Recording', value: 'recording' },
+		{ name: 'Report', value: 'report' },
+	],
 	default: 'report',
 };
 
@@ -31,6 +34,44 @@ const reportOperation: INodeProperties = {
 	})),
 	default: 'getCalls',
 };
+
+const recording: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['recording'] } },
+		options: [
+			{
+				name: 'Download',
+				value: 'download',
+				action: 'Download a recording',
+				description: 'Download the recording of a call as a file',
+			},
+		],
+		default: 'download',
+	},
+	{
+		displayName: 'Recording URL',
+		name: 'recordingUrl',
+		type: 'string',
+		displayOptions: { show: { resource: ['recording'] } },
+		default: '',
+		required: true,
+		placeholder: 'e.g. {{ $json.recording_url }}',
+		description: "The 'recording_url' of a call. An address on another host is refused.",
+	},
+	{
+		displayName: 'Put Output File in Field',
+		name: 'binaryProperty',
+		type: 'string',
+		displayOptions: { show: { resource: ['recording'] } },
+		default: 'data',
+		required: true,
+		hint: 'The name of the output binary field to put the file in',
+	},
+];
 
 const dateRange: INodeProperties[] = [
 	{
@@ -137,6 +178,7 @@ const file: INodeProperties[] = [
 export const properties: INodeProperties[] = [
 	resource,
 	reportOperation,
+	...recording,
 	...dateRange,
 	output,
 	...reports.flatMap(shapeFields),

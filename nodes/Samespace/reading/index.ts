@@ -1,7 +1,8 @@
+export { withRetries } from './attempts';
 export { oneOf, valueAt } from './conditions';
 export { failed, success, type Failure, type FailureKind, type Outcome } from './failure';
 export { Lanes } from './lanes';
-export { quote } from './page';
+export { parsePage, quote } from './page';
 export type { Condition, PageRequest, Range, ReportQuery } from './query';
 export { readReport, type Batch, type ReadEnd } from './read';
 export type { ReadingIo } from './request';

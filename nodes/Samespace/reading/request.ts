@@ -1,9 +1,9 @@
 import type { ReportDefinition } from '../reports';
-import { failed, type Failure, type Outcome } from './failure';
-import { type Lane, type Lanes } from './lanes';
+import { withRetries } from './attempts';
+import type { Outcome } from './failure';
+import type { Lane, Lanes } from './lanes';
 import { parsePage, type Page } from './page';
 import type { PageRequest } from './query';
-import { retryDelay } from './retry';
 import type { Statistics } from './statistics';
 
 /** The outside world, handed in. */
@@ -35,49 +35,23 @@ export interface RequestRules {
 
 const refusals: ReadonlySet<number> = new Set([400, 413, 422]);
 
-/** Gets one page, trying again where that may help. Keeps its lane while it waits: a struggling cluster is not pushed. */
+/** Gets one page, trying again where that may help. */
 export async function getPage(request: PageRequest, rules: RequestRules, io: ReadingIo): Promise<Outcome<Page>> {
 	return await io.lanes.run(async (lane) => {
-		const outcome = await attempt(request, { rules, io, lane });
+		const outcome = await tryPage(request, { rules, io, lane });
 		if (outcome.ok || request.limit <= rules.pageSize || !refusals.has(outcome.failure.status ?? 0)) return outcome;
 		// One row over the page size is asked for to see that the total ends there; a cluster may refuse it.
-		return await attempt({ ...request, limit: rules.pageSize }, { rules, io, lane });
+		return await tryPage({ ...request, limit: rules.pageSize }, { rules, io, lane });
 	});
 }
 
-async function attempt(
+async function tryPage(
 	request: PageRequest,
 	{ rules, io, lane }: { rules: RequestRules; io: ReadingIo; lane: Lane },
 ): Promise<Outcome<Page>> {
-	let firstFailureAt: number | null = null;
-	for (let attempts = 1; ; attempts += 1) {
-		if (io.signal?.aborted || rules.isOver()) return failed({ kind: 'stopped' });
-		io.statistics.requests += 1;
+	const send = async (): Promise<Outcome<Page>> => {
 		const answer = await io.fetchPage(rules.report, request);
-		const outcome = answer.ok ? parsePage(answer.value, rules.report) : answer;
-		if (outcome.ok) {
-			lane.succeeded();
-			return outcome;
-		}
-		if (io.signal?.aborted) return failed({ kind: 'stopped' });
-		const { failure } = outcome;
-		if (failure.status === 429) lane.throttled();
-		firstFailureAt ??= io.now();
-		const delay = waitBeforeRetry(failure, { attempts, firstFailureAt, rules, io });
-		if (delay === null) return failed({ ...failure, attempts });
-		io.statistics.retries += 1;
-		await io.sleep(delay, io.signal);
-	}
-}
-
-function waitBeforeRetry(
-	failure: Failure,
-	at: { attempts: number; firstFailureAt: number; rules: RequestRules; io: ReadingIo },
-): number | null {
-	return retryDelay(failure, {
-		attempts: at.attempts,
-		maxRetries: at.rules.maxRetries,
-		elapsedMs: at.io.now() - at.firstFailureAt,
-		chance: at.io.random(),
-	});
+		return answer.ok ? parsePage(answer.value, rules.report) : answer;
+	};
+	return await withRetries(send, { ...rules, lane }, io);
 }

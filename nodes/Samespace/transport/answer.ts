@@ -9,14 +9,16 @@ export interface HttpAnswer {
 
 const untrustedCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|EPROTO/;
 
-/** The body of a success, or what went wrong. Redirects are not followed: they would carry the key along. */
-export function judgeAnswer({ status, headers, body }: HttpAnswer, now: number): Outcome<unknown> {
-	if (status >= 200 && status < 300) return success(body);
+/** A success as it is, or what went wrong. Redirects are not followed: they would carry the key along. */
+export function judgeAnswer(answer: HttpAnswer, now: number): Outcome<HttpAnswer> {
+	const { status, headers, body } = answer;
+	if (status >= 200 && status < 300) return success(answer);
+	if (isStream(body)) body.destroy();
 	if (status >= 300 && status < 400) return failed({ kind: 'redirect', status });
 	return failed({
 		kind: 'status',
 		status,
-		detail: wordsOf(body),
+		detail: isStream(body) ? undefined : wordsOf(body),
 		retryAfterMs: parseRetryAfter(headers['retry-after'], now),
 	});
 }
@@ -29,6 +31,10 @@ export function judgeFault(fault: unknown): Failure {
 	if (code === 'ERR_CANCELED') return { kind: 'stopped' };
 	if (untrustedCodes.test(code)) return { kind: 'untrusted', detail: code };
 	return { kind: 'network', detail: code || messageOf(fault) };
+}
+
+function isStream(body: unknown): body is { destroy(): void } {
+	return typeof body === 'object' && body !== null && 'destroy' in body && typeof body.destroy === 'function';
 }
 
 function codeOf(fault: unknown): string {

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { Failure } from '../reading';
-import { explain } from './explain';
+import { explain, type Explanation } from './explain';
 import { withoutKey } from './redact';
 
 /** Whose error it is, and what must not stand in it. */
@@ -9,11 +9,14 @@ export interface ErrorContext {
 	node: INode;
 	itemIndex: number;
 	apiKey: string;
+	/** How the failure is put into words, where that differs. */
+	explain?: (failure: Failure) => Explanation;
 }
 
 /** The one place that makes n8n's error of a failed request or reading. */
-export function errorOf(failure: Failure, { node, itemIndex, apiKey }: ErrorContext): NodeApiError | NodeOperationError {
-	const { title, advice } = explain(withoutKey(failure, apiKey));
+export function errorOf(failure: Failure, context: ErrorContext): NodeApiError | NodeOperationError {
+	const { node, itemIndex, apiKey } = context;
+	const { title, advice } = (context.explain ?? explain)(withoutKey(failure, apiKey));
 	if (failure.kind === 'credential') {
 		return new NodeOperationError(node, title, { description: advice, itemIndex, level: 'warning' });
 	}

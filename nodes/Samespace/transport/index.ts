@@ -1,6 +1,8 @@
 export { clusterOf, type Cluster, type SamespaceCredential } from './cluster';
 export { explain } from './explain';
 export { errorOf, errorOfParameter } from './errors';
+export { judgeFault } from './answer';
+export { explainRecording, openRecording, type RecordingStream } from './recording';
 export { withoutKey } from './redact';
 export { fetchPage, send, type Connection } from './samespace';
 export { testCredential } from './testCredential';

@@ -7,7 +7,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { failed, type Outcome, type PageRequest } from '../reading';
+import { failed, success, type Outcome, type PageRequest } from '../reading';
 import type { ReportDefinition } from '../reports';
 import { judgeAnswer, judgeFault, type HttpAnswer } from './answer';
 
@@ -26,30 +26,35 @@ export async function fetchPage(
 	report: ReportDefinition,
 	request: PageRequest,
 ): Promise<Outcome<unknown>> {
-	return await send(context, connection, {
+	const answer = await send(context, connection, {
 		method: 'POST',
 		url: connection.origin + report.path,
 		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
 		body: { filters: request.filters as IDataObject, limit: request.limit, skip: request.skip },
 		json: true,
 	});
+	return answer.ok ? success(answer.value.body) : answer;
 }
 
 /** The one place that sends a request of the node: signed by the credential, redirects not followed, statuses as answers. */
 export async function send(
 	context: RequestContext,
-	{ timeoutMs }: Connection,
+	{ timeoutMs }: Pick<Connection, 'timeoutMs'>,
 	options: IHttpRequestOptions,
-): Promise<Outcome<unknown>> {
+): Promise<Outcome<HttpAnswer>> {
 	try {
-		const answer = (await context.helpers.httpRequestWithAuthentication.call(context as IAllExecuteFunctions, 'samespaceApi', {
-			...options,
-			timeout: timeoutMs,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-		})) as { statusCode: number; headers: HttpAnswer['headers']; body: unknown };
-		return judgeAnswer({ status: answer.statusCode, headers: answer.headers, body: answer.body }, Date.now());
+		const { statusCode, headers, body } = (await context.helpers.httpRequestWithAuthentication.call(
+			context as IAllExecuteFunctions,
+			'samespaceApi',
+			{
+				...options,
+				timeout: timeoutMs,
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+			},
+		)) as { statusCode: number; headers: HttpAnswer['headers']; body: unknown };
+		return judgeAnswer({ status: statusCode, headers, body }, Date.now());
 	} catch (fault) {
 		return failed(judgeFault(fault));
 	}

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { sentWindow, type Failure, type Outcome } from '../reading';
+import { parsePage, sentWindow, type Failure, type Outcome } from '../reading';
 import { calls } from '../reports';
 import { judgeAnswer, judgeFault, type HttpAnswer } from './answer';
 import { clusterOf, type Cluster, type SamespaceCredential } from './cluster';
@@ -22,14 +22,15 @@ export async function testCredential(
 	if (!cluster.ok) return refusal(cluster.failure, apiKey);
 	const outcome = await askForOneCall(helpers.request, { cluster: cluster.value, apiKey, now });
 	if (!outcome.ok) return refusal(outcome.failure, apiKey);
-	if (typeof outcome.value !== 'object') return refusal({ kind: 'unreadable', detail: String(outcome.value).slice(0, 200) }, apiKey);
+	const page = parsePage(outcome.value.body, calls);
+	if (!page.ok) return refusal(page.failure, apiKey);
 	return { status: 'OK', message: 'Connection tested successfully' };
 }
 
 async function askForOneCall(
 	request: ICredentialTestFunctions['helpers']['request'],
 	{ cluster, apiKey, now }: { cluster: Cluster; apiKey: string; now: number },
-): Promise<Outcome<unknown>> {
+): Promise<Outcome<HttpAnswer>> {
 	const window = sentWindow({ start: now - minuteMs, end: now }, { report: calls, clusterZone: cluster.zone });
 	try {
 		const answer = (await request({

@@ -1,8 +1,14 @@
-import { column, equals, instantIn, isNumber, isThere, not, type Figure, type Measure } from './measure';
+import { column, equals, instantIn, isThere, not, type Condition, type Figure, type Measure } from './measure';
 
 const answered = isThere('answer_time');
 const inbound = equals('direction', 'in');
 const outbound = equals('direction', 'out');
+
+/** An opinion score lies between 1 and 5; 0 is a call that was not scored. */
+const scored: Condition = {
+	says: 'mos is above 0',
+	holds: (row) => (column('mos').read(row) ?? 0) > 0,
+};
 
 /** Seconds. */
 const timeToAnswer: Figure = {
@@ -33,8 +39,8 @@ export const callMeasures: readonly Measure[] = [
 	{ is: 'ratio', name: 'speed_of_answer_average', of: 'speed_of_answer_total', over: 'inbound_answered' },
 	{ is: 'sum', name: 'hold_time_total', of: column('hold_duration'), where: [answered] },
 	{ is: 'ratio', name: 'hold_time_average', of: 'hold_time_total', over: 'answered' },
-	{ is: 'count', name: 'mos_calls', where: [isNumber('mos')] },
-	{ is: 'sum', name: 'mos_total', of: column('mos') },
+	{ is: 'count', name: 'mos_calls', where: [scored] },
+	{ is: 'sum', name: 'mos_total', of: column('mos'), where: [scored] },
 	{ is: 'ratio', name: 'mos_average', of: 'mos_total', over: 'mos_calls' },
 	{ is: 'sum', name: 'conference_time_total', of: column('conference_duration') },
 	{ is: 'distinct', name: 'unique_callers', of: 'caller', where: [inbound] },

@@ -24,7 +24,7 @@ export function measuresOf(report: ReportDefinition): readonly Measure[] {
 
 /** Figures of the rows of each group. @throws Error when the report has no such group */
 export function createSummary({ report, groupBy, timezone }: OutputPlan): Sink {
-	const groups = [...new Set(groupBy)].map((name) => groupNamed(name, report, timezone));
+	const groups = groupBy.map((name) => groupNamed(name, report, timezone));
 	const table = createTable(measuresOf(report), groups);
 	return {
 		take(rows) {

@@ -1,0 +1,61 @@
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { ParameterProblem } from '../parameters';
+import { failed, success, withRetries, type Outcome } from '../reading';
+import { errorOf, explainRecording, judgeFault, openRecording, type RecordingStream } from '../transport';
+import { ioOf, openCredential, type Execution } from './execution';
+
+const timeoutMs = 60_000;
+const maxRetries = 5;
+
+/**
+ * The recording of a call as binary data, streamed: it is never whole in memory.
+ *
+ * @throws ParameterProblem where the address is not the cluster's, before anything is sent; n8n's error where the
+ * recording is missing, has expired or is refused
+ */
+export async function downloadRecording(
+	context: IExecuteFunctions,
+	item: number,
+	execution: Execution,
+): Promise<INodeExecutionData[]> {
+	const { apiKey, cluster } = await openCredential(context, item);
+	const errorContext = { node: context.getNode(), itemIndex: item, apiKey };
+	if (!cluster.ok) throw errorOf(cluster.failure, errorContext);
+	const url = recordingUrl(context.getNodeParameter('recordingUrl', item, ''), cluster.value.origin);
+	const binaryProperty = String(context.getNodeParameter('binaryProperty', item, 'data')).trim() || 'data';
+	const io = ioOf(context, cluster.value, { timeoutMs, execution });
+	const download = async (): Promise<Outcome<IBinaryData>> => {
+		const recording = await openRecording(context, { url, timeoutMs });
+		return recording.ok ? await store(context, recording.value) : recording;
+	};
+	const rules = { maxRetries, isOver: (): boolean => false };
+	const outcome = await io.lanes.run(async (lane) => await withRetries(download, { ...rules, lane }, io));
+	if (!outcome.ok) throw errorOf(outcome.failure, { ...errorContext, explain: explainRecording });
+	const binary = outcome.value;
+	execution.statistics.records += 1;
+	const json = { recording_url: url.slice(cluster.value.origin.length), file_name: binary.fileName ?? null, mime_type: binary.mimeType, bytes: binary.bytes ?? null };
+	return [{ json, binary: { [binaryProperty]: binary }, pairedItem: { item } }];
+}
+
+/** A stream that breaks off is a fault of the network like any other, and is fetched again. */
+async function store(
+	{ helpers }: IExecuteFunctions,
+	{ stream, fileName, mimeType }: RecordingStream,
+): Promise<Outcome<IBinaryData>> {
+	return await helpers
+		.prepareBinaryData(stream as Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], fileName, mimeType)
+		.then(success<IBinaryData>, (fault: unknown) => failed(judgeFault(fault)));
+}
+
+/** A path on the cluster, or a URL of it. */
+function recordingUrl(entered: unknown, origin: string): string {
+	const text = typeof entered === 'string' ? entered.trim() : '';
+	if (text === '') throw new ParameterProblem("'Recording URL' is empty", "Enter the 'recording_url' of a call. Calls without a recording have none.");
+	const url = URL.canParse(text, origin) ? new URL(text, origin) : null;
+	if (url?.origin === origin && !url.username && !url.password) return url.href;
+	throw new ParameterProblem(
+		"'Recording URL' is not an address of this Samespace cluster",
+		"Enter the 'recording_url' of a call as it is: a path such as /router/api/open-recording-url/…. Nothing was sent.",
+	);
+}

@@ -1,0 +1,72 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+
+import { Lanes, emptyStatistics, readReport, type ReportQuery } from '../reading';
+import { calls, sessions, type ReportDefinition } from '../reports';
+import { errorOf } from '../transport';
+import { ioOf, openCredential } from './execution';
+
+/** The values that a dropdown offers: those that a column of a report had in the last days. */
+interface List {
+	report: ReportDefinition;
+	column: string;
+}
+
+const lists = {
+	getAgents: { report: sessions, column: 'user_display_name' },
+	getTeams: { report: calls, column: 'team_name' },
+	getChannels: { report: calls, column: 'channel' },
+	getStatuses: { report: calls, column: 'status' },
+	getDirections: { report: calls, column: 'direction' },
+} satisfies { [method: string]: List };
+
+const lastDaysMs = 7 * 24 * 60 * 60_000;
+const concurrency = 4;
+const timeoutMs = 30_000;
+
+type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+
+/** A method for each list, as n8n calls them for dropdowns. */
+export const loadOptions = Object.fromEntries(
+	Object.entries(lists).map(([method, list]) => [
+		method,
+		async function load(this: ILoadOptionsFunctions) {
+			return await optionsOf(this, list);
+		},
+	]),
+) as { [Method in keyof typeof lists]: LoadOptions };
+
+/** All values of the last days, sorted. @throws n8n's error where they cannot be read: an empty list would be a lie */
+async function optionsOf(context: ILoadOptionsFunctions, { report, column }: List): Promise<INodePropertyOptions[]> {
+	const { apiKey, cluster } = await openCredential(context);
+	const errorContext = { node: context.getNode(), itemIndex: 0, apiKey };
+	if (!cluster.ok) throw errorOf(cluster.failure, errorContext);
+	const execution = { lanes: new Lanes(concurrency), statistics: emptyStatistics(), gaps: [] };
+	const values = new Set<string>();
+	const reading = readReport(lastDays(report, cluster.value.zone), ioOf(context, cluster.value, { timeoutMs, execution }));
+	let step = await reading.next();
+	for (; !step.done; step = await reading.next()) {
+		for (const record of step.value.records) {
+			const value = record[column];
+			if (typeof value === 'string' && value !== '') values.add(value);
+		}
+	}
+	if (step.value.failure) throw errorOf(step.value.failure, errorContext);
+	return [...values].sort((a, b) => a.localeCompare(b)).map((value) => ({ name: value, value }));
+}
+
+function lastDays(report: ReportDefinition, clusterZone: string): ReportQuery {
+	const now = Date.now();
+	return {
+		report,
+		periods: [{ start: now - lastDaysMs, end: now }],
+		clusterZone,
+		sentFilters: {},
+		conditions: [],
+		limit: null,
+		itemsOf: () => 1,
+		skip: 0,
+		pageSize: 1000,
+		onIncomplete: 'warn',
+		maxRetries: 2,
+	};
+}

@@ -1,0 +1,34 @@
+import type { Find } from './sift';
+
+/**
+ * The oldest few of any number of finds, holding at most twice as many. The same find may come again.
+ */
+export class Oldest {
+	/** When the oldest of those that did not fit is listed, in ms since 1970; Infinity if all fitted. */
+	leftOutFrom = Infinity;
+
+	private kept = new Map<string, Find>();
+
+	constructor(private readonly count: number) {}
+
+	/** Whether there are as many as wanted. */
+	get isFull(): boolean {
+		return this.kept.size >= this.count;
+	}
+
+	add(find: Find): void {
+		if (find.time >= this.leftOutFrom || this.kept.has(find.fingerprint)) return;
+		this.kept.set(find.fingerprint, find);
+		if (this.kept.size >= 2 * this.count) this.inOrder();
+	}
+
+	/** The oldest, in the order of time. */
+	inOrder(): Find[] {
+		const ordered = [...this.kept.values()].sort((a, b) => a.time - b.time);
+		if (ordered.length <= this.count) return ordered;
+		this.leftOutFrom = ordered[this.count].time;
+		ordered.length = this.count;
+		this.kept = new Map(ordered.map((find) => [find.fingerprint, find]));
+		return ordered;
+	}
+}

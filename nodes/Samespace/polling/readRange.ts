@@ -1,0 +1,18 @@
+import { readReport, type ReadingIo, type ReportQuery } from '../reading';
+import type { PollRead } from './poll';
+
+/** A filled-in form, but for what a poll decides. */
+export type PollQuery = Omit<ReportQuery, 'periods' | 'limit' | 'skip' | 'onIncomplete'>;
+
+/**
+ * The reading of a poll, by the reading engine: windows, pages, retries and reconciliation are its own. A stretch that
+ * does not add up is a failure, as the cursor must not pass it.
+ */
+export function pollReadFor(query: PollQuery, io: ReadingIo): PollRead {
+	return async (range, visit) => {
+		const reading = readReport({ ...query, periods: [range], limit: null, skip: 0, onIncomplete: 'error' }, io);
+		let step = await reading.next();
+		for (; !step.done; step = await reading.next()) step.value.records.forEach(visit);
+		return step.value.failure;
+	};
+}

@@ -1,0 +1,65 @@
+import { Samespace } from '../../nodes/Samespace/Samespace.node.ts';
+import { startSimulator, type Simulator } from '../simulator/index.ts';
+import { credentialFor } from '../support/asking.ts';
+import { dropdownContext, testCredential } from '../support/runNode.ts';
+
+const { loadOptions } = new Samespace().methods;
+
+let cluster: Simulator;
+afterEach(async () => await cluster.close());
+
+it.each([
+	['getAgents', 'user_display_name', 'sessions'],
+	['getTeams', 'team_name', 'calls'],
+	['getStatuses', 'status', 'calls'],
+	['getChannels', 'channel', 'calls'],
+	['getDirections', 'direction', 'calls'],
+] as const)('%s offers every value of the last days, not those of the first page', async (method, column, report) => {
+	cluster = await startSimulator({ days: 10, callsPerDay: 300, agents: 700 });
+	const options = await loadOptions[method].call(dropdownContext(credentialFor(cluster)));
+	const start = new Date(Date.now() - 6.9 * 86_400_000);
+	const known = new Set((cluster.truth[report]({ start, end: new Date(Date.now() - 60_000) }) as Array<{ [name: string]: unknown }>).map((record) => record[column]));
+	expect(options.map(({ value }) => value)).toEqual(expect.arrayContaining([...known].filter(Boolean)));
+	expect(options).toHaveLength(new Set(options.map(({ name }) => name)).size);
+	if (method === 'getAgents') expect(options.length).toBeGreaterThan(500);
+	cluster.assertNoViolations();
+});
+
+it('a list that cannot be read shows the error', async () => {
+	cluster = await startSimulator();
+	const context = dropdownContext(credentialFor(cluster, { apiKey: 'a wrong key' }));
+	await expect(loadOptions.getTeams.call(context)).rejects.toThrow('Samespace refused the API key');
+});
+
+describe("the credential's test", () => {
+	beforeEach(async () => {
+		cluster = await startSimulator();
+	});
+
+	it('is one small request that succeeds', async () => {
+		expect(await testCredential(credentialFor(cluster))).toEqual({ status: 'OK', message: 'Connection tested successfully' });
+		expect(cluster.log).toHaveLength(1);
+		expect(cluster.log[0].body).toMatchObject({ limit: 1, skip: 0 });
+		cluster.assertNoViolations();
+	});
+
+	it.each([
+		[{ apiKey: 'a wrong key' }, /refused the API key.*'Voice'.*'Admin'/, 1],
+		[{ baseUrl: 'http://127.0.0.1:9' }, /could not be reached/, 0],
+		[{ baseUrl: 'https://no-such-cluster.invalid' }, /no such Samespace cluster/, 0],
+		[{ baseUrl: '', clusterId: 'evil.example/#' }, /only the first part of your Samespace address.*Nothing was sent/, 0],
+		[{ baseUrl: 'http://example.com' }, /must be https/, 0],
+		[{ timezone: 'Nowhere' }, /no IANA zone/, 0],
+	])('with %j says plainly what is wrong', async (changes, says, requests) => {
+		const { status, message } = await testCredential(credentialFor(cluster, changes));
+		expect(status).toBe('Error');
+		expect(message).toMatch(says);
+		expect(message).not.toContain(cluster.apiKey);
+		expect(cluster.log).toHaveLength(requests);
+	});
+
+	it('says that a page for a browser is no answer', async () => {
+		cluster.faults.add({ kind: 'html200', times: 9 });
+		expect(await testCredential(credentialFor(cluster))).toMatchObject({ status: 'Error', message: expect.stringContaining('not JSON') as string });
+	});
+});

@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { MeasuredRun } from '../support/measuredRun';
+import { runScript, startClusterProcess, type ClusterProcess } from '../support/processes.ts';
+
+const heapMb = 256;
+const millionCalls = { resource: 'report', operation: 'getCalls', dateRange: 'custom', startTime: '2026-08-12T00:00:00Z', endTime: '2026-11-20T00:00:00Z' };
+
+let cluster: ClusterProcess;
+afterEach(async () => await cluster.close());
+
+async function measure(parameters: IDataObject, countLines = false): Promise<MeasuredRun> {
+	const credential = { clusterId: 'acme', apiKey: cluster.apiKey, timezone: 'UTC', baseUrl: cluster.url };
+	return (await runScript('measuredRun', { parameters, credential, countLines }, heapMb)) as MeasuredRun;
+}
+
+it('a recording of 50 MB passes with less than 20 MB more memory', async () => {
+	cluster = await startClusterProcess();
+	await cluster.post('recording', { path: '/router/api/open-recording-url/long/1', bytes: 50_000_000 });
+	const run = await measure({ resource: 'recording', operation: 'download', recordingUrl: '/router/api/open-recording-url/long/1' });
+	expect(run.error).toBeUndefined();
+	expect(run.json[0].bytes).toBe(50_000_000);
+	expect(run.extraBytes).toBeLessThan(20_000_000);
+});
+
+describe('1,000,000 calls in a Node with 256 MB of heap', () => {
+	beforeEach(async () => {
+		cluster = await startClusterProcess('--calls-per-day', '10000', '--days', '100', '--now', '2026-11-20T00:00:00Z');
+	});
+
+	it('become a summary whose counts and sums are the truth', async () => {
+		const run = await measure({ ...millionCalls, output: 'summary', groupBy: [] });
+		expect(run.error).toBeUndefined();
+		const { count } = (await cluster.get(`truth?report=calls&count=1&start=${millionCalls.startTime}&end=${millionCalls.endTime}`)) as { count: number };
+		const answered = (await cluster.get(`truth?report=calls&count=1&status=answered&start=${millionCalls.startTime}&end=${millionCalls.endTime}`)) as { count: number };
+		expect(count).toBeGreaterThanOrEqual(1_000_000);
+		expect(run.json).toEqual([expect.objectContaining({ calls: count, answered: answered.count })]);
+	}, 300_000);
+
+	it('become files whose rows are the truth', async () => {
+		const run = await measure({ ...millionCalls, output: 'file' }, true);
+		expect(run.error).toBeUndefined();
+		const { count } = (await cluster.get(`truth?report=calls&count=1&start=${millionCalls.startTime}&end=${millionCalls.endTime}`)) as { count: number };
+		expect(run.json.reduce((rows, file) => rows + Number(file.rows), 0)).toBe(count);
+		expect(run.json).toHaveLength(Math.ceil(count / 100_000));
+	}, 300_000);
+});

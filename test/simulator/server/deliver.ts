@@ -1,0 +1,73 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs on Node itself, not in n8n */
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { faultOf, hasFault } from './fault.ts';
+import type { Fault } from './fault.ts';
+import type { Journal, LoggedRequest } from './journal.ts';
+import type { Reply } from './reply.ts';
+
+/** Long enough for what was written to reach the client before a reset overtakes it. */
+const beforeResetMs = 10;
+
+/** A reply on its way out. */
+export type Delivery = {
+	response: ServerResponse;
+	reply: Reply;
+	faults: readonly Fault[];
+	entry: LoggedRequest;
+	journal: Journal;
+};
+
+/** Sends a reply as the faults let it go out. `closing` ends every wait. */
+export async function deliver(delivery: Delivery, closing: AbortSignal): Promise<void> {
+	const { response, reply, faults, entry, journal } = delivery;
+	if (hasFault(faults, 'hang')) return;
+	if (hasFault(faults, 'refuse')) {
+		journal.end(entry, false);
+		response.socket?.destroy();
+		return;
+	}
+	const late = faultOf(faults, 'slowHeaders');
+	if (late) await wait(late.ms, undefined, { signal: closing });
+	entry.status = reply.status;
+	response.writeHead(reply.status, { ...reply.headers, 'content-length': String(reply.length) });
+	if (hasFault(faults, 'resetBeforeBody')) return await reset(delivery, closing);
+	const half = Math.floor(reply.length / 2);
+	if (hasFault(faults, 'resetMidBody')) {
+		await write(response, cut(reply.pieces(), 0, half));
+		return await reset(delivery, closing);
+	}
+	const slow = faultOf(faults, 'slowBody');
+	if (slow) {
+		await write(response, cut(reply.pieces(), 0, half));
+		await wait(slow.ms, undefined, { signal: closing });
+	}
+	await write(response, cut(reply.pieces(), slow ? half : 0, reply.length));
+	response.end();
+}
+
+async function reset({ response, entry, journal }: Delivery, closing: AbortSignal): Promise<void> {
+	response.flushHeaders();
+	await wait(beforeResetMs, undefined, { signal: closing });
+	journal.end(entry, false);
+	response.socket?.resetAndDestroy();
+}
+
+async function write(response: ServerResponse, pieces: Iterable<Buffer>): Promise<void> {
+	for (const piece of pieces) {
+		if (response.destroyed) return;
+		if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+	}
+}
+
+/** The bytes from `from` up to `to` of a body in pieces. */
+function* cut(pieces: Iterable<Buffer>, from: number, to: number): Iterable<Buffer> {
+	let at = 0;
+	for (const piece of pieces) {
+		const part = piece.subarray(Math.max(0, from - at), Math.max(0, to - at));
+		if (part.length > 0) yield part;
+		at += piece.length;
+		if (at >= to) return;
+	}
+}

@@ -1,0 +1,25 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs on Node itself, not in n8n */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import type { Container as ContainerType } from '@n8n/di';
+import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
+
+// npm lays several copies of n8n's container side by side: the engine's own is the one to ask.
+const containerPath = require.resolve('@n8n/di', { paths: [dirname(require.resolve('n8n-core'))] });
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- the path is found at run time
+const { Container } = require(containerPath) as { Container: typeof ContainerType };
+
+/** n8n's store of binary data as it is by default: files in a folder. Gives a function that clears it away. */
+export async function openBinaryStore(): Promise<() => Promise<void>> {
+	const folder = await mkdtemp(join(tmpdir(), 'samespace-binary-'));
+	Container.set(BinaryDataConfig, { mode: 'filesystem', localStoragePath: folder } as BinaryDataConfig);
+	await Container.get(BinaryDataService).init();
+	return async () => await rm(folder, { recursive: true, force: true });
+}
+
+/** The content of a file that a node put there. */
+export async function contentOf(binary: { id?: string; data: string; mimeType: string }): Promise<Buffer> {
+	return await Container.get(BinaryDataService).getAsBuffer(binary);
+}

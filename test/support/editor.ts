@@ -1,0 +1,132 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- drives a browser, keeps its pictures */
+import { execFile } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
+import { owner } from '../../playground/owner.ts';
+import { work } from '../../playground/places.ts';
+
+const STEP_MS = 30_000;
+/** Panels slide in: what is clicked meanwhile is missed. */
+const SLIDE_MS = 400;
+
+/** n8n's editor in a real Chromium, by what a person does there. Every picture goes to .work/screenshots. */
+export class Editor {
+	/** Addresses outside the instance that the page asked for. */
+	readonly outside: string[] = [];
+	private pictures = 0;
+	private readonly browser: Browser;
+	private readonly page: Page;
+	private readonly url: string;
+
+	private constructor(browser: Browser, page: Page, url: string) {
+		this.browser = browser;
+		this.page = page;
+		this.url = url;
+		page.setDefaultTimeout(STEP_MS);
+		page.on('request', (request) => {
+			const address = request.url();
+			if (/^https?:/.test(address) && !address.startsWith(`${url}/`)) this.outside.push(address);
+		});
+	}
+
+	/** Opens a browser at the instance's sign-in page. */
+	static async open(url: string): Promise<Editor> {
+		const { stdout } = await promisify(execFile)(process.execPath, ['test/support/chromium.mjs', work]);
+		selectors.setTestIdAttribute('data-test-id');
+		const browser = await chromium.launch({ executablePath: stdout.trim(), args: ['--no-sandbox', '--disable-gpu'] });
+		const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+		rmSync(screenshots, { recursive: true, force: true });
+		mkdirSync(screenshots, { recursive: true });
+		const editor = new Editor(browser, page, url);
+		await page.goto(`${url}/signin`);
+		return editor;
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+
+	/** Keeps a picture of the page as it is. */
+	async picture(name: string): Promise<void> {
+		this.pictures += 1;
+		const file = `${String(this.pictures).padStart(2, '0')}-${name}.png`;
+		await this.page.waitForTimeout(SLIDE_MS);
+		await this.page.screenshot({ path: join(screenshots, file) });
+	}
+
+	async signIn(): Promise<void> {
+		await this.part('emailOrLdapLoginId').locator('input').fill(owner.email);
+		await this.part('password').locator('input').fill(owner.password);
+		await this.part('form-submit-button').click();
+		await this.page.waitForURL(/home/);
+	}
+
+	/** Searches the node panel of a new workflow; the titles that it finds. */
+	async searchNodes(text: string): Promise<string[]> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.part('canvas-plus-button').click();
+		await this.part('node-creator-search-bar').fill(text);
+		await this.part('node-creator-item-name').first().waitFor();
+		return await this.texts('node-creator-item-name');
+	}
+
+	/** Whether each icon beside what the panel lists is a picture that could be loaded. */
+	async iconsLoaded(): Promise<boolean> {
+		const images = this.page.locator('[data-test-id="item-iterator-item"] img');
+		await images.first().waitFor();
+		const widths = await images.evaluateAll((all) => all.map((image) => (image as unknown as { naturalWidth: number }).naturalWidth));
+		return widths.every((width) => width > 0);
+	}
+
+	/** Chooses a node or one of its actions in the panel. */
+	async choose(title: string): Promise<void> {
+		await this.part('node-creator-item-name').getByText(title, { exact: true }).click();
+		await this.page.waitForTimeout(SLIDE_MS);
+	}
+
+	/** The titles of what the panel lists. */
+	async listed(): Promise<string[]> {
+		return await this.texts('node-creator-item-name');
+	}
+
+	/** A part of the page, by n8n's own name for it. */
+	part(testId: string): Locator {
+		return this.page.getByTestId(testId);
+	}
+
+	/** The first line of each visible part of one name. */
+	async texts(testId: string): Promise<string[]> {
+		return await firstLines(this.part(testId));
+	}
+
+	/** Opens a drop-down; what it offers. */
+	async openMenu(menu: Locator): Promise<string[]> {
+		await menu.click();
+		await this.options().first().waitFor();
+		return await firstLines(this.options());
+	}
+
+	/** Chooses from the menu that is open. */
+	async pick(title: string): Promise<void> {
+		await this.options().getByText(title, { exact: true }).click();
+	}
+
+	/** Closes a menu without a choice. */
+	async closeMenu(): Promise<void> {
+		await this.part('node-title-container').click();
+		await this.options().first().waitFor({ state: 'hidden' });
+	}
+
+	private options(): Locator {
+		return this.page.getByRole('option').filter({ visible: true });
+	}
+}
+
+const screenshots = join(work, 'screenshots');
+
+async function firstLines(parts: Locator): Promise<string[]> {
+	const texts = await parts.filter({ visible: true }).allInnerTexts();
+	return texts.map((text) => text.trim().split('\n')[0].trim());
+}

@@ -1,0 +1,62 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a script of its own: takes its order from the environment, prints one line of JSON */
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import { contentOf, openBinaryStore } from './binaryStore';
+import { runNode } from './runNode';
+
+/** What the script is given in the environment variable GIVEN. */
+interface Given {
+	parameters: IDataObject;
+	credential: ICredentialDataDecryptedObject;
+	/** Whether the lines of the files are counted. */
+	countLines?: boolean;
+}
+
+/** What it prints. */
+export interface MeasuredRun {
+	json: IDataObject[];
+	error?: string;
+	lines: number;
+	/** Most memory held at once beyond what was held before, garbage collected each time, in bytes. */
+	extraBytes: number;
+}
+
+const { gc } = globalThis as unknown as { gc: () => void };
+
+/** Heap and buffers that are in use, without garbage. */
+function held(): number {
+	gc();
+	const { heapUsed, arrayBuffers } = process.memoryUsage();
+	return heapUsed + arrayBuffers;
+}
+
+async function main({ parameters, credential, countLines }: Given): Promise<MeasuredRun> {
+	const clear = await openBinaryStore();
+	const warmUp = { ...parameters, ...(parameters.resource === 'report' ? { endTime: parameters.startTime } : {}) };
+	await runNode({ parameters: warmUp, credential });
+	const before = held();
+	let most = before;
+	const watch = setInterval(() => {
+		most = Math.max(most, held());
+	}, 2000);
+	const run = await runNode({ parameters, credential });
+	clearInterval(watch);
+	let lines = 0;
+	for (const { binary } of countLines ? run.items : []) {
+		const content = await contentOf((binary as { data: { id?: string; data: string; mimeType: string } }).data);
+		for (let at = content.indexOf(10); at >= 0; at = content.indexOf(10, at + 1)) lines += 1;
+	}
+	await clear();
+	return { json: run.json, error: run.error?.message, lines, extraBytes: most - before };
+}
+
+main(JSON.parse(process.env.GIVEN ?? '{}') as Given).then(
+	(measured) => {
+		console.log(JSON.stringify(measured));
+		process.exit(0);
+	},
+	(error: unknown) => {
+		console.error(error);
+		process.exit(1);
+	},
+);

@@ -1,0 +1,102 @@
+import type { Locator } from 'playwright-core';
+import type { Editor } from './editor.ts';
+
+/** The open node in the editor: its form, its credential, what came out of it. */
+export class NodeView {
+	private readonly editor: Editor;
+
+	constructor(editor: Editor) {
+		this.editor = editor;
+	}
+
+	/** The operations that the form offers. */
+	async operations(): Promise<string[]> {
+		const titles = await this.editor.openMenu(this.parameter('operation'));
+		await this.editor.closeMenu();
+		return titles;
+	}
+
+	async chooseOperation(title: string): Promise<void> {
+		await this.choose('operation', title);
+	}
+
+	/** Chooses from a drop-down of the form. */
+	async choose(parameter: string, title: string): Promise<void> {
+		await this.editor.openMenu(this.parameter(parameter));
+		await this.editor.pick(title);
+	}
+
+	/** The labels of the form's fields, from top to bottom. */
+	async labels(): Promise<string[]> {
+		return await this.editor.texts('input-label');
+	}
+
+	/** What 'Add Filter' or 'Add Option' offers. */
+	async addable(title: string): Promise<string[]> {
+		const menu = this.editor.part('collection-parameter-add').filter({ has: this.placeholder(title) });
+		const titles = await this.editor.openMenu(menu);
+		await this.editor.picture(title.toLowerCase().replace(/\W+/g, '-'));
+		await this.editor.closeMenu();
+		return titles;
+	}
+
+	/** Opens the dialog for a new credential. */
+	async newCredential(): Promise<void> {
+		await this.editor.part('node-credentials-select').click();
+		await this.editor.part('node-credentials-select-item-new').click();
+		await this.editor.part('credential-edit-dialog').waitFor();
+	}
+
+	/** Opens the dialog of the credential that is chosen; n8n tests it at once. */
+	async editCredential(): Promise<void> {
+		await this.editor.part('credential-edit-button').click();
+		await this.editor.part('credential-edit-dialog').waitFor();
+	}
+
+	async fillCredential(fields: { [name: string]: string }): Promise<void> {
+		for (const [name, value] of Object.entries(fields)) {
+			await this.parameter(name).locator('input').fill(value);
+		}
+	}
+
+	async saveCredential(): Promise<void> {
+		await this.editor.part('credential-save-button').click();
+	}
+
+	/** What the dialog says after a test that failed, with its details. */
+	async credentialProblem(): Promise<string> {
+		const dialog = this.editor.part('credential-edit-dialog');
+		await dialog.getByText('More details').click();
+		await this.editor.picture('credential-refused');
+		return await dialog.innerText();
+	}
+
+	/** Waits until the dialog says that the test succeeded. */
+	async credentialAccepted(): Promise<string> {
+		return await this.editor.part('credentials-config-container-test-success').innerText();
+	}
+
+	async closeCredential(): Promise<void> {
+		await this.editor.part('editCredential-modal').locator('.el-dialog__headerbtn').click();
+		await this.editor.part('credential-edit-dialog').waitFor({ state: 'hidden' });
+	}
+
+	/** Executes the node; the table that comes out, its head first. */
+	async execute(): Promise<string[][]> {
+		await this.editor.part('node-execute-button').click();
+		const output = this.editor.part('output-panel');
+		await output.getByTestId('ndv-items-count').waitFor();
+		const rows = await output.locator('tr').all();
+		return await Promise.all(
+			rows.map(async (row) => (await row.locator('th, td').allInnerTexts()).map((cell) => cell.trim())),
+		);
+	}
+
+	private parameter(name: string): Locator {
+		return this.editor.part(`parameter-input-${name}`);
+	}
+
+	private placeholder(title: string): Locator {
+		return this.editor.part('collection-parameter-add').page().getByText(title, { exact: true });
+	}
+}

@@ -1,0 +1,84 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- the page is read from the disk */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { measuresOf } from '../../../nodes/Samespace/output/summary';
+import { formulaOf, type Measure } from '../../../nodes/Samespace/output/summary/measure';
+import { averages, sums } from '../../../nodes/Samespace/output/summary/productivity';
+import { reports } from '../../../nodes/Samespace/reports';
+import { rowsOf, vendorProductivity } from './vendor';
+
+const lines = readFileSync(join(__dirname, '../../../docs/formulas.md'), 'utf8').split('\n');
+
+/** The table's rows: report, field, formula, numerator / denominator, source. */
+const documented = lines
+	.filter((line) => line.startsWith('| ') && !line.startsWith('| report'))
+	.map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()));
+
+const keyOf = ([report, field, formula, parts]: string[]) => [report, field, formula, parts].join(' | ');
+
+function documentedOf(wanted: (report: string) => boolean): string[] {
+	return documented.filter(([report]) => wanted(report)).map(keyOf);
+}
+
+function linesOf(report: string, measures: readonly Measure[], prefix = ''): string[] {
+	return measures.flatMap((measure) => {
+		const parts = measure.is === 'ratio' ? `\`${measure.of}\` / \`${measure.over}\`` : '';
+		const line = keyOf([report, `\`${prefix}${measure.name}\``, formulaOf(measure), parts]);
+		return measure.is === 'table' ? [line, ...linesOf(report, measure.measures, `${measure.name}[].`)] : [line];
+	});
+}
+
+const titles: string[] = reports.map((report) => report.title);
+
+it('every figure of a summary is documented with its formula, and nothing else is', () => {
+	const defined = reports.flatMap((report) => linesOf(report.title, measuresOf(report)));
+	expect(defined.length).toBeGreaterThan(70);
+	expect(documentedOf((report) => titles.includes(report))).toEqual(defined);
+});
+
+it('so is every figure of merged productivity', () => {
+	const name = 'Productivity, merged';
+	const defined = [
+		...sums.map((field) => keyOf([name, `\`${field}\``, `sum of ${field}`, ''])),
+		...averages.map(({ name: field, over: { says } }) =>
+			keyOf([
+				name,
+				`\`${field}\``,
+				`sum of ${field} × ${says} ÷ sum of ${says} where ${field} is a number`,
+				'weighted sum / its weights',
+			]),
+		),
+	];
+	expect(documentedOf((report) => report === name)).toEqual(defined);
+});
+
+it('and every column that the node adds to a record', () => {
+	const added = reports.flatMap((report) => (report.added ?? []).map(({ name }) => `\`${name}\``));
+	const others = documented.filter(([report]) => !titles.includes(report) && report !== 'Productivity, merged');
+	expect(others.map(([, field]) => field).sort()).toEqual(added.sort());
+});
+
+it('every documented line has a source', () => {
+	expect(documented.filter((cells) => cells.length !== 5 || cells[4] === '')).toEqual([]);
+});
+
+it('every number of the vendor’s productivity row is a sum or an average', () => {
+	const numbers = Object.entries(vendorProductivity).filter(([, value]) => typeof value === 'number');
+	expect([...sums, ...averages.map(({ name }) => name)].sort()).toEqual(numbers.map(([name]) => name).sort());
+});
+
+it.each(reports)('$title: a ratio stands after the figures that it is made of, and no two have one name', async (report) => {
+	const [row] = await rowsOf({ report, output: 'summary' });
+	const check = (measures: readonly Measure[]): void => {
+		const names = measures.map(({ name }) => name);
+		expect(new Set(names).size).toBe(names.length);
+		for (const [at, measure] of measures.entries()) {
+			if (measure.is === 'table') check(measure.measures);
+			if (measure.is !== 'ratio') continue;
+			expect(names.slice(0, at)).toEqual(expect.arrayContaining([measure.of, measure.over]));
+		}
+	};
+	check(measuresOf(report));
+	expect(Object.keys(row)).toEqual(measuresOf(report).map(({ name }) => name));
+});
