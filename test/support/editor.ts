@@ -13,8 +13,6 @@ const SLIDE_MS = 400;
 
 /** n8n's editor in a real Chromium, by what a person does there. Every picture goes to .work/screenshots. */
 export class Editor {
-	/** Addresses outside the instance that the page asked for. */
-	readonly outside: string[] = [];
 	private pictures = 0;
 	private readonly browser: Browser;
 	private readonly page: Page;
@@ -25,10 +23,6 @@ export class Editor {
 		this.page = page;
 		this.url = url;
 		page.setDefaultTimeout(STEP_MS);
-		page.on('request', (request) => {
-			const address = request.url();
-			if (/^https?:/.test(address) && !address.startsWith(`${url}/`)) this.outside.push(address);
-		});
 	}
 
 	/** Opens a browser at the instance's sign-in page. */
@@ -39,6 +33,11 @@ export class Editor {
 		const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 		rmSync(screenshots, { recursive: true, force: true });
 		mkdirSync(screenshots, { recursive: true });
+		// The editor looks up community packages on npm: no test depends on what is out there.
+		await page.route(
+			(address) => address.origin !== url,
+			async (route) => await route.abort(),
+		);
 		const editor = new Editor(browser, page, url);
 		await page.goto(`${url}/signin`);
 		return editor;
@@ -51,7 +50,7 @@ export class Editor {
 	/** Keeps a picture of the page as it is. */
 	async picture(name: string): Promise<void> {
 		this.pictures += 1;
-		const file = `${String(this.pictures).padStart(2, '0')}-${name}.png`;
+		const file = `${String(this.pictures).padStart(2, '0')}-${name.toLowerCase().replace(/\W+/g, '-')}.png`;
 		await this.page.waitForTimeout(SLIDE_MS);
 		await this.page.screenshot({ path: join(screenshots, file) });
 	}
@@ -68,7 +67,7 @@ export class Editor {
 		await this.page.goto(`${this.url}/workflow/new`);
 		await this.part('canvas-plus-button').click();
 		await this.part('node-creator-search-bar').fill(text);
-		await this.part('node-creator-item-name').first().waitFor();
+		await this.part('node-creator-item-name').filter({ hasText: new RegExp(text, 'i') }).first().waitFor();
 		return await this.texts('node-creator-item-name');
 	}
 
@@ -86,14 +85,22 @@ export class Editor {
 		await this.page.waitForTimeout(SLIDE_MS);
 	}
 
-	/** The titles of what the panel lists. */
-	async listed(): Promise<string[]> {
-		return await this.texts('node-creator-item-name');
+	/** The actions of the node whose details the panel shows: folded away, where the node has triggers too. */
+	async actions(): Promise<string[]> {
+		const triggers = await this.texts('node-creator-item-name');
+		await this.part('node-creator-category-item').filter({ hasText: /^Actions/ }).click();
+		await this.page.waitForTimeout(SLIDE_MS);
+		return (await this.texts('node-creator-item-name')).slice(triggers.length);
 	}
 
 	/** A part of the page, by n8n's own name for it. */
 	part(testId: string): Locator {
 		return this.page.getByTestId(testId);
+	}
+
+	/** An input by the text that stands in it while it is empty. */
+	field(placeholder: string): Locator {
+		return this.page.getByPlaceholder(placeholder, { exact: true });
 	}
 
 	/** The first line of each visible part of one name. */

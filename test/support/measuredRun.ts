@@ -10,6 +10,8 @@ interface Given {
 	credential: ICredentialDataDecryptedObject;
 	/** Whether the lines of the files are counted. */
 	countLines?: boolean;
+	/** Each sample collects the garbage of the whole heap. */
+	sampleEveryMs: number;
 }
 
 /** What it prints. */
@@ -30,7 +32,7 @@ function held(): number {
 	return heapUsed + arrayBuffers;
 }
 
-async function main({ parameters, credential, countLines }: Given): Promise<MeasuredRun> {
+async function main({ parameters, credential, countLines, sampleEveryMs }: Given): Promise<MeasuredRun> {
 	const clear = await openBinaryStore();
 	const warmUp = { ...parameters, ...(parameters.resource === 'report' ? { endTime: parameters.startTime } : {}) };
 	await runNode({ parameters: warmUp, credential });
@@ -38,7 +40,7 @@ async function main({ parameters, credential, countLines }: Given): Promise<Meas
 	let most = before;
 	const watch = setInterval(() => {
 		most = Math.max(most, held());
-	}, 2000);
+	}, sampleEveryMs);
 	const run = await runNode({ parameters, credential });
 	clearInterval(watch);
 	let lines = 0;

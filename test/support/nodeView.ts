@@ -33,17 +33,15 @@ export class NodeView {
 
 	/** What 'Add Filter' or 'Add Option' offers. */
 	async addable(title: string): Promise<string[]> {
-		const menu = this.editor.part('collection-parameter-add').filter({ has: this.placeholder(title) });
-		const titles = await this.editor.openMenu(menu);
-		await this.editor.picture(title.toLowerCase().replace(/\W+/g, '-'));
+		const titles = await this.editor.openMenu(this.editor.field(title));
+		await this.editor.picture(title);
 		await this.editor.closeMenu();
 		return titles;
 	}
 
-	/** Opens the dialog for a new credential. */
+	/** Opens the dialog for the first credential of an instance. */
 	async newCredential(): Promise<void> {
-		await this.editor.part('node-credentials-select').click();
-		await this.editor.part('node-credentials-select-item-new').click();
+		await this.editor.part('node-credentials-slot').getByRole('button').click();
 		await this.editor.part('credential-edit-dialog').waitFor();
 	}
 
@@ -86,6 +84,7 @@ export class NodeView {
 		await this.editor.part('node-execute-button').click();
 		const output = this.editor.part('output-panel');
 		await output.getByTestId('ndv-items-count').waitFor();
+		await output.locator('tbody tr').first().waitFor();
 		const rows = await output.locator('tr').all();
 		return await Promise.all(
 			rows.map(async (row) => (await row.locator('th, td').allInnerTexts()).map((cell) => cell.trim())),
@@ -94,9 +93,5 @@ export class NodeView {
 
 	private parameter(name: string): Locator {
 		return this.editor.part(`parameter-input-${name}`);
-	}
-
-	private placeholder(title: string): Locator {
-		return this.editor.part('collection-parameter-add').page().getByText(title, { exact: true });
 	}
 }

@@ -29,7 +29,7 @@ export async function getReport(
 	const add = (made: readonly OutputItem[]): void => {
 		for (const item of made) items.push(itemOf(item, request, itemIndex));
 	};
-	const output = createOutput({ ...request, report, timezone: workflowZone, mergePeriods: request.query.periods.length === 1 }, writerOf(context));
+	const output = createOutput({ ...request, report, timezone: workflowZone }, writerOf(context));
 	const reading = readReport(request.query, io);
 	let step = await reading.next();
 	for (; !step.done; step = await reading.next()) {
@@ -38,7 +38,7 @@ export async function getReport(
 	if (step.value.failure) throw errorOf(step.value.failure, errorContext);
 	add(await output.finish());
 	execution.gaps.push(...step.value.gaps);
-	return request.query.limit === null ? items : items.slice(0, request.query.limit);
+	return request.limit === null ? items : items.slice(0, request.limit);
 }
 
 function itemOf({ json, file }: OutputItem, { binaryProperty }: ReportRequest, item: number): INodeExecutionData {

@@ -3,7 +3,8 @@ import type { Row } from './plan';
 
 /**
  * A conversation as Samespace sends it, its `csat` list included, with `answers` taken apart, `rating_count`, and
- * `rating_average` = sum of ratings ÷ rating_count, null without a rating. Answers outside the bounds are left out of these three.
+ * `rating_average` = sum of ratings ÷ rating_count, null without a rating. Answers outside the bounds are in none of these
+ * three.
  */
 export function conversationRow(record: ReportRecord, bounds: RatingBounds): Row {
 	const answers = surveyAnswers(record).filter(({ rating }) => isWithin(rating, bounds));

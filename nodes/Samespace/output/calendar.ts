@@ -48,9 +48,9 @@ export function createPeriodName(group: CalendarGroup, timezone: string): (insta
 }
 
 /**
- * The zone's offset at an instant, in ms. It is kept for each quarter hour of UTC that has the same at both ends, because nowhere did
- * clocks ever change twice within three days (tz database 2025b). Elsewhere it is asked for: clocks have changed at odd minutes (00:01
- * in Newfoundland until 2011).
+ * The zone's offset at an instant, in ms. It is kept for each quarter hour of UTC that has the same at both ends: nowhere did
+ * clocks ever change twice within three days (tz database 2025b). Elsewhere it is asked for, because clocks have changed at odd
+ * minutes (00:01 in Newfoundland until 2011).
  */
 function createOffsets(timezone: string): (instant: number) => number {
 	const zone = IANAZone.create(timezone);

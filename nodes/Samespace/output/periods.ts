@@ -1,6 +1,6 @@
 import type { ReportDefinition, ReportRecord } from '../reports';
 import { isoText } from './calendar';
-import { createMerge } from './merge';
+import { createMerge, type Merge } from './merge';
 import type { Period, Row, Rows } from './plan';
 
 /** Totals with the period that they are over, as ISO 8601 in the zone. */
@@ -21,11 +21,29 @@ export function createMergedRows(report: ReportDefinition, timezone: string): Ro
 			return [];
 		},
 		finish() {
-			const merged = merge.finish();
-			if (merged.length === 0) return [];
-			const stamps = stampsOf(whole, timezone);
-			return merged.map(({ row, rows }) => ({ ...row, ...stamps, merged_periods: rows }));
+			const stamps = Number.isFinite(whole.start) ? stampsOf(whole, timezone) : {};
+			return merge.finish().map(({ row, rows }) => ({ ...row, ...stamps, merged_periods: rows }));
 		},
+	};
+}
+
+/** One row an agent and period: a month of 31 days comes in two batches of one period. */
+export function createPeriodRows(report: ReportDefinition, timezone: string): Rows {
+	let current: { period: Period; merge: Merge } | null = null;
+	const close = (): Row[] => {
+		if (current === null) return [];
+		const stamps = stampsOf(current.period, timezone);
+		return current.merge.finish().map(({ row }) => ({ ...row, ...stamps }));
+	};
+	return {
+		take(records, period) {
+			const isNew = current === null || current.period.start !== period.start || current.period.end !== period.end;
+			const closed = isNew ? close() : [];
+			if (current === null || isNew) current = { period, merge: createMerge(report) };
+			for (const record of records) current.merge.add(record);
+			return closed;
+		},
+		finish: close,
 	};
 }
 

@@ -1,6 +1,6 @@
 import { answerRows, conversationRow } from './answers';
 import type { OutputPlan, Rows } from './plan';
-import { createMergedRows, stampedRows } from './periods';
+import { createMergedRows, createPeriodRows, stampedRows } from './periods';
 
 /**
  * Rows of a plan: the records themselves, a conversation with its answers, one row an answer, or totals with their period.
@@ -9,8 +9,8 @@ import { createMergedRows, stampedRows } from './periods';
 export function createRows(plan: OutputPlan): Rows {
 	const { report, output, timezone } = plan;
 	if (report.timeField === null) {
-		if (plan.mergePeriods && output !== 'summary') return createMergedRows(report, timezone);
-		return eachBatch((records, period) => stampedRows(records, period, timezone));
+		if (output === 'summary') return eachBatch((records, period) => stampedRows(records, period, timezone));
+		return plan.mergePeriods ? createMergedRows(report, timezone) : createPeriodRows(report, timezone);
 	}
 	if (report.answers === undefined) return eachBatch((records) => records);
 	const bounds = plan.itemPer === 'answer' ? plan.rating : { min: null, max: null };

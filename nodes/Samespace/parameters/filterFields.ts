@@ -2,6 +2,8 @@ import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import type { FilterDefinition, ReportDefinition } from '../reports';
 
+type DisplayConditions = NonNullable<INodeProperties['displayOptions']>['show'];
+
 type Field = Omit<INodeProperties, 'name'>;
 
 /** A list that is offered out of the last days' reports; any name may come from an expression. */
@@ -58,7 +60,7 @@ const customField: INodeProperties = {
 };
 
 /** The 'Filters' collection of one report: those that it has, in the order of their labels. */
-export function filterCollection(report: ReportDefinition): INodeProperties {
+export function filterCollection(report: ReportDefinition, show: DisplayConditions): INodeProperties {
 	const own = report.filters.map(({ parameter }): INodeProperties => ({ ...filterFields[parameter], name: parameter }));
 	const fields: Array<INodeProperties | INodePropertyCollection> = [...own, ...(report.answers ? ratingFields : []), customField];
 	return {
@@ -66,7 +68,7 @@ export function filterCollection(report: ReportDefinition): INodeProperties {
 		name: 'filters',
 		type: 'collection',
 		placeholder: 'Add Filter',
-		displayOptions: { show: { resource: ['report'], operation: [report.operation] } },
+		displayOptions: { show },
 		default: {},
 		options: fields.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};

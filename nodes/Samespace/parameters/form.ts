@@ -1,4 +1,4 @@
-import type { ReportQuery } from '../reading';
+import type { Range, ReportQuery } from '../reading';
 import { answersWithin, groupsOf, reports, type ReportDefinition, type RatingBounds } from '../reports';
 import { rangeOf } from './dateRange';
 import { filtersOf } from './filters';
@@ -24,6 +24,10 @@ export const outputs = ['simplified', 'raw', 'selectedFields', 'summary', 'file'
 /** What the form asks for beside the records themselves. */
 export interface ReportRequest {
 	query: ReportQuery;
+	/** Items wanted, or null for all. */
+	limit: number | null;
+	/** For a report of totals: one row an agent over the whole range, however many windows it takes. */
+	mergePeriods: boolean;
 	output: (typeof outputs)[number];
 	fields: string[];
 	groupBy: string[];
@@ -59,20 +63,26 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 	wholeNumber('Concurrency', options.concurrency ?? defaultConcurrency, 1, maxConcurrency);
 	const filters = filtersOf(report, collection(form('filters', {})));
 	const itemPer = report.answers ? choice('Item Per', options.itemPer ?? 'conversation', ['conversation', 'answer'] as const) : 'conversation';
+	const interval = report.timeField === null ? choice('Interval', options.interval ?? 'whole', intervals) : 'whole';
+	const mergePeriods = report.timeField === null && interval === 'whole';
+	const limit = readLimit(form, output);
 	return {
 		query: {
 			report,
-			periods: readPeriods(report, { form, options, around }),
+			periods: periodsOf(readRange(form, around), interval, around.workflowZone),
 			clusterZone: around.clusterZone,
 			sentFilters: filters.sent,
 			conditions: filters.conditions,
-			limit: readLimit(form, output),
+			// Rows are merged before they are counted.
+			limit: mergePeriods ? null : limit,
 			itemsOf: itemPer === 'answer' ? (record) => answersWithin(record, filters.rating) : () => 1,
 			skip: wholeNumber('Skip', options.skip ?? 0, 0, anyNumber),
 			pageSize: wholeNumber('Page Size', options.pageSize ?? 1000, 1, anyNumber),
 			onIncomplete: choice('If Incomplete', options.onIncomplete ?? 'error', ['error', 'warn'] as const),
 			maxRetries: wholeNumber('Max Retries', options.maxRetries ?? 5, 0, 100),
 		},
+		limit,
+		mergePeriods,
 		output,
 		fields: output === 'selectedFields' ? names('Fields', form('fields', [])) : [],
 		groupBy: output === 'summary' ? readGroups(report, form) : [],
@@ -95,21 +105,13 @@ function isConcurrency(value: unknown): value is number {
 	return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= maxConcurrency;
 }
 
-function readPeriods(
-	report: ReportDefinition,
-	{ form, options, around }: { form: Form; options: { [name: string]: unknown }; around: Surroundings },
-): ReportQuery['periods'] {
-	const range = rangeOf(
-		{
-			dateRange: String(form('dateRange', 'last7Days')),
-			startTime: form('startTime', ''),
-			endTime: form('endTime', ''),
-		},
-		around.now,
-		around.workflowZone,
-	);
-	const interval = report.timeField === null ? choice('Interval', options.interval ?? 'whole', intervals) : 'whole';
-	return periodsOf(range, interval, around.workflowZone);
+function readRange(form: Form, { now, workflowZone }: Surroundings): Range {
+	const entered = {
+		dateRange: String(form('dateRange', 'last7Days')),
+		startTime: form('startTime', ''),
+		endTime: form('endTime', ''),
+	};
+	return rangeOf(entered, now, workflowZone);
 }
 
 function readLimit(form: Form, output: ReportRequest['output']): number | null {

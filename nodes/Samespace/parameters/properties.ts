@@ -184,6 +184,6 @@ export const properties: INodeProperties[] = [
 	...reports.flatMap(shapeFields),
 	...file,
 	...howMany,
-	...reports.map(filterCollection),
+	...reports.map((report) => filterCollection(report, { resource: ['report'], operation: [report.operation] })),
 	...reports.map(optionCollection),
 ];

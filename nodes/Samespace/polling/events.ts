@@ -8,6 +8,7 @@ const hourMs = 3_600_000;
 const callCompleted: PollEvent = {
 	name: 'callCompleted',
 	title: 'Call Completed',
+	description: 'When a call has ended, answered or not',
 	report: calls,
 	leastLookbackMs: 0,
 	isFinished: (record) => !isBlank(record.end_time),
@@ -23,6 +24,7 @@ const callCompleted: PollEvent = {
 const sessionActivity: PollEvent = {
 	name: 'sessionActivity',
 	title: 'Session Activity',
+	description: 'When an agent has logged in, and when that login has ended',
 	report: sessions,
 	leastLookbackMs: 16 * hourMs,
 	isFinished: () => true,
@@ -38,6 +40,7 @@ const sessionActivity: PollEvent = {
 const csatReceived: PollEvent = {
 	name: 'csatReceived',
 	title: 'CSAT Received',
+	description: 'When a customer has rated a conversation',
 	report: csat,
 	leastLookbackMs: 24 * hourMs,
 	isFinished: (record) => !Array.isArray(record.csat) || record.csat.length > 0,

@@ -7,6 +7,8 @@ export interface PollEvent {
 	name: string;
 	/** As in 'Trigger on: Call Completed'. */
 	title: string;
+	/** When that is, for whoever chooses it. */
+	description: string;
 	report: ReportDefinition;
 	/**
 	 * How long after the time that it is listed under a record of this kind ordinarily still changes, in ms. A shorter

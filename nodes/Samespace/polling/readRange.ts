@@ -2,7 +2,10 @@ import { readReport, type ReadingIo, type ReportQuery } from '../reading';
 import type { PollRead } from './poll';
 
 /** A filled-in form, but for what a poll decides. */
-export type PollQuery = Omit<ReportQuery, 'periods' | 'limit' | 'skip' | 'onIncomplete'>;
+export type PollQuery = Omit<ReportQuery, 'periods' | 'limit' | 'itemsOf' | 'skip' | 'onIncomplete'>;
+
+/** A poll takes everything there is, and all of it must be shown to be there. */
+const everything = { limit: null, itemsOf: () => 1, skip: 0, onIncomplete: 'error' } as const;
 
 /**
  * The reading of a poll, by the reading engine: windows, pages, retries and reconciliation are its own. A stretch that
@@ -10,7 +13,7 @@ export type PollQuery = Omit<ReportQuery, 'periods' | 'limit' | 'skip' | 'onInco
  */
 export function pollReadFor(query: PollQuery, io: ReadingIo): PollRead {
 	return async (range, visit) => {
-		const reading = readReport({ ...query, periods: [range], limit: null, skip: 0, onIncomplete: 'error' }, io);
+		const reading = readReport({ ...query, ...everything, periods: [range] }, io);
 		let step = await reading.next();
 		for (; !step.done; step = await reading.next()) step.value.records.forEach(visit);
 		return step.value.failure;

@@ -1,6 +1,6 @@
 import { failed, type Outcome } from './failure';
 import type { Lane } from './lanes';
-import type { ReadingIo } from './request';
+import type { ReadingIo } from './io';
 import { retryDelay } from './retry';
 
 /** How often to try, and what ends it. */

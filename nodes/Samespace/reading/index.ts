@@ -5,7 +5,7 @@ export { Lanes } from './lanes';
 export { parsePage, quote } from './page';
 export type { Condition, PageRequest, Range, ReportQuery } from './query';
 export { readReport, type Batch, type ReadEnd } from './read';
-export type { ReadingIo } from './request';
+export type { ReadingIo } from './io';
 export { parseRetryAfter } from './retry';
 export { emptyStatistics, type Statistics } from './statistics';
 export { sentWindow } from './windows';

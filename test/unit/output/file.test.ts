@@ -175,7 +175,8 @@ describe('a cell', () => {
 
 describe('read back by another parser', () => {
 	const odd = fc.oneof(
-		fc.constantFrom('"', '""', ',', '\r\n', '\n', '\r', "'", '=HYPERLINK("a","b")', '+1', '-x', '@', '\t', '😀👍🏽', 'العميل', '苦情', ''),
+		fc.constantFrom('"', '""', ',', '\r\n', '\n', '\r', "'", '=HYPERLINK("a","b")'),
+		fc.constantFrom('+1', '-x', '@', '\t', '😀👍🏽', 'العميل', '苦情', ''),
 		fc.string({ unit: 'grapheme', maxLength: 12 }),
 		fc.constant('long "note", line\n'.repeat(1800)), // 32 KB
 	);
@@ -189,7 +190,10 @@ describe('read back by another parser', () => {
 	});
 
 	/** What a reader sees of a value: the guard's quote is part of the text. */
-	const seen = (value: string) => (/^[=+\-@\t\r]/.test(value) && !/^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value) ? `'${value}` : value);
+	const seen = (value: string) => {
+		const isNumber = /^[+-]\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value);
+		return '=+-@\t\r'.includes(value.charAt(0) || ' ') && !isNumber ? `'${value}` : value;
+	};
 
 	it('every value is the same', async () => {
 		await fc.assert(

@@ -11,7 +11,7 @@ export function parseCsv(text: string): string[][] {
 			if (text[at] !== ',') break;
 			at += 1;
 		}
-		if (text.slice(at, at + 2) !== '\r\n') throw new Error(`expected CRLF at ${at}, got ${JSON.stringify(text.slice(at, at + 20))}`);
+		if (text.slice(at, at + 2) !== '\r\n') throw new Error(`expected CRLF at ${at}, got ${text.slice(at, at + 20)}`);
 		at += 2;
 		records.push(record);
 	}

@@ -1,6 +1,6 @@
-import { createOutput, groupsOf } from '../../../nodes/Samespace/output';
-import { calls, csat, productivity, reports, sessions, type ReportRecord } from '../../../nodes/Samespace/reports';
-import { planOf, rowsOf, vendorCall, vendorCsat, vendorProductivity, vendorSession } from './vendor';
+import { csat, productivity, reports, sessions } from '../../../nodes/Samespace/reports';
+import { answered, call, someCalls } from './someCalls';
+import { rowsOf, vendorCall, vendorCsat, vendorProductivity, vendorSession } from './vendor';
 
 const summary = 'summary' as const;
 
@@ -92,7 +92,13 @@ describe("the summary of the vendor's page", () => {
 	it('csat', async () => {
 		const one = { answers: 1, answered_questions: 1, ratings: 1, valid_ratings: 1 };
 		const none = { rating_1: 0, rating_2: 0, rating_3: 0, rating_4: 0, rating_5: 0 };
-		const rated = (rating: number) => ({ ...one, rating_total: rating, rating_average: rating, ...none, [`rating_${rating}`]: 1 });
+		const rated = (rating: number) => ({
+			...one,
+			rating_total: rating,
+			rating_average: rating,
+			...none,
+			[`rating_${rating}`]: 1,
+		});
 		expect(await rowsOf({ report: csat, output: summary, groupBy: ['team', 'day'] }, [vendorCsat])).toEqual([
 			{
 				team: 'Helpdesk',
@@ -139,22 +145,6 @@ describe("the summary of the vendor's page", () => {
 	});
 });
 
-const call = (fields: object): ReportRecord => ({
-	...vendorCall,
-	mos: undefined,
-	recording_url: '',
-	start_time: '2026-03-02T10:00:00.000Z',
-	...fields,
-});
-const answered = { status: 'answered', answer_time: '2026-03-02T10:00:07.500Z' };
-const someCalls = [
-	call({ ...answered, direction: 'in', caller: '+1', duration: 100, hold_duration: 20, mos: 4, recording_url: '/r/1' }),
-	call({ ...answered, direction: 'in', caller: '+2', duration: 50, mos: 3.5, team_name: 'Care', conference_duration: 9 }),
-	call({ ...answered, direction: 'out', caller: 'sarah', callee: '+1', duration: 30, hold_duration: 10, mos: 0 }),
-	call({ direction: 'in', caller: '+1', status: 'missed', answer_time: '', termination_cause: 'NO_ANSWER', team_name: '' }),
-	call({ direction: 'in', caller: null, status: 'missed', termination_cause: '', channel: 'chat', duration: 99, hold_duration: 99 }),
-];
-
 it('counts, sums and averages calls, each rate beside what it is made of', async () => {
 	expect(await rowsOf({ output: summary }, someCalls.slice(0, 2), someCalls.slice(2))).toEqual([
 		{
@@ -182,56 +172,9 @@ it('counts, sums and averages calls, each rate beside what it is made of', async
 	]);
 });
 
-it('groups by the combination of groups, in their order, and sorts with nobody last', async () => {
-	const rows = await rowsOf({ output: summary, groupBy: ['status', 'team'] }, [...someCalls].reverse());
-	expect(rows.map(({ status, team, calls: count }) => [status, team, count])).toEqual([
-		['answered', 'Care', 1],
-		['answered', 'Sales', 2],
-		['missed', 'Sales', 1],
-		['missed', null, 1],
-	]);
-	expect(Object.keys(rows[0]).slice(0, 3)).toEqual(['status', 'team', 'calls']);
-});
-
-it('takes a group once, however often it is named', async () => {
-	const rows = await rowsOf({ output: summary, groupBy: ['channel', 'channel'] }, someCalls);
-	expect(rows.map(({ channel, calls: count }) => [channel, count])).toEqual([
-		['chat', 1],
-		['voice', 4],
-	]);
-});
-
-it('counts a caller once in each group', async () => {
-	const rows = await rowsOf({ output: summary, groupBy: ['status'] }, someCalls, someCalls);
-	expect(rows.map(({ status, unique_callers }) => [status, unique_callers])).toEqual([
-		['answered', 2],
-		['missed', 1],
-	]);
-});
-
-it('counts many thousand callers exactly, in all and in groups', async () => {
-	const rows = Array.from({ length: 15_000 }, (_, at) =>
-		call({ direction: 'in', caller: `+1415${at % 6_345}`, team_name: `T${at % 3}` }),
-	);
-	const [all] = await rowsOf({ output: summary }, rows);
-	expect(all.unique_callers).toBe(6_345);
-	const teams = await rowsOf({ output: summary, groupBy: ['team'] }, rows);
-	// 6,345 is a multiple of 3: each caller always calls the same team.
-	expect(teams.map(({ unique_callers }) => unique_callers)).toEqual([2115, 2115, 2115]);
-});
-
 it('takes numbers that come as text for numbers, and nothing else', async () => {
-	const records = [call({ ...answered, duration: '12' }), call({ ...answered, duration: 'long' }), call({ ...answered, duration: null })];
+	const records = ['12', 'long', null].map((duration) => call({ ...answered, duration }));
 	expect((await rowsOf({ output: summary }, records))[0]).toMatchObject({ talk_time_total: 12, talk_time_average: 4 });
-});
-
-it('takes names that come as numbers for texts, and lists for none', async () => {
-	const records = [12, 12, '12', ['12']].map((caller) => call({ direction: 'in', caller, team_name: caller }));
-	const rows = await rowsOf({ output: summary, groupBy: ['team'] }, records);
-	expect(rows.map(({ team, calls: count, unique_callers }) => [team, count, unique_callers])).toEqual([
-		['12', 3, 1],
-		[null, 1, 0],
-	]);
 });
 
 it('tells the most frequent text first', async () => {
@@ -251,128 +194,16 @@ it('reads texts with special names as texts', async () => {
 	expect(Object.entries(row.termination_causes as object)).toEqual([['__proto__', 2]]);
 });
 
-it('sums sessions that have not ended without a duration', async () => {
-	const open = { ...vendorSession, session_duration: null, logout_reason: '', user_system_id: 'other' };
-	const away = { ...vendorSession, activity: 'away', session_duration: 20 };
-	expect(await rowsOf({ report: sessions, output: summary }, [vendorSession, open, away])).toEqual([
-		{
-			sessions: 3,
-			logins: 2,
-			timed_sessions: 2,
-			session_time_total: 80,
-			session_time_average: 40,
-			agents: 2,
-			logout_reasons: { 'Network Loss': 2 },
-		},
-	]);
-});
-
-it('weights the averages of productivity by what they average over', async () => {
-	const rows = [
-		{ ...vendorProductivity, asa: 10, acd: 100, inbound_conversations: 3, outbound_conversations: 1 },
-		{ ...vendorProductivity, _id: 'b', user: 'Bo', asa: 2, acd: 20, inbound_conversations: 1, outbound_conversations: 15 },
-		{ ...vendorProductivity, _id: 'b', user: 'Bo', asa: null, acd: null },
-	];
-	expect((await rowsOf({ report: productivity, output: summary }, rows))[0]).toMatchObject({
-		agents: 2,
-		merged_periods: 3,
-		conversations: 21,
-		acd_total: 100 * 4 + 20 * 16,
-		acd_conversations: 20,
-		acd: 36,
-		asa_total: 32,
-		asa_conversations: 4,
-		asa: 8,
-	});
-	const agents = await rowsOf({ report: productivity, output: summary, groupBy: ['agent'] }, rows);
-	expect(agents.map(({ agent, acd, merged_periods }) => [agent, acd, merged_periods])).toEqual([
-		['Bo', 20, 2],
-		['Sarah', 100, 1],
-	]);
-});
-
-it('sums up productivity before it is merged, so that each period counts in its own group', async () => {
-	const plan = planOf({ report: productivity, output: summary, mergePeriods: true, groupBy: ['day'] });
-	const output = createOutput(plan, async () => null);
-	const start = Date.parse('2026-03-01T00:00:00Z');
-	const day = 86_400_000;
-	await output.take([vendorProductivity], { start, end: start + day });
-	await output.take([vendorProductivity, vendorProductivity], { start: start + day, end: start + 2 * day });
-	expect((await output.finish()).map(({ json }) => [json.day, json.merged_periods, json.session_duration])).toEqual([
-		['2026-03-01', 1, 89],
-		['2026-03-02', 2, 178],
-	]);
-});
-
-describe('CSAT', () => {
-	const answers = ['5', '4', '1', '10', '4.5', '0', 'five', '', null];
-	const survey = {
-		...vendorCsat,
-		csat: answers.map((answer, at) => ({ question: at < 3 ? 'SURVEY_ANSWER_2:B' : 'Free question', answer })),
-	};
-
-	it('is the share of 4 and 5 among 1 to 5; other numbers count in the mean alone', async () => {
-		expect((await rowsOf({ report: csat, output: summary }, [survey, { ...survey, csat: [] }]))[0]).toMatchObject({
-			conversations: 2,
-			answers: 9,
-			answered_questions: 7,
-			ratings: 6,
-			rating_total: 24.5,
-			rating_average: 24.5 / 6,
-			rating_1: 1,
-			rating_4: 1,
-			rating_5: 1,
-			satisfied_ratings: 2,
-			valid_ratings: 3,
-			csat_percent: 200 / 3,
-			questions: [
-				{ question_number: 2, question: 'B', answers: 3, csat_percent: 200 / 3 },
-				{ question_number: null, question: 'Free question', answers: 6, ratings: 3, csat_percent: null },
-			],
-		});
-	});
-
-	it('counts the answers that would have been items where bounds leave some out', async () => {
-		const plan = { report: csat, output: summary, itemPer: 'answer', rating: { min: 4, max: null } } as const;
-		expect((await rowsOf(plan, [survey]))[0]).toMatchObject({ conversations: 1, answers: 4, rating_total: 23.5 });
-	});
-});
-
 describe('without records', () => {
 	it('is one row of zeros and nulls where nothing is grouped', async () => {
 		expect(await rowsOf({ output: summary }, [])).toEqual([noCalls]);
 		expect((await rowsOf({ report: csat, output: summary }))[0]).toMatchObject({ csat_percent: null, questions: [] });
 	});
 
-	it('is no row where something is', async () => {
-		expect(await rowsOf({ output: summary, groupBy: ['agent'] }, [])).toEqual([]);
-	});
-
 	it.each(reports)('$title has no NaN and no undefined', async (report) => {
 		const [row] = await rowsOf({ report, output: summary });
 		expect(Object.values(row).filter((value) => value === undefined || Number.isNaN(value))).toEqual([]);
 	});
-});
-
-it('has the groups that each report can have', () => {
-	const calendar = ['hour', 'day', 'week', 'month'];
-	expect(groupsOf(calls)).toEqual(['agent', 'team', 'channel', 'direction', 'status', ...calendar]);
-	expect(groupsOf(sessions)).toEqual(['agent', ...calendar]);
-	expect(groupsOf(productivity)).toEqual(['agent', ...calendar]);
-	expect(groupsOf(csat)).toEqual(['agent', 'team', 'direction', ...calendar]);
-});
-
-it.each(reports)('$title can be grouped by each of its groups, and by all at once', async (report) => {
-	const vendors = [vendorCall, vendorSession, vendorProductivity, vendorCsat];
-	const record = vendors[reports.indexOf(report)];
-	const [row] = await rowsOf({ report, output: summary, groupBy: groupsOf(report) }, [record]);
-	expect(Object.keys(row).slice(0, groupsOf(report).length)).toEqual(groupsOf(report));
-	expect(row.agent).toEqual(expect.any(String));
-});
-
-it('refuses a group that the report does not have', () => {
-	const plan = planOf({ report: sessions, output: summary, groupBy: ['team'] });
-	expect(() => createOutput(plan, async () => null)).toThrow("expected a group of the report 'Sessions', got 'team'");
 });
 
 it('counts the records of a report without measures of its own', async () => {

@@ -1,0 +1,51 @@
+import {
+	NodeConnectionTypes,
+	type ICredentialTestFunctions,
+	type ICredentialsDecrypted,
+	type INodeCredentialTestResult,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { loadOptions } from './operations/lists';
+import { pollForEvent } from './operations/pollEvent';
+import { triggerProperties } from './parameters';
+import { pollEvents } from './polling';
+import { testCredential } from './transport';
+
+export class SamespaceTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Samespace Trigger',
+		name: 'samespaceTrigger',
+		icon: { light: 'file:samespace.svg', dark: 'file:samespace.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["event"] }}',
+		description: 'Starts a workflow for every finished call, login or customer satisfaction answer of Samespace',
+		defaults: { name: 'Samespace Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'samespaceApi', required: true, testedBy: 'samespaceApiTest' }],
+		properties: triggerProperties(pollEvents),
+	};
+
+	methods = {
+		loadOptions,
+		credentialTest: {
+			async samespaceApiTest(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted,
+			): Promise<INodeCredentialTestResult> {
+				return await testCredential(this, credential.data ?? {}, Date.now());
+			},
+		},
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const items = await pollForEvent(this);
+		return items ? [items] : null;
+	}
+}

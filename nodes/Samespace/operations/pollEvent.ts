@@ -1,0 +1,89 @@
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import { createOutput, type Period } from '../output';
+import { ParameterProblem, readForm, readTriggerOptions } from '../parameters';
+import { advance, isSameState, newestFew, pollEventNamed, pollReadFor, type PollEvent, type PollRead } from '../polling';
+import { Lanes, emptyStatistics } from '../reading';
+import type { ReportRecord } from '../reports';
+import { errorOf, errorOfParameter, type ErrorContext } from '../transport';
+import { ioOf, openCredential } from './execution';
+
+const shownByTestRun = 5;
+const concurrency = 4;
+
+/** A poll with everything that it needs, read once. */
+interface Poll {
+	event: PollEvent;
+	read: PollRead;
+	now: number;
+	errorContext: ErrorContext;
+	itemsOf: (records: readonly ReportRecord[]) => Promise<INodeExecutionData[]>;
+}
+
+/**
+ * The items of one poll, or null when nothing is new. A test run in the editor shows the newest few and changes nothing.
+ *
+ * @throws n8n's error, with the state unchanged: the next poll covers the gap
+ */
+export async function pollForEvent(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
+	const poll = await openPoll(context).catch((reason: unknown) => {
+		throw reason instanceof ParameterProblem ? errorOfParameter(context.getNode(), reason, 0) : reason;
+	});
+	const records = context.getMode() === 'manual' ? await testRun(poll) : await nextRecords(context, poll);
+	return records.length > 0 ? await poll.itemsOf(records) : null;
+}
+
+async function testRun({ event, now, read, errorContext }: Poll): Promise<ReportRecord[]> {
+	const newest = await newestFew(event, shownByTestRun, now, read);
+	if (!newest.ok) throw errorOf(newest.failure, errorContext);
+	return newest.value;
+}
+
+/** Loads, advances and saves. Where another poll has saved meanwhile, its records are not handed on once more. */
+async function nextRecords(context: IPollFunctions, { event, now, read, errorContext }: Poll): Promise<ReportRecord[]> {
+	const saved = context.getWorkflowStaticData('node');
+	const before = saved.poll;
+	const options = readTriggerOptions(context.getNodeParameter('options', {}) as IDataObject, event.leastLookbackMs);
+	const step = await advance(before, now, read, { event, ...options, budget: budgetOf(context, now) });
+	if (!step.ok) throw errorOf(step.failure, errorContext);
+	for (const { text } of step.value.notices) context.logger.warn(text);
+	if (!isSameState(before, saved.poll)) return [];
+	saved.poll = step.value.state as unknown as IDataObject;
+	return step.value.records;
+}
+
+async function openPoll(context: IPollFunctions): Promise<Poll> {
+	const { apiKey, cluster } = await openCredential(context);
+	const errorContext = { node: context.getNode(), itemIndex: 0, apiKey };
+	if (!cluster.ok) throw errorOf(cluster.failure, errorContext);
+	const now = Date.now();
+	const event = pollEventNamed(context.getNodeParameter('event') as string);
+	const { report } = event;
+	const entered: { [name: string]: unknown } = {
+		filters: context.getNodeParameter('filters', {}),
+		output: context.getNodeParameter('output', 'simplified'),
+	};
+	const timezone = context.getTimezone();
+	const around = { now, workflowZone: timezone, clusterZone: cluster.value.zone };
+	const form = readForm(report, (name, fallback) => entered[name] ?? fallback, around);
+	const execution = { lanes: new Lanes(concurrency), statistics: emptyStatistics(), gaps: [] };
+	const io = ioOf(context, cluster.value, { timeoutMs: form.timeoutMs, execution });
+	const period: Period = { start: now, end: now };
+	return {
+		event,
+		now,
+		errorContext,
+		read: pollReadFor(form.query, io),
+		itemsOf: async (records) => {
+			const output = createOutput({ ...form, report, timezone }, async () => undefined);
+			const items = await output.take(records, period);
+			return items.map(({ json }) => ({ json: json as IDataObject }));
+		},
+	};
+}
+
+/** How much of n8n's time for this poll is left. Older releases do not tell. */
+function budgetOf(context: IPollFunctions, startedAt: number): (() => number) | undefined {
+	const budgetMs = (context as Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>).getPollBudgetMs?.();
+	return budgetMs === undefined ? undefined : () => startedAt + budgetMs - Date.now();
+}

@@ -1,0 +1,92 @@
+import { createOutput } from '../../../nodes/Samespace/output';
+import { csat, productivity, sessions } from '../../../nodes/Samespace/reports';
+import { planOf, rowsOf, vendorCsat, vendorProductivity, vendorSession } from './vendor';
+
+const summary = 'summary' as const;
+
+it('sums sessions that have not ended without a duration', async () => {
+	const open = { ...vendorSession, session_duration: null, logout_reason: '', user_system_id: 'other' };
+	const away = { ...vendorSession, activity: 'away', session_duration: 20 };
+	expect(await rowsOf({ report: sessions, output: summary }, [vendorSession, open, away])).toEqual([
+		{
+			sessions: 3,
+			logins: 2,
+			timed_sessions: 2,
+			session_time_total: 80,
+			session_time_average: 40,
+			agents: 2,
+			logout_reasons: { 'Network Loss': 2 },
+		},
+	]);
+});
+
+it('weights the averages of productivity by what they average over', async () => {
+	const rows = [
+		{ ...vendorProductivity, asa: 10, acd: 100, inbound_conversations: 3, outbound_conversations: 1 },
+		{ ...vendorProductivity, _id: 'b', user: 'Bo', asa: 2, acd: 20, inbound_conversations: 1, outbound_conversations: 15 },
+		{ ...vendorProductivity, _id: 'b', user: 'Bo', asa: null, acd: null },
+	];
+	expect((await rowsOf({ report: productivity, output: summary }, rows))[0]).toMatchObject({
+		agents: 2,
+		merged_periods: 3,
+		conversations: 21,
+		acd_total: 100 * 4 + 20 * 16,
+		acd_conversations: 20,
+		acd: 36,
+		asa_total: 32,
+		asa_conversations: 4,
+		asa: 8,
+	});
+	const agents = await rowsOf({ report: productivity, output: summary, groupBy: ['agent'] }, rows);
+	expect(agents.map(({ agent, acd, merged_periods }) => [agent, acd, merged_periods])).toEqual([
+		['Bo', 20, 2],
+		['Sarah', 100, 1],
+	]);
+});
+
+it('sums up productivity before it is merged, so that each period counts in its own group', async () => {
+	const plan = planOf({ report: productivity, output: summary, mergePeriods: true, groupBy: ['day'] });
+	const output = createOutput(plan, async () => null);
+	const start = Date.parse('2026-03-01T00:00:00Z');
+	const day = 86_400_000;
+	await output.take([vendorProductivity], { start, end: start + day });
+	await output.take([vendorProductivity, vendorProductivity], { start: start + day, end: start + 2 * day });
+	expect((await output.finish()).map(({ json }) => [json.day, json.merged_periods, json.session_duration])).toEqual([
+		['2026-03-01', 1, 89],
+		['2026-03-02', 2, 178],
+	]);
+});
+
+describe('CSAT', () => {
+	const answers = ['5', '4', '1', '10', '4.5', '0', 'five', '', null];
+	const survey = {
+		...vendorCsat,
+		csat: answers.map((answer, at) => ({ question: at < 3 ? 'SURVEY_ANSWER_2:B' : 'Free question', answer })),
+	};
+
+	it('is the share of 4 and 5 among 1 to 5; other numbers count in the mean alone', async () => {
+		expect((await rowsOf({ report: csat, output: summary }, [survey, { ...survey, csat: [] }]))[0]).toMatchObject({
+			conversations: 2,
+			answers: 9,
+			answered_questions: 7,
+			ratings: 6,
+			rating_total: 24.5,
+			rating_average: 24.5 / 6,
+			rating_1: 1,
+			rating_4: 1,
+			rating_5: 1,
+			satisfied_ratings: 2,
+			valid_ratings: 3,
+			csat_percent: 200 / 3,
+			questions: [
+				{ question_number: 2, question: 'B', answers: 3, csat_percent: 200 / 3 },
+				{ question_number: null, question: 'Free question', answers: 6, ratings: 3, csat_percent: null },
+			],
+		});
+	});
+
+	it('counts the answers that would have been items where bounds leave some out', async () => {
+		const plan = { report: csat, output: summary, itemPer: 'answer', rating: { min: 4, max: null } } as const;
+		expect((await rowsOf(plan, [survey]))[0]).toMatchObject({ conversations: 1, answers: 4, rating_total: 23.5 });
+	});
+});
