@@ -1,0 +1,55 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- unpacks the package and has it scanned */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { reports } from '../../nodes/Samespace/reports';
+import { packageFile, root } from '../../playground/places.ts';
+
+interface Manifest {
+	[field: string]: unknown;
+	n8n: { nodes: string[]; credentials: string[] };
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'samespace-package-'));
+const unpacked = join(folder, 'package');
+let files: string[];
+let manifest: Manifest;
+
+beforeAll(() => {
+	execFileSync('tar', ['-xzf', packageFile, '-C', folder]);
+	files = execFileSync('tar', ['-tzf', packageFile], { encoding: 'utf8' }).trim().split('\n').map((file) => file.replace(/^package\//, ''));
+	manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8')) as Manifest;
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it('holds dist and the papers, and nothing else', () => {
+	const papers = files.filter((file) => !file.startsWith('dist/'));
+	expect(papers.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+	expect(files.filter((file) => /\.(ts|map|tsbuildinfo)$|\.test\./.test(file))).toEqual([]);
+});
+
+it('holds every file that n8n is told of', () => {
+	for (const file of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) expect(files).toContain(file);
+	for (const node of manifest.n8n.nodes) expect(files).toContain(node.replace(/js$/, 'json'));
+	for (const icon of ['samespace.svg', 'samespace.dark.svg']) expect(files).toContain(`dist/nodes/Samespace/${icon}`);
+	for (const { operation } of reports) expect(files).toContain(`dist/nodes/Samespace/__schema__/v1.0.0/report/${operation}.json`);
+});
+
+it('has no dependencies, overrides or install scripts', () => {
+	expect(manifest).not.toHaveProperty('dependencies');
+	expect(manifest).not.toHaveProperty('overrides');
+	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	expect(Object.keys(manifest.scripts as object).filter((script) => /^(pre|post)?(install|prepare|publish|pack)/.test(script))).toEqual([]);
+});
+
+it("passes the scan that n8n makes of a package before it verifies it", () => {
+	const script = `
+		import { analyzePackage } from '@n8n/scan-community-package/scanner/scanner.mjs';
+		const report = await analyzePackage(process.argv[1]);
+		console.log(JSON.stringify(report));
+	`;
+	const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script, unpacked], { cwd: root, encoding: 'utf8' });
+	expect(JSON.parse(printed.trim().split('\n').at(-1) ?? '')).toEqual({ passed: true });
+}, 120_000);
