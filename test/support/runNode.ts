@@ -1,4 +1,4 @@
-import { CredentialTestContext, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
+import { CredentialTestContext, LoadOptionsContext, PollContext, WorkflowExecute } from 'n8n-core';
 import {
 	NodeConnectionTypes,
 	Workflow,
@@ -15,10 +15,12 @@ import {
 	type IRun,
 	type IWorkflowExecuteAdditionalData,
 	type NodeExecutionHint,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { SamespaceApi } from '../../credentials/SamespaceApi.credentials';
 import { Samespace } from '../../nodes/Samespace/Samespace.node.ts';
+import { SamespaceTrigger } from '../../nodes/Samespace/SamespaceTrigger.node.ts';
 
 /** What a run in n8n's own engine gave. */
 export interface NodeRun {
@@ -69,6 +71,46 @@ export function dropdownContext(credential: ICredentialDataDecryptedObject): ILo
 	const nodeTypes = nodeTypesOf({ 'test.samespace': new Samespace() });
 	const workflow = new Workflow({ id: 'test', nodes: [node], connections: {}, active: false, nodeTypes });
 	return new LoadOptionsContext(workflow, node, additionalDataOf(credential), '');
+}
+
+/** A trigger as an activated workflow has it: its state outlives each poll, as text, as n8n keeps it. */
+export class PolledTrigger {
+	private staticData = '{}';
+
+	constructor(
+		private readonly parameters: IDataObject,
+		private readonly credential: ICredentialDataDecryptedObject,
+	) {}
+
+	/** One poll; a poll that throws, or a `manual` one, leaves the state as it was. */
+	async poll(mode: WorkflowExecuteMode = 'trigger'): Promise<IDataObject[]> {
+		const node = {
+			...nodeOf('Trigger', 'test.samespaceTrigger', this.parameters),
+			...settingsOf({ parameters: {}, credential: this.credential }),
+		};
+		const workflow = new Workflow({
+			id: 'test',
+			nodes: [node],
+			connections: {},
+			active: true,
+			nodeTypes: nodeTypesOf({ 'test.samespaceTrigger': new SamespaceTrigger() }),
+			staticData: JSON.parse(this.staticData) as IDataObject,
+		});
+		const context = new PollContext(workflow, node, additionalDataOf(this.credential), mode, 'activate');
+		const output = await new SamespaceTrigger().poll.call(context);
+		if (mode !== 'manual') this.staticData = JSON.stringify(workflow.staticData);
+		return (output?.[0] ?? []).map(({ json }) => json);
+	}
+
+	/** What n8n keeps. */
+	get state(): string {
+		return this.staticData;
+	}
+
+	/** As after a restart that forgot what was not saved. */
+	restore(state: string): void {
+		this.staticData = state;
+	}
 }
 
 /** What the 'Test' of the credential dialog says. */
