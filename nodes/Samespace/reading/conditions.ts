@@ -1,12 +1,16 @@
 import type { ReportDefinition, ReportRecord } from '../reports';
 import type { Condition, Range } from './query';
 
-/** Whether a record lies in the range. A record without a readable time is taken: it cannot be shown to lie outside. */
-export function isInRange(record: ReportRecord, range: Range, report: ReportDefinition): boolean {
-	if (report.timeField === null) return true;
-	const text = record[report.timeField];
+/** When a record lies in time, in ms since 1970; null where rows are totals, or where its time cannot be read. */
+export function timeOf(record: ReportRecord, { timeField }: ReportDefinition): number | null {
+	const text = timeField === null ? undefined : record[timeField];
 	const time = typeof text === 'string' ? Date.parse(text) : NaN;
-	return Number.isNaN(time) || (time >= range.start && time <= range.end);
+	return Number.isNaN(time) ? null : time;
+}
+
+/** Whether a time lies in the range. What has no time is taken: it cannot be shown to lie outside. */
+export function isInRange(time: number | null, range: Range): boolean {
+	return time === null || (time >= range.start && time <= range.end);
 }
 
 /** Whether a record meets every condition. */

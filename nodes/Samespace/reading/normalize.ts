@@ -1,17 +1,24 @@
 import { DateTime } from 'luxon';
 
-import type { ReportDefinition, ReportRecord } from '../reports';
+import type { ReportRecord } from '../reports';
+import { isInRange } from './conditions';
+import { rangeOf, type ReportQuery } from './query';
+
+/** What of a query the meaning of a row depends on. */
+export type RowMeaning = Pick<ReportQuery, 'report' | 'clusterZone' | 'periods'>;
+
+/** ISO 8601 without an offset. */
+const localTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d+)?)?$/;
 
 /**
  * Makes a row what the vendor's page says it is, in place: Mongo's extended JSON (`{"$oid": …}`, `{"$date": …}`) becomes
  * text, and times without an offset become ISO 8601 with the cluster's.
  */
-export function normalize(row: ReportRecord, report: ReportDefinition, clusterZone: string): ReportRecord {
+export function normalize(row: ReportRecord, meaning: RowMeaning): ReportRecord {
 	unwrapFields(row);
-	for (const column of report.columns) {
-		if (column.type !== 'time') continue;
-		const value = row[column.name];
-		if (typeof value === 'string' && value.charAt(10) === ' ') row[column.name] = withOffset(value, clusterZone);
+	for (const { name, type } of meaning.report.columns) {
+		const value = row[name];
+		if (type === 'time' && typeof value === 'string') row[name] = timeText(value, meaning);
 	}
 	return row;
 }
@@ -39,7 +46,18 @@ function isoDate(date: unknown): unknown {
 	return Number.isNaN(parsed.getTime()) ? date : parsed.toISOString();
 }
 
-function withOffset(text: string, zone: string): string {
-	const parsed = DateTime.fromSQL(text, { zone });
-	return parsed.isValid ? parsed.toISO() : text;
+
+function timeText(text: string, meaning: RowMeaning): string {
+	const zone = { zone: meaning.clusterZone };
+	if (text.charAt(10) === ' ') return withOffset(text, DateTime.fromSQL(text, zone), meaning);
+	return localTime.test(text) ? withOffset(text, DateTime.fromISO(text, zone), meaning) : text;
+}
+
+/** Where clocks are set back, a text stands for two instants: the one that was asked for is taken. */
+function withOffset(text: string, parsed: DateTime, meaning: RowMeaning): string {
+	if (!parsed.isValid) return text;
+	const range = rangeOf(meaning);
+	const isAsked = (time: DateTime): boolean => isInRange(time.toMillis(), range);
+	const time = isAsked(parsed) ? parsed : (parsed.getPossibleOffsets().find(isAsked) ?? parsed);
+	return time.toISO() ?? text;
 }

@@ -8,22 +8,28 @@ export interface Page {
 	total: number | null;
 	/** The answer was one record by itself, in no list. */
 	bare: boolean;
+	/** Rows that were asked for. */
+	asked: number;
 }
 
 const quotedLength = 200;
+/** A total above it is no count of rows. */
+const mostRows = 1_000_000_000;
 
 /**
  * Reads an answer's body: `{total, data}`, a bare list, `{data}` without a total, or a single record.
  * Anything else is `unexpected`; a row that is no record is `unreadable`, as a body cut short is.
+ *
+ * @param asked the `limit` of the request
  */
-export function parsePage(body: unknown, report: ReportDefinition): Outcome<Page> {
-	if (Array.isArray(body)) return pageOf(body, null);
+export function parsePage(body: unknown, report: ReportDefinition, asked = 1): Outcome<Page> {
+	if (Array.isArray(body)) return pageOf(body, null, asked);
 	if (!isObject(body)) return failed({ kind: 'unreadable', detail: quote(body) });
 	if ('data' in body && (body.data === null || Array.isArray(body.data))) {
-		return pageOf(body.data ?? [], parseTotal(body.total));
+		return pageOf(body.data ?? [], parseTotal(body.total), asked);
 	}
-	if (Object.keys(body).length === 0) return pageOf([], null);
-	if (isRecordOf(body, report)) return success({ rows: [body], total: null, bare: true });
+	if (Object.keys(body).length === 0) return pageOf([], null, asked);
+	if (isRecordOf(body, report)) return success({ rows: [body], total: null, bare: true, asked });
 	return failed({ kind: 'unexpected', detail: quote(body) });
 }
 
@@ -33,18 +39,18 @@ export function quote(body: unknown): string {
 	return (text ?? '').trim().slice(0, quotedLength);
 }
 
-function pageOf(rows: unknown[], total: number | null): Outcome<Page> {
+function pageOf(rows: unknown[], total: number | null, asked: number): Outcome<Page> {
 	const stranger = rows.findIndex((row) => !isObject(row));
 	if (stranger >= 0) {
 		return failed({ kind: 'unreadable', detail: `row ${stranger + 1} of the page is not a record` });
 	}
-	return success({ rows: rows as ReportRecord[], total, bare: false });
+	return success({ rows: rows as ReportRecord[], total, bare: false, asked });
 }
 
 /** A total that is no count of rows says nothing. */
 function parseTotal(total: unknown): number | null {
 	const count = typeof total === 'string' && total.trim() !== '' ? Number(total) : total;
-	return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : null;
+	return typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= mostRows ? count : null;
 }
 
 function isRecordOf(body: ReportRecord, report: ReportDefinition): boolean {

@@ -43,3 +43,8 @@ export interface PageRequest {
 	limit: number;
 	skip: number;
 }
+
+/** From the beginning of the first period to the end of the last one. */
+export function rangeOf({ periods }: Pick<ReportQuery, 'periods'>): Range {
+	return { start: periods[0].start, end: periods[periods.length - 1].end };
+}

@@ -1,16 +1,16 @@
 import type { ReportRecord } from '../reports';
-import { isInRange, meets } from './conditions';
+import { isInRange, meets, timeOf } from './conditions';
+import { Earlier } from './earlier';
 import type { Failure } from './failure';
 import { IdSet } from './ids';
-import type { Page } from './page';
-import type { Range, ReportQuery } from './query';
-import { ReadAhead } from './readAhead';
 import type { ReadingIo } from './io';
+import type { FreshRows } from './progress';
+import { rangeOf, type Range, type ReportQuery } from './query';
+import { ReadAhead } from './readAhead';
 import { getPage } from './request';
 import { settleWindow, type Settling } from './settle';
-import { openWindow, type OpenWindow } from './windowPages';
-import type { FreshRows } from './windowReading';
-import { splitRange } from './windows';
+import { Upcoming } from './upcoming';
+import { openWindow, type Planning } from './windowPages';
 
 /** Records in the order in which they are to come out, and the period that they were asked for. */
 export interface Batch {
@@ -23,8 +23,6 @@ export interface ReadEnd {
 	failure: Failure | null;
 	gaps: Failure[];
 }
-
-type OpenedWindow = { open: OpenWindow; period: Range };
 
 /**
  * Reads a report: every record of the query's periods that meets its conditions, exactly once, windows oldest first.
@@ -42,89 +40,89 @@ export async function* readReport(query: ReportQuery, io: ReadingIo): AsyncGener
 class Reader {
 	private readonly ahead: ReadAhead;
 
+	private readonly upcoming: Upcoming;
+
+	private readonly earlier: Earlier;
+
 	private readonly gaps: Failure[] = [];
 
-	private readonly upcoming: Iterator<{ window: Range; period: Range }>;
+	private readonly pages = { largest: 0 };
 
-	private readonly opened: OpenedWindow[] = [];
-
-	private order = 0;
+	private readonly range: Range;
 
 	private toSkip: number;
 
 	private wanted: number;
 
-	private timesAreIgnored = false;
-
-	private previous = { ids: new IdSet(), total: null as number | null, whole: false };
-
 	constructor(
 		private readonly query: ReportQuery,
 		private readonly io: ReadingIo,
 	) {
-		const { report, pageSize, maxRetries } = query;
-		const rules = { report, pageSize, maxRetries, isOver: (): boolean => this.ahead.isOver };
-		this.ahead = new ReadAhead(io.lanes.maxWidth, async (request) => await getPage(request, rules, io));
-		this.upcoming = windowsOf(query);
+		const { maxWidth } = io.lanes;
+		this.ahead = new ReadAhead({
+			depth: maxWidth,
+			fetch: async (request, need) => await getPage(request, { ...query, need }, io),
+			planMore: () => this.wanted === Infinity && this.upcoming.openAhead(maxWidth),
+		});
+		this.upcoming = new Upcoming(query, (window, order) => openWindow(window, order, this.planning));
+		this.earlier = new Earlier(query.report);
+		this.range = rangeOf(query);
 		this.toSkip = query.skip;
 		this.wanted = query.limit ?? Infinity;
 	}
 
 	async *read(): AsyncGenerator<Batch, ReadEnd> {
-		for (let next = this.open(); next && this.wanted > 0; next = this.open()) {
-			const handedOn = new IdSet();
-			const window = settleWindow(next.open, this.settling(handedOn));
-			this.io.statistics.windows += 1;
-			let step = await window.next();
-			for (; !step.done; step = await window.next()) {
-				const records = this.select(step.value, next.open);
-				if (records.length > 0) yield { records, period: next.period };
-				if (this.wanted === 0) return { failure: null, gaps: this.gaps };
+		const { gaps, io } = this;
+		for (let next = this.upcoming.next(); next && this.wanted > 0; next = this.upcoming.next()) {
+			const { open, period } = next;
+			const settling = this.settling();
+			const reading = settleWindow(open, settling);
+			let isNeat = true;
+			io.statistics.windows += 1;
+			let step = await reading.next();
+			for (; !step.done; step = await reading.next()) {
+				isNeat &&= !step.value.strays;
+				const records = this.select(step.value);
+				if (records.length > 0) yield { records, period };
+				if (this.wanted === 0) return { failure: null, gaps };
 			}
-			const { failure, known, expected } = step.value;
-			if (failure && !this.passes(failure)) return { failure, gaps: this.gaps };
-			if (!known) this.remember(handedOn, expected, failure === null);
+			const { failure, known, whole, total } = step.value;
+			if (failure) return { failure, gaps };
+			if (!known) this.earlier.add({ window: open.window, ids: settling.handedOn, total, isNeat: isNeat && whole });
 		}
-		return { failure: null, gaps: this.gaps };
+		return { failure: null, gaps };
 	}
 
 	stop(): void {
 		this.ahead.stop();
 	}
 
-	/** The next window to read. All records wanted: those after it are opened too. */
-	private open(): OpenedWindow | undefined {
-		const count = this.wanted === Infinity ? this.io.lanes.maxWidth + 1 : 1;
-		while (this.opened.length < count) {
-			const { value, done } = this.upcoming.next();
-			if (done) break;
-			this.opened.push({ open: openWindow(value.window, this.order, this.settling(new IdSet())), period: value.period });
-			this.order += 1;
-		}
-		return this.opened.shift();
+	private get planning(): Planning {
+		return { query: this.query, ahead: this.ahead, wanted: () => this.wanted + this.toSkip };
 	}
 
-	private settling(handedOn: IdSet): Settling {
+	private settling(): Settling {
+		const { gaps, pages, io } = this;
 		return {
-			query: this.query,
-			ahead: this.ahead,
-			wanted: () => this.wanted + this.toSkip,
-			statistics: this.io.statistics,
-			handedOn,
-			isKnown: (page, keys, open) => this.isKnown(page, keys, open),
+			...this.planning,
+			statistics: io.statistics,
+			handedOn: new IdSet(),
+			gaps,
+			pages,
+			isKnown: (page, keys, { sent }) => this.earlier.hasAll(page, keys, sent),
 		};
 	}
 
-	/** Rows in range that meet the conditions and did not come with the window before, less those to skip, up to the limit. */
-	private select({ rows, keys }: FreshRows, { sent }: OpenWindow): ReportRecord[] {
+	/** Rows in range that meet the conditions and did not come before, less those to skip, up to the limit. */
+	private select({ rows, keys }: FreshRows): ReportRecord[] {
 		const { query, io } = this;
 		const records = rows.filter((row, at) => {
-			if (!isInRange(row, sent, query.report)) this.timesAreIgnored = true;
-			if (this.spansTime && this.previous.ids.has(keys[at])) {
+			const time = timeOf(row, query.report);
+			if (this.earlier.has(keys[at], time)) {
 				io.statistics.duplicates += 1;
 				return false;
 			}
-			if (isInRange(row, this.range, query.report) && meets(row, query.conditions)) return true;
+			if (isInRange(time, this.range) && meets(row, query.conditions)) return true;
 			io.statistics.outside += 1;
 			return false;
 		});
@@ -135,40 +133,5 @@ class Reader {
 		this.wanted = Math.max(0, this.wanted);
 		io.statistics.records += end - skipped;
 		return skipped === 0 && end === records.length ? records : records.slice(skipped, end);
-	}
-
-	/** Ids are kept for the window before, which shares its boundary; where times are ignored, rows may come with any window. */
-	private remember(ids: IdSet, total: number | null, whole: boolean): void {
-		if (this.timesAreIgnored) ids.addAll(this.previous.ids);
-		this.previous = { ids, total, whole };
-	}
-
-	/** An API that ignores times gives every window the same rows: once is enough. */
-	private isKnown({ rows, total }: Page, keys: readonly string[], { sent }: OpenWindow): boolean {
-		if (!this.spansTime || !this.previous.whole || rows.length === 0 || total !== this.previous.total) return false;
-		if (!keys.every((key) => this.previous.ids.has(key))) return false;
-		return rows.some((row) => !isInRange(row, sent, this.query.report));
-	}
-
-	private passes(failure: Failure): boolean {
-		if (this.query.onIncomplete === 'error') return false;
-		if (failure.kind !== 'incomplete' && failure.kind !== 'skipIgnored') return false;
-		this.gaps.push(failure);
-		return true;
-	}
-
-	private get spansTime(): boolean {
-		return this.query.report.timeField !== null;
-	}
-
-	private get range(): Range {
-		const { periods } = this.query;
-		return { start: periods[0].start, end: periods[periods.length - 1].end };
-	}
-}
-
-function* windowsOf(query: ReportQuery): Generator<{ window: Range; period: Range }> {
-	for (const period of query.periods) {
-		for (const window of splitRange(period, query)) yield { window, period };
 	}
 }

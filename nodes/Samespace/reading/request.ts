@@ -3,6 +3,7 @@ import { withRetries } from './attempts';
 import type { Outcome } from './failure';
 import type { ReadingIo } from './io';
 import type { Lane } from './lanes';
+import type { Need } from './need';
 import { parsePage, type Page } from './page';
 import type { PageRequest } from './query';
 
@@ -11,8 +12,7 @@ export interface RequestRules {
 	report: ReportDefinition;
 	pageSize: number;
 	maxRetries: number;
-	/** True once nothing more is wanted: an error elsewhere, or enough records. */
-	isOver: () => boolean;
+	need: Need;
 }
 
 const refusals: ReadonlySet<number> = new Set([400, 413, 422]);
@@ -33,7 +33,7 @@ async function tryPage(
 ): Promise<Outcome<Page>> {
 	const send = async (): Promise<Outcome<Page>> => {
 		const answer = await io.fetchPage(rules.report, request);
-		return answer.ok ? parsePage(answer.value, rules.report) : answer;
+		return answer.ok ? parsePage(answer.value, rules.report, request.limit) : answer;
 	};
 	return await withRetries(send, { ...rules, lane }, io);
 }

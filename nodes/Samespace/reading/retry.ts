@@ -6,6 +6,10 @@ const maxBackoffMs = 30_000;
 /** All retries of one request together may take this long. */
 export const retryBudgetMs = 5 * 60_000;
 
+const wholeSeconds = /^\d+$/;
+/** As HTTP writes it, beginning with the weekday, or as ISO 8601 does. */
+const anyDate = /^([A-Z][a-z]{2,8},? |\d{4}-\d\d-\d\dT)/;
+
 const passingStatuses: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
 const passingKinds: ReadonlySet<Failure['kind']> = new Set(['network', 'timeout', 'unreadable']);
 
@@ -45,12 +49,11 @@ function backoff({ attempts, chance }: RetryState): number {
 
 /**
  * Reads a `Retry-After` header: seconds, or an HTTP date. No longer than two minutes; undefined where it says nothing
- * that can be read.
+ * that can be read, or a date that is past: then the two clocks differ.
  */
 export function parseRetryAfter(header: unknown, now: number): number | undefined {
-	if (typeof header !== 'string' && typeof header !== 'number') return undefined;
-	const text = String(header).trim();
-	const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
-	if (Number.isNaN(wait) || /^[-+]?\d*\.?\d*$/.test(text) !== /^\d+$/.test(text)) return undefined;
-	return Math.min(maxRetryAfterMs, Math.max(0, wait));
+	const text = typeof header === 'string' || typeof header === 'number' ? String(header).trim() : '';
+	if (wholeSeconds.test(text)) return Math.min(maxRetryAfterMs, Number(text) * 1000);
+	const wait = anyDate.test(text) ? Date.parse(text) - now : NaN;
+	return wait > 0 ? Math.min(maxRetryAfterMs, wait) : undefined;
 }

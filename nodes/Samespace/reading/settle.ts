@@ -1,71 +1,124 @@
 import type { Failure } from './failure';
 import { IdSet } from './ids';
 import type { Page } from './page';
+import type { FreshRows, Progress } from './progress';
 import type { Range } from './query';
-import { openWindow, type OpenWindow, type Planning } from './windowPages';
-import { readWindow, type FreshRows, type WindowEnd } from './windowReading';
-import { halve } from './windows';
 import type { Statistics } from './statistics';
+import { openWindow, planPage, type OpenWindow, type Planning } from './windowPages';
+import { readWindow, type WindowEnd } from './windowReading';
+import { halve } from './windows';
 
 /** What the readings of one window, and of its halves, share. */
 export interface Settling extends Planning {
 	statistics: Statistics;
 	/** Ids of all rows of this window that were handed on. */
 	handedOn: IdSet;
+	/** Windows that do not add up, where the query lets that pass. */
+	gaps: Failure[];
+	/** The most rows that any page has brought. */
+	pages: { largest: number };
 	/** Whether the window before has told all that this page is the first of. */
 	isKnown: (page: Page, keys: readonly string[], open: OpenWindow) => boolean;
 }
 
-/** How a window was settled: `known` if the window before had told it all. */
+/** How a window was settled: `known` if the window before had told it all, `whole` if nothing is missing. */
 export interface Settled {
 	failure: Failure | null;
 	known: boolean;
-	expected: number | null;
+	whole: boolean;
+	/** The total that the rows account for, where there is one. */
+	total: number | null;
 }
+
+/** After so many gaps windows are no longer halved: that would multiply requests and mend nothing. */
+const mostGaps = 10;
 
 /**
  * Reads a window until its rows account for the total: twice as a whole, then in halves, down to a minute. Each reading
  * hands on only what was missing, so a consumer never has to take anything back.
  */
-export async function* settleWindow(opened: OpenWindow, settling: Settling): AsyncGenerator<FreshRows, Settled> {
-	let open = opened;
-	let end = yield* read(open, settling, settling.handedOn.size === 0 ? settling.handedOn : new IdSet());
-	if (!end.failure && !end.addsUp && !end.repeated) {
-		settling.statistics.rereads += 1;
-		open = openWindow(open.window, open.order, settling);
-		end = yield* read(open, settling, new IdSet());
+export async function* settleWindow(open: OpenWindow, settling: Settling): AsyncGenerator<FreshRows, Settled> {
+	const { handedOn, statistics } = settling;
+	let end = yield* read(open, settling, handedOn.size === 0 ? handedOn : new IdSet());
+	if (await isOver(end, open, settling)) return settledBy(end);
+	let halves = halvesOf(open.window, end.progress, settling);
+	// An API that ignores `skip` would do so again.
+	if (!end.repeated || !halves) {
+		statistics.rereads += 1;
+		const again = openWindow(open.window, open.order, settling);
+		end = yield* read(again, settling, new IdSet());
+		if (await isOver(end, again, settling)) return settledBy(end);
+		halves = halvesOf(open.window, end.progress, settling);
 	}
-	if (end.failure || end.addsUp) return { failure: end.failure, known: end.known, expected: end.expected };
-	const halves = settling.query.report.timeField === null ? null : halve(open.window);
-	if (!halves) return { failure: shortfall(end, open.window), known: false, expected: end.expected };
+	if (!halves) return shortOf(end, open.window, settling);
+	let whole = true;
 	for (const half of halves) {
-		settling.statistics.rereads += 1;
+		statistics.rereads += 1;
 		const settled = yield* settleWindow(openWindow(half, open.order, settling), settling);
 		if (settled.failure) return settled;
+		whole &&= settled.whole;
 	}
-	return { failure: null, known: false, expected: null };
+	return { failure: null, known: false, whole, total: null };
 }
 
 async function* read(open: OpenWindow, settling: Settling, seen: IdSet): AsyncGenerator<FreshRows, WindowEnd> {
-	const isFirst = seen === settling.handedOn;
+	const { handedOn, pages } = settling;
+	const isFirst = seen === handedOn;
 	const reading = readWindow(open, { ...settling, seen, isKnown: isFirst ? settling.isKnown : () => false });
 	for (;;) {
 		const next = await reading.next();
-		if (next.done) return next.value;
-		yield isFirst ? next.value : missing(next.value, settling.handedOn);
+		if (next.done) {
+			pages.largest = Math.max(pages.largest, next.value.progress.largest);
+			return next.value;
+		}
+		yield isFirst ? next.value : missing(next.value, handedOn);
 	}
 }
 
-function missing({ rows, keys }: FreshRows, handedOn: IdSet): FreshRows {
+function missing({ rows, keys, strays }: FreshRows, handedOn: IdSet): FreshRows {
 	const isMissing = keys.map((key) => handedOn.add(key));
-	return { rows: rows.filter((_, at) => isMissing[at]), keys: keys.filter((_, at) => isMissing[at]) };
+	return { rows: rows.filter((_, at) => isMissing[at]), keys: keys.filter((_, at) => isMissing[at]), strays };
 }
 
-function shortfall(end: WindowEnd, window: Range): Failure {
-	return {
-		kind: end.repeated ? 'skipIgnored' : 'incomplete',
+/** Whether all is there, or nothing more can come. */
+async function isOver(end: WindowEnd, open: OpenWindow, settling: Settling): Promise<boolean> {
+	return end.failure !== null || end.addsUp || (end.repeated && (await isOnePage(end.progress, open, settling)));
+}
+
+/**
+ * Every page is the same, and no total says how many rows there are: is the page all of them, or cut off? It is whole if
+ * it is smaller than what was asked for and than a page that came before. In the end it is if even a single row cannot be
+ * asked for, since then paging is ignored altogether.
+ */
+async function isOnePage(progress: Progress, open: OpenWindow, settling: Settling): Promise<boolean> {
+	const { total, pages, last } = progress;
+	if (total !== null || pages > 2 || last.bare) return false;
+	if (last.rows === 1) return last.asked > 1;
+	if (last.rows !== last.asked && last.rows < settling.pages.largest) return true;
+	if (halvesOf(open.window, progress, settling)) return false;
+	const single = await settling.ahead.take(planPage(open, 0, settling, 1));
+	return single.ok && single.value.rows.length > 1;
+}
+
+function settledBy({ failure, known, progress }: WindowEnd): Settled {
+	return { failure, known, whole: failure === null, total: progress.total };
+}
+
+/** The halves of a window, where reading them may help. */
+function halvesOf(window: Range, progress: Progress, { query, gaps }: Settling): [Range, Range] | null {
+	if (query.report.timeField === null || progress.isAstray || gaps.length >= mostGaps) return null;
+	return halve(window);
+}
+
+/** A window that does not add up: an error, or a gap that is told of. */
+function shortOf({ repeated, progress }: WindowEnd, window: Range, { query, gaps }: Settling): Settled {
+	const failure: Failure = {
+		kind: repeated ? 'skipIgnored' : 'incomplete',
 		window,
-		expected: end.expected,
-		received: end.received,
+		expected: progress.total,
+		received: progress.seen.size,
 	};
+	const isLetPass = query.onIncomplete === 'warn';
+	if (isLetPass) gaps.push(failure);
+	return { failure: isLetPass ? null : failure, known: false, whole: false, total: null };
 }

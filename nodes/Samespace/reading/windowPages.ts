@@ -10,8 +10,10 @@ export interface OpenWindow {
 	order: number;
 	sent: SentWindow;
 	first: PlannedPage;
-	/** The pages after the first one, once `total` is known, by `skip`. */
+	/** The pages that are planned after it, by `skip`. */
 	rest: PlannedPage[];
+	/** Pages that it seems to have; null until the first one is there. */
+	pages: number | null;
 }
 
 /** What the planning of pages needs to know. */
@@ -22,36 +24,44 @@ export interface Planning {
 	wanted: () => number;
 }
 
-/** Plans the first page of a window and, as soon as that tells the total, all others. */
+/** Plans the first page of a window and, as soon as that tells the total, those after it. */
 export function openWindow(window: Range, order: number, planning: Planning): OpenWindow {
 	const { query, ahead } = planning;
 	const sent = sentWindow(window, query);
 	const filters = { ...query.sentFilters, start_time: sent.start_time, end_time: sent.end_time };
 	const first = ahead.plan({ filters, limit: rowsToAsk(planning), skip: 0 }, order);
-	const open: OpenWindow = { window, order, sent, first, rest: [] };
+	const open: OpenWindow = { window, order, sent, first, rest: [], pages: null };
 	first.onArrival = (page) => planRest(open, page, planning);
 	return open;
 }
 
-/** Plans one more page of a window: before every later one, since it is wanted now. */
+/** Plans one more page of a window: before every later window, since it is wanted now. */
 export function planPage(open: OpenWindow, skip: number, planning: Planning, limit = rowsToAsk(planning)): PlannedPage {
 	return planning.ahead.plan({ filters: open.first.request.filters, limit, skip }, open.order);
 }
 
 /**
  * A cap on `limit` shows in the first page, and all others step by what came. The last page asks for one row more than
- * the total leaves: should it come, the total was too low.
+ * the total leaves: should it come, the total was too low. Each page that arrives plans one more, so that a total may be
+ * absurd without harm.
  */
-function planRest(open: OpenWindow, { rows, total }: Page, planning: Planning): void {
-	const asked = open.first.request.limit;
-	if (total === null || rows.length === 0 || rows.length > asked) return;
+function planRest(open: OpenWindow, { rows, total, asked }: Page, planning: Planning): void {
 	const step = rows.length;
-	const until = Math.min(total, planning.wanted());
-	for (let skip = step; skip < until; skip += step) {
-		const left = total - skip;
-		const limit = left <= step && planning.wanted() === Infinity ? left + 1 : step;
-		open.rest.push(planPage(open, skip, planning, limit));
-	}
+	open.pages = 1;
+	if (total === null || step === 0 || step > asked) return;
+	const wanted = planning.wanted();
+	const until = Math.min(total, wanted);
+	open.pages = Math.ceil(until / step);
+	let next = step;
+	const planNext = (): void => {
+		if (next >= until) return;
+		const left = total - next;
+		const page = planPage(open, next, planning, left <= step && wanted > total ? left + 1 : step);
+		page.onArrival = planNext;
+		open.rest.push(page);
+		next += step;
+	};
+	for (let count = 0; count <= planning.ahead.depth; count += 1) planNext();
 }
 
 /** Where rows come that nobody asked the API to leave out, a page of just the wanted number would bring too few. */

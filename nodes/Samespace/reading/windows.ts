@@ -8,7 +8,10 @@ const minuteMs = 60 * secondMs;
 const halfHourMs = 30 * minuteMs;
 const dayMs = 24 * 60 * minuteMs;
 /** '1 month' may mean 30 days, 31 days or a calendar month: no window is longer than the shortest of them. */
-const maxWindowMs = 30 * dayMs;
+const maxWindowDays = 30;
+const maxWindowMs = maxWindowDays * dayMs;
+/** Shorter than any month of any calendar and clock. */
+const shortMonthMs = 27 * dayMs;
 /** A window that does not add up is halved until it is as short as this. */
 export const minWindowMs = minuteMs;
 
@@ -31,47 +34,36 @@ export interface SentWindow extends Range {
  * side, and what lies outside is dropped later. Totals cannot be cut afterwards: they are asked for as they are. Where
  * clocks are set back, an hour's text stands for two instants: the text before (after) that hour is sent instead.
  */
-export function sentWindow(window: Range, { report, clusterZone }: WindowStyle): SentWindow {
-	if (report.timeFormat === 'iso') {
-		const start = window.start - 1;
-		const end = window.end + 1;
-		return { start, end, start_time: isoText(start), end_time: isoText(end) };
-	}
-	const margin = report.timeField === null ? 0 : secondMs;
-	let start = Math.floor(window.start / secondMs) * secondMs - margin;
-	let end = Math.ceil(window.end / secondMs) * secondMs + margin;
-	if (report.timeField !== null) {
-		while (isAmbiguous(start, clusterZone)) start -= halfHourMs;
-		while (isAmbiguous(end, clusterZone)) end += halfHourMs;
-	}
-	return { start, end, start_time: clusterText(start, clusterZone), end_time: clusterText(end, clusterZone) };
+export function sentWindow(window: Range, style: WindowStyle): SentWindow {
+	const { start, end } = sentRange(window, style);
+	const text = style.report.timeFormat === 'iso' ? isoText : (instant: number) => clusterText(instant, style.clusterZone);
+	return { start, end, start_time: text(start), end_time: text(end) };
 }
 
 /**
  * Splits a range into windows, oldest first, that the API grants under every reading of 'one month'. Neighbours share
- * their boundary instant; an empty range is one window.
+ * their boundary, a whole second; an empty range is one window.
  */
-export function splitRange(range: Range, style: WindowStyle): Range[] {
-	const windows: Range[] = [];
-	let start = range.start;
+export function* splitRange(range: Range, style: WindowStyle): Generator<Range> {
+	let { start } = range;
 	do {
 		let end = Math.min(range.end, start + maxWindowMs);
-		while (!isGranted(sentWindow({ start, end }, style), style.clusterZone)) {
-			end = Math.min(end - minuteMs, latestEnd(sentWindow({ start, end }, style), style.clusterZone) - minuteMs);
+		while (!isGranted(sentRange({ start, end }, style), style.clusterZone)) {
+			end = Math.min(end, latestEnd(sentRange({ start, end }, style), style.clusterZone)) - minuteMs;
 		}
-		windows.push({ start, end });
+		if (end < range.end) end = wholeSecond(end);
+		yield { start, end };
 		start = end;
 	} while (start < range.end);
-	return windows;
 }
 
 /** The two halves of a window, sharing a whole second in its middle, or null when it is too short to halve. */
-export function halve(window: Range): [Range, Range] | null {
-	if (window.end - window.start <= minWindowMs) return null;
-	const middle = Math.floor((window.start + window.end) / 2 / secondMs) * secondMs;
+export function halve({ start, end }: Range): [Range, Range] | null {
+	if (end - start <= minWindowMs) return null;
+	const middle = wholeSecond((start + end) / 2);
 	return [
-		{ start: window.start, end: middle },
-		{ start: middle, end: window.end },
+		{ start, end: middle },
+		{ start: middle, end },
 	];
 }
 
@@ -84,18 +76,36 @@ function isoText(instant: number): string {
 	return new Date(instant).toISOString();
 }
 
+function sentRange(window: Range, { report, clusterZone }: WindowStyle): Range {
+	if (report.timeFormat === 'iso') return { start: window.start - 1, end: window.end + 1 };
+	let start = wholeSecond(window.start);
+	let end = -wholeSecond(-window.end);
+	if (report.timeField === null) return { start, end };
+	start -= secondMs;
+	end += secondMs;
+	while (isAmbiguous(start, clusterZone)) start -= halfHourMs;
+	while (isAmbiguous(end, clusterZone)) end += halfHourMs;
+	return { start, end };
+}
+
+/** The whole second at an instant or before it. */
+function wholeSecond(instant: number): number {
+	return Math.floor(instant / secondMs) * secondMs;
+}
+
 function isAmbiguous(instant: number, zone: string): boolean {
 	return DateTime.fromMillis(instant, { zone }).getPossibleOffsets().length > 1;
 }
 
 function isGranted(sent: Range, zone: string): boolean {
-	return sent.end <= latestEnd(sent, zone);
+	return sent.end - sent.start < shortMonthMs || sent.end <= latestEnd(sent, zone);
 }
 
-/** A calendar month ends at another instant in another zone: the earliest one binds. */
-function latestEnd(sent: Range, clusterZone: string): number {
-	const monthLater = ['UTC', clusterZone].map((zone) =>
-		DateTime.fromMillis(sent.start, { zone }).plus({ months: 1 }).toMillis(),
-	);
-	return Math.min(sent.start + maxWindowMs, ...monthLater);
+/** A calendar month, and thirty days of a clock on the wall, end at another instant in another zone: the earliest binds. */
+function latestEnd({ start }: Range, clusterZone: string): number {
+	const ends = ['UTC', clusterZone].flatMap((zone) => {
+		const time = DateTime.fromMillis(start, { zone });
+		return [time.plus({ months: 1 }).toMillis(), time.plus({ days: maxWindowDays }).toMillis()];
+	});
+	return Math.min(...ends);
 }

@@ -53,7 +53,8 @@ const kinds: { [Kind in Exclude<Failure['kind'], 'status'>]: (failure: Failure) 
 		title: 'The report is not complete: Samespace sent the same page again',
 		advice: `It seems to ignore 'skip'. ${shortfall(failure)} Choose a shorter date range or a larger 'Page Size' under Options.`,
 	}),
-	stopped: () => ({ title: 'The execution was stopped', advice: 'No further request was sent.' }),
+	// n8n takes an execution for canceled only if its error says this word.
+	stopped: () => ({ title: 'The execution was canceled', advice: 'No further request was sent.' }),
 };
 
 function explainStatus({ status, detail }: Failure): Explanation {
