@@ -1,0 +1,39 @@
+import type { ContenderId, Item, Task } from '../task.ts';
+import { parallelReader, readOneByOne } from './bare.ts';
+
+type Reader = (task: Task) => Promise<Item[]>;
+
+/** What stands in the table for each contender, and what it is compared with: the floor of the same concurrency. */
+export const contenders: { [id in ContenderId]: { name: string; concurrency: number; floor: ContenderId } } = {
+	node4: { name: 'A: this node, defaults (concurrency 4)', concurrency: 4, floor: 'floor4' },
+	node8: { name: 'B: this node, concurrency 8', concurrency: 8, floor: 'floor8' },
+	http: { name: 'C: HTTP Request + Split Out', concurrency: 1, floor: 'floor4' },
+	httpAtOnce: { name: 'C′: the same, all windows at once', concurrency: 4, floor: 'floor4' },
+	loop: { name: 'D: axios, one page at a time', concurrency: 1, floor: 'floor4' },
+	floor4: { name: 'E: the floor, 4 at once', concurrency: 4, floor: 'floor4' },
+	floor8: { name: 'E: the floor, 8 at once', concurrency: 8, floor: 'floor8' },
+	keep4: { name: 'F: with keep-alive, 4 at once', concurrency: 4, floor: 'floor4' },
+	keep8: { name: 'F: with keep-alive, 8 at once', concurrency: 8, floor: 'floor8' },
+};
+
+/** Makes a contender ready to read; n8n is loaded only where it is needed. `folder`: where this package is installed. */
+export async function readerOf(id: ContenderId, folder: string): Promise<Reader> {
+	switch (id) {
+		case 'node4':
+			return (await import('./samespace.ts')).samespaceReader(folder, {});
+		case 'node8':
+			return (await import('./samespace.ts')).samespaceReader(folder, { concurrency: 8 });
+		case 'http':
+			return (await import('./httpRequest.ts')).httpRequestReader('oneAfterAnother');
+		case 'httpAtOnce':
+			return (await import('./httpRequest.ts')).httpRequestReader('atOnce');
+		case 'loop':
+			return readOneByOne;
+		case 'floor4':
+		case 'floor8':
+			return parallelReader(contenders[id].concurrency, 'fresh');
+		case 'keep4':
+		case 'keep8':
+			return parallelReader(contenders[id].concurrency, 'kept');
+	}
+}

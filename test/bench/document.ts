@@ -1,0 +1,65 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- describes the machine */
+import { readFileSync } from 'node:fs';
+import { availableParallelism, arch, platform, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../../playground/places.ts';
+import { goalsTable, type Measured } from './goals.ts';
+import type { MemoryUse } from './memory.ts';
+import { comparison, growth, memoryOfAll, memoryOfNothing } from './tables.ts';
+
+/** Everything that a run found out. */
+export interface Findings {
+	command: string;
+	rounds: number;
+	measured: Measured[];
+	memory: MemoryUse[];
+	flat: MemoryUse[];
+}
+
+/** The document that stands in docs/. */
+export function documentOf({ command, rounds, measured, memory, flat }: Findings): string {
+	const sections = [
+		introduction(command, rounds),
+		`## What is to be reached\n\n${goalsTable(measured, flat)}`,
+		...measured.map(({ of, series }) => `## ${of.title}\n\n${of.records.length > 1 ? growth(series) : comparison(series)}`),
+		`## Memory\n\n${memoryWords}\n\n100,000 records, 1,000 a page, all held in the end:\n\n${memoryOfAll(memory)}`,
+		`A consumer that keeps nothing, with this node's reading, defaults:\n\n${memoryOfNothing(flat)}`,
+	];
+	return `${sections.join('\n\n')}\n`;
+}
+
+const memoryWords = `Each number is one reading in a process of its own, above that process at rest. The peak is that of V8's heap, garbage
+and all: it is read right before each garbage collection. What is alive is read right after collections that are forced,
+20 times during a reading.`;
+
+function introduction(command: string, rounds: number): string {
+	return `# Benchmark
+
+Made by \`${command}\`, which writes this file. Do not edit it.
+
+Machine: ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${platform()} ${arch()}, Node ${process.versions.node}, n8n-core ${versionOf('n8n-core')}, n8n-nodes-base ${versionOf('n8n-nodes-base')}.
+
+The calls of a simulated cluster (test/simulator) are read, all columns, into an array of items. They are spread evenly over
+100 days, which is four windows of a month at most. The cluster is one process, all contenders are in another one. After a
+round to warm up come ${rounds} rounds; in each, all contenders read one after another, from a clean heap. Seconds are medians, with
+the fastest and the slowest round. The cluster keeps its pages ready and answers after the server time given.
+
+- **A, B**: this node, run by n8n-core. It is told the range, and finds out the rest.
+- **C**: n8n's own HTTP Request node with its pagination (\`skip\` from \`$pageCount\`, complete when the pages make up
+  \`total\`), then Split Out, run by the same n8n-core; one workflow for each window, one after another. **C′**: one workflow
+  with an item for each window; HTTP Request then reads all windows at once, however many they are, each one page
+  after another.
+- **D**: axios, one page after another; Node keeps the connection open.
+- **E**: the floor: axios with so many requests at once, told beforehand which pages there are, without any check, with a fresh connection
+  for each request as n8n's HTTP helper makes them. **F**: the same with connections kept alive, which n8n's helper cannot.
+
+'As fast as C' is C's time divided by this one's. 'The floor's time' is this time divided by E's, of the same concurrency
+(of 4, where a contender has none). Least requests: the pages in the windows that were asked for. With TLS, all go through a proxy on
+loopback that delays each byte by half a round trip, and new connections by the round trip that a TCP handshake takes; bandwidth
+and slow start are not imitated.`;
+}
+
+function versionOf(library: string): string {
+	const { version } = JSON.parse(readFileSync(join(root, 'playground', 'node_modules', library, 'package.json'), 'utf8')) as { version: string };
+	return version;
+}

@@ -1,0 +1,125 @@
+import type { Instance } from '../../playground/instance.ts';
+import { setUpOwner } from '../../playground/owner.ts';
+import { startSimulator, type Simulator } from '../simulator/index.ts';
+import { Editor } from '../support/editor.ts';
+import { freshInstance, zoneAtNoon } from '../support/instance.ts';
+import { NodeView } from '../support/nodeView.ts';
+
+const filters = {
+	calls: ['Agent Names or IDs', 'Channel Names or IDs', 'Custom Filters', 'Direction Names or IDs', 'Status Names or IDs', 'Team Names or IDs', 'Type'],
+	sessions: ['Agent Names or IDs', 'Custom Filters'],
+	productivity: ['Agent Names or IDs', 'Channel Names or IDs', 'Custom Filters', 'Direction Names or IDs', 'Team Names or IDs'],
+	csat: ['Agent Names or IDs', 'Custom Filters', 'Direction Names or IDs', 'Maximum Rating', 'Minimum Rating', 'Team Names or IDs'],
+};
+const options = ['Concurrency', 'If Incomplete', 'Max Retries', 'Page Size', 'Skip', 'Timeout'];
+
+// One person at one editor: each step goes on where the one before it ended.
+describe('the node in the editor', () => {
+	let simulator: Simulator;
+	let instance: Instance;
+	let editor: Editor;
+	let view: NodeView;
+
+	jest.setTimeout(120_000);
+
+	beforeAll(async () => {
+		simulator = await startSimulator();
+		instance = await freshInstance(zoneAtNoon());
+		await instance.start();
+		await setUpOwner(instance.url);
+		editor = await Editor.open(instance.url);
+		view = new NodeView(editor);
+	}, 180_000);
+
+	let stuck = false;
+	function step(title: string, work: () => Promise<void>): void {
+		it(title, async () => {
+			if (stuck) throw new Error('A step before this one failed');
+			stuck = true;
+			try {
+				await work();
+				stuck = false;
+			} finally {
+				await editor.picture(title);
+			}
+		});
+	}
+
+	afterAll(async () => {
+		await editor?.close();
+		await instance?.stop();
+		await simulator?.close();
+	}, 60_000);
+
+	step('is found in the panel, with its icon', async () => {
+		await editor.signIn();
+		expect(await editor.searchNodes('samespace')).toContain('Samespace');
+		expect(await editor.iconsLoaded()).toBe(true);
+	});
+
+	step('lists each report as an action', async () => {
+		await editor.choose('Samespace');
+		expect(await editor.actions()).toEqual(
+			expect.arrayContaining(['Get calls', 'Get agent sessions', 'Get productivity totals of each agent', 'Get customer satisfaction answers']),
+		);
+	});
+
+	step('opens with the form of the action that was chosen', async () => {
+		await editor.choose('Get calls');
+		expect(await view.labels()).toEqual(['Resource', 'Operation', 'Date Range', 'Output', 'Return All', 'Limit', 'Filters', 'Options']);
+		expect(await view.operations()).toEqual(['Get Calls', 'Get Sessions', 'Get Productivity', 'Get CSAT']);
+	});
+
+	for (const [operation, itsFilters, itsOptions] of [
+		['Get Sessions', filters.sessions, options],
+		['Get Productivity', filters.productivity, [...options, 'Interval'].sort()],
+		['Get CSAT', filters.csat, [...options, 'Item Per'].sort()],
+		['Get Calls', filters.calls, options],
+	] as const) {
+		step(`${operation} has its own filters and options`, async () => {
+			await view.chooseOperation(operation);
+			expect(await view.addable('Add Filter')).toEqual(itsFilters);
+			expect(await view.addable('Add Option')).toEqual(itsOptions);
+		});
+	}
+
+	step('asks for both ends of a custom range', async () => {
+		await view.choose('dateRange', 'Custom');
+		expect(await view.labels()).toEqual(expect.arrayContaining(['Start Time', 'End Time']));
+		await editor.picture('custom-range');
+		await view.choose('dateRange', 'Last 7 Days');
+		expect(await view.labels()).not.toContain('Start Time');
+	});
+
+	step('says plainly that a key is wrong', async () => {
+		await view.newCredential();
+		await editor.picture('new-credential');
+		await view.fillCredential({ clusterId: 'simulator', apiKey: 'not-the-key', baseUrl: simulator.url });
+		await view.saveCredential();
+		const problem = await view.credentialProblem();
+		expect(problem).toMatch(/key/i);
+		expect(problem).toMatch(/Voice/);
+		expect(problem).not.toContain('not-the-key');
+	});
+
+	step('accepts the right key', async () => {
+		await view.fillCredential({ apiKey: simulator.apiKey });
+		await view.saveCredential();
+		await view.editCredential();
+		expect(await view.credentialAccepted()).toContain('Connection tested successfully');
+		await editor.picture('credential-accepted');
+		await view.closeCredential();
+	});
+
+	step('executes, and shows the rows', async () => {
+		const [head, ...rows] = await view.execute();
+		const known = new Set(simulator.truth.calls().map(({ _id }) => _id));
+		expect(head.slice(0, 3)).toEqual(['_id', 'start_time', 'direction']);
+		expect(rows.length).toBeGreaterThan(10);
+		expect(rows.filter(([id]) => !known.has(id))).toEqual([]);
+	});
+
+	step('has asked the cluster nothing that it does not know', async () => {
+		simulator.assertNoViolations();
+	});
+});

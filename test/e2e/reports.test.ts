@@ -1,0 +1,119 @@
+import { DateTime } from 'luxon';
+import type { INode } from 'n8n-workflow';
+import { execute, type Execution } from '../../playground/execution.ts';
+import type { Instance } from '../../playground/instance.ts';
+import { credentialReference, importAll, type WorkflowFile } from '../../playground/workflows.ts';
+import { startSimulator, type Simulator } from '../simulator/index.ts';
+import { clusterOf, freshInstance, zoneAtNoon } from '../support/instance.ts';
+
+// A cluster whose zone is not that of the workflow, nor UTC.
+const clusterZone = 'Asia/Kolkata';
+const end = DateTime.utc().minus({ days: 2 }).startOf('hour');
+const overTwoWindows = { start: end.minus({ days: 45 }).toISO(), end: end.toISO() };
+const overOneWindow = { start: end.minus({ days: 20 }).toISO(), end: end.toISO() };
+
+const reports = [
+	{ operation: 'getCalls', range: overTwoWindows },
+	{ operation: 'getSessions', range: overTwoWindows },
+	{ operation: 'getCsat', range: overTwoWindows },
+	{ operation: 'getProductivity', range: overOneWindow },
+];
+
+/** One workflow with a Samespace node for each report: one start of n8n runs them all. */
+function allReports(): WorkflowFile {
+	const start: INode = {
+		id: 'start',
+		name: 'Start',
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const readers = reports.map(
+		({ operation, range }, index): INode => ({
+			id: operation,
+			name: operation,
+			type: 'n8n-nodes-samespace.samespace',
+			typeVersion: 1,
+			position: [300, 200 * index],
+			credentials: credentialReference,
+			parameters: {
+				resource: 'report',
+				operation,
+				dateRange: 'custom',
+				startTime: range.start,
+				endTime: range.end,
+				output: 'raw',
+				returnAll: true,
+				options: { pageSize: 700 },
+			},
+		}),
+	);
+	const connections = { Start: { main: [readers.map(({ name }) => ({ node: name, type: 'main' as const, index: 0 }))] } };
+	return { id: 'allReports', name: 'All reports', nodes: [start, ...readers], connections };
+}
+
+describe('the four reports, run by n8n without its editor', () => {
+	let simulator: Simulator;
+	let instance: Instance;
+	let run: Execution;
+
+	beforeAll(async () => {
+		simulator = await startSimulator({ timezone: clusterZone });
+		instance = await freshInstance(zoneAtNoon());
+		await importAll(instance, clusterOf(simulator), [allReports()]);
+		run = await execute(instance, 'allReports');
+	}, 180_000);
+
+	afterAll(async () => {
+		await instance?.stop();
+		await simulator?.close();
+	}, 60_000);
+
+	it('succeed, and ask the cluster nothing that it does not know', () => {
+		expect(run.failure).toBeUndefined();
+		simulator.assertNoViolations();
+	});
+
+	it.each([
+		['getCalls', 'calls', []],
+		['getSessions', 'sessions', []],
+		['getCsat', 'csat', ['answers', 'rating_average', 'rating_count']],
+	] as const)('%s gives every record exactly once, whole', (operation, report, added) => {
+		const truth = simulator.truth[report](overTwoWindows);
+		const records = run.records(operation);
+		expect(truth.length).toBeGreaterThan(100);
+		expect(records.map(({ _id }) => _id).sort()).toEqual(truth.map(({ _id }) => _id).sort());
+		expect(byId(records.map((record) => without(record, added)))).toEqual(byId(truth));
+	});
+
+	it('getProductivity gives the row of each agent', () => {
+		const truth = simulator.truth.productivity(overOneWindow);
+		const records = run.records('getProductivity');
+		expect(truth.length).toBeGreaterThan(5);
+		expect(byId(records)).toMatchObject(byId(truth));
+		expect(records).toHaveLength(truth.length);
+	});
+
+	it('links every item to the input that asked for it', () => {
+		const links = reports.flatMap(({ operation }) => run.items(operation).map(({ pairedItem }) => pairedItem));
+		expect(new Set(links.map((link) => JSON.stringify(link)))).toEqual(new Set(['{"item":0}']));
+	});
+
+	it('asks for 45 days of calls in two windows, each page once', () => {
+		const asked = simulator.log
+			.filter(({ path }) => path === '/manage/api/analytics/sessions')
+			.map(({ body }) => body as { filters: object; skip: number });
+		expect(new Set(asked.map(({ filters }) => JSON.stringify(filters))).size).toBe(2);
+		expect(new Set(asked.map(({ filters, skip }) => JSON.stringify([filters, skip]))).size).toBe(asked.length);
+		expect(asked.length).toBeLessThanOrEqual(4);
+	});
+});
+
+function without(record: object, fields: readonly string[]): object {
+	return Object.fromEntries(Object.entries(record).filter(([name]) => !fields.includes(name)));
+}
+
+function byId(records: object[]): { [id: string]: object } {
+	return Object.fromEntries(records.map((record) => [(record as { _id: string })._id, record]));
+}

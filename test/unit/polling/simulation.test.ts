@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { breakages } from './simulation/breakages';
+import { seeds } from './simulation/node';
+import { simulate, type Simulated } from './simulation/simulate';
+
+const aSeed = (): fc.Arbitrary<number> => fc.noShrink(fc.integer({ min: 0, max: 0x7fffffff }));
+
+describe('a month of polling', () => {
+	const runs: Simulated[] = [];
+
+	it(
+		`hands on every record that appears within the look-back exactly once, in ${seeds} months`,
+		async () => {
+			const month = fc.asyncProperty(aSeed(), async (seed) => {
+				const run = await simulate(seed);
+				runs.push(run);
+				expect(run.problems).toEqual([]);
+				expect(run.notices.filter((kind) => kind !== 'clock')).toEqual([]);
+			});
+			await fc.assert(month, { numRuns: seeds });
+		},
+		seeds * 2000,
+	);
+
+	it('was no easy month', () => {
+		const sum = (figure: (run: Simulated) => number): number => runs.reduce((total, run) => total + figure(run), 0);
+		expect(sum(({ handedOn }) => handedOn)).toBeGreaterThan(seeds * 300);
+		for (const fate of ['killed', 'failed', 'overtaken'] as const) expect(sum(({ befell }) => befell[fate])).toBeGreaterThan(0);
+		expect(new Set(runs.map(({ scenario }) => scenario.event)).size).toBe(3);
+		expect(runs.some(({ scenario }) => scenario.pause !== null)).toBe(true);
+	});
+});
+
+describe('the simulation notices', () => {
+	it.each(breakages)(
+		'%s',
+		async (_what, breakage) => {
+			for (let seed = 1; seed <= 60; seed += 1) {
+				const { problems } = await simulate(seed, breakage);
+				if (problems.length > 0) return;
+			}
+			throw new Error('Sixty months passed and nothing was noticed');
+		},
+		120_000,
+	);
+});

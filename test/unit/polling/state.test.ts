@@ -1,0 +1,153 @@
+import { advance, pollEventNamed } from '../../../nodes/Samespace/polling';
+import { fingerprintOf } from '../../../nodes/Samespace/polling/fingerprint';
+import { maxSeen, readSeen, trimSeen, writeSeen } from '../../../nodes/Samespace/polling/seen';
+import { call, dayMs, hourMs, idsOf, iso, minuteMs, noon, optionsWith, poll, Report, secondMs, stateAt } from './support';
+
+/** ObjectIds as MongoDB makes them: they differ in their last digits. */
+const objectId = (number: number): string => `5ff4093743e94102${(0x10f60000 + number).toString(16)}`;
+
+const manyCalls = (count: number, spreadMs: number): Report =>
+	new Report(Array.from({ length: count }, (_, at) => call(objectId(at), noon + minuteMs + Math.floor((at * spreadMs) / count))));
+
+const sizeOf = (value: unknown): number => JSON.stringify(value).length;
+
+describe('a state', () => {
+	it('is small, readable JSON', async () => {
+		const report = new Report([call('a', noon + 10 * secondMs), call('b', noon + 20 * secondMs), call('c', noon + 5 * minuteMs)]);
+		const { state } = await poll(await stateAt(noon), noon + 10 * minuteMs, report);
+		expect(state).toEqual({
+			version: 1,
+			event: 'callCompleted',
+			revision: 2,
+			cursor: '2026-03-10T12:09:30.000Z',
+			seenSince: '2026-03-10T10:09:30.000Z',
+			seen: {
+				'2026-03-10T12:01:00.000Z': fingerprintOf('a') + fingerprintOf('b'),
+				'2026-03-10T12:05:00.000Z': fingerprintOf('c'),
+			},
+		});
+		expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+	});
+
+	it('forgets what the look-back no longer reaches', async () => {
+		const { state } = await poll(await stateAt(noon), noon + hourMs, new Report([call('a', noon)]));
+		expect(Object.keys((await poll(state, noon + 2 * hourMs, new Report())).state.seen)).toHaveLength(1);
+		expect((await poll(state, noon + 2 * hourMs + minuteMs, new Report())).state.seen).toEqual({});
+	});
+
+	it.each([
+		['two hours', 2 * hourMs],
+		['a week', 7 * dayMs],
+		['a month', 30 * dayMs],
+	])('takes less than 256 KiB with 20,000 records in a look-back of %s', async (_what, lookbackMs) => {
+		const options = optionsWith({ lookbackMs, maxItems: 20_000 });
+		const now = noon + lookbackMs;
+		const first = await poll(await stateAt(noon, options), now, manyCalls(20_000, lookbackMs - 2 * minuteMs), options);
+		expect(first.records.length + (await poll(first.state, now, manyCalls(20_000, lookbackMs - 2 * minuteMs), options)).records.length).toBe(20_000);
+		expect(sizeOf(first.state)).toBeLessThan(256 * 1024);
+		expect(first.notices).toEqual([]);
+	});
+
+	it('past the room there is says so, keeps the newest, and repeats nothing', async () => {
+		const report = manyCalls(30_000, hourMs);
+		const options = optionsWith({ maxItems: 100_000 });
+		const step = await poll(await stateAt(noon), noon + 90 * minuteMs, report, options);
+		expect(step.records).toHaveLength(30_000);
+		expect(step.notices).toEqual([{ kind: 'room', text: expect.stringContaining('More than 25000 records lie in the look-back of 120 minutes') }]);
+		expect(sizeOf(step.state)).toBeLessThan(256 * 1024);
+		expect(readSeen(step.state.seen)?.has(fingerprintOf(objectId(29_999)))).toBe(true);
+		const next = await poll(step.state, noon + 91 * minuteMs, report, options);
+		expect(next.records).toEqual([]);
+		expect(report.ranges[1].start).toBe(Date.parse(step.state.seenSince));
+		expect(report.ranges[1].start).toBeGreaterThan(noon);
+	});
+
+	it('goes beyond the room rather than lose what comes after the cursor', () => {
+		const seen = new Map(Array.from({ length: maxSeen + 10 }, (_, at) => [fingerprintOf(String(at)), noon + hourMs]));
+		expect(trimSeen(seen, noon, noon + minuteMs)).toBe(noon + minuteMs);
+		expect(seen.size).toBe(maxSeen + 10);
+	});
+
+	it('comes back from its text, with times that are rounded up and do not drift', () => {
+		const seen = new Map([[fingerprintOf('a'), noon - 1], [fingerprintOf('b'), noon], [fingerprintOf('c'), noon + 1]]);
+		const text = writeSeen(seen, hourMs);
+		expect([...(readSeen(text) ?? [])].map(([, time]) => time)).toEqual([noon, noon, noon + minuteMs]);
+		expect(writeSeen(readSeen(text) ?? new Map(), hourMs)).toEqual(text);
+	});
+});
+
+describe('what lies in the place of a state', () => {
+	it.each([
+		['nothing', undefined],
+		['null', null],
+		['an empty object', {}],
+	])('may be %s: a first poll, without a word', async (_what, found) => {
+		expect(await poll(found, noon, new Report([call('a', noon - hourMs)]))).toMatchObject({ records: [], notices: [] });
+	});
+
+	it.each([
+		['a number', 7],
+		['a list', [1, 2]],
+		['text', '2026-03-10'],
+		['another node’s object', { lastTimeChecked: '2026-03-10T10:00:00Z' }],
+		['a state with a broken cursor', { version: 1, event: 'callCompleted', cursor: 'soon', seenSince: iso(noon), seen: {} }],
+	])('may be %s: it starts afresh and says so', async (_what, found) => {
+		const report = new Report([call('a', noon - hourMs)]);
+		const step = await poll(found, noon, report);
+		expect(step.records).toEqual([]);
+		expect(step.notices).toEqual([{ kind: 'restarted', text: expect.stringContaining('cannot be read. It starts afresh') }]);
+		expect((await poll(step.state, noon + minuteMs, report)).notices).toEqual([]);
+	});
+
+	it('may be the state of another event: it starts afresh and says so', async () => {
+		const found = await stateAt(noon, optionsWith({ event: pollEventNamed('csatReceived') }));
+		const step = await poll(found, noon + hourMs, new Report([call('a', noon + minuteMs)]));
+		expect(step.records).toEqual([]);
+		expect(step.notices[0].text).toContain("is that of 'csatReceived', this trigger now watches for 'callCompleted'");
+	});
+
+	it.each([
+		['fingerprints cut off', { seen: { [iso(noon)]: 'AAAAAAA' } }],
+		['fingerprints that are none', { seen: { [iso(noon)]: '!!!!!!!!' } }],
+		['no fingerprints', { seen: undefined }],
+		['a time that is none', { seen: { then: 'AAAAAAAA' } }],
+		['no instant since when', { seenSince: 5 }],
+		['an instant since when after the cursor', { seenSince: iso(noon + dayMs) }],
+		['a version to come', { version: 2 }],
+		['no event', { event: 5 }],
+	])('may be a state with %s: it goes on from the cursor, rather repeats the look-back than lose it, and says so', async (_what, damage) => {
+		const report = new Report([call('old', noon - hourMs), call('new', noon + minuteMs)]);
+		const { state } = await poll(undefined, noon, report);
+		const step = await poll({ ...state, ...damage }, noon + 5 * minuteMs, report);
+		expect(idsOf(step.records)).toEqual(['old', 'new']);
+		expect(step.notices).toEqual([{ kind: 'repeated', text: expect.stringContaining('handed on, some of it again') }]);
+		const next = await poll(step.state, noon + 6 * minuteMs, report);
+		expect(next).toMatchObject({ records: [], notices: [] });
+	});
+
+	it.each([['sliceMs', -5], ['sliceMs', 'wide'], ['revision', 'many']])('may have a senseless %s, which does no harm', async (field, value) => {
+		const state = { ...(await stateAt(noon)), [field]: value };
+		const step = await poll(state, noon + 5 * minuteMs, new Report([call('a', noon)]));
+		expect(step).toMatchObject({ notices: [], hasMore: false });
+		expect(idsOf(step.records)).toEqual(['a']);
+	});
+
+	it('is left alone by a poll that fails', async () => {
+		const outcome = await advance('rubbish', noon, async () => await Promise.resolve({ kind: 'network' }), optionsWith());
+		expect(outcome).toEqual({ ok: false, failure: { kind: 'network' } });
+	});
+});
+
+describe('a fingerprint', () => {
+	it('is eight base64 characters, the same for the same key', () => {
+		expect(fingerprintOf('5ff4093743e9410210f60350')).toMatch(/^[A-Za-z0-9+/]{8}$/);
+		expect(fingerprintOf('a')).toBe(fingerprintOf('a'));
+		expect(fingerprintOf('')).toHaveLength(8);
+	});
+
+	it('differs for each of 300,000 ids in a row', () => {
+		const fingerprints = new Set<string>();
+		for (let number = 0; number < 300_000; number += 1) fingerprints.add(fingerprintOf(objectId(number)));
+		expect(fingerprints.size).toBe(300_000);
+	});
+});
