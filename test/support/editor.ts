@@ -87,10 +87,18 @@ export class Editor {
 
 	/** The actions of the node whose details the panel shows: folded away, where the node has triggers too. */
 	async actions(): Promise<string[]> {
-		const triggers = await this.texts('node-creator-item-name');
+		const before = await this.foldActions();
+		const after = await this.texts('node-creator-item-name');
+		if (after.length > before.length) return after.slice(before.length);
+		await this.foldActions();
+		return before.slice(after.length);
+	}
+
+	private async foldActions(): Promise<string[]> {
+		const before = await this.texts('node-creator-item-name');
 		await this.part('node-creator-category-item').filter({ hasText: /^Actions/ }).click();
 		await this.page.waitForTimeout(SLIDE_MS);
-		return (await this.texts('node-creator-item-name')).slice(triggers.length);
+		return before;
 	}
 
 	/** A part of the page, by n8n's own name for it. */

@@ -7,6 +7,8 @@ import { VirtualTime } from './virtualTime';
 export interface FakeRecord {
 	id: string;
 	at: number;
+	/** Its `type`, by which it can be filtered. */
+	type?: string;
 }
 
 /** How the fake API behaves. Whatever is left out behaves well. */
@@ -16,8 +18,13 @@ export interface FakeBehaviour {
 	withTotal?: boolean;
 	skipIgnored?: boolean;
 	limitIgnored?: boolean;
-	timesIgnored?: boolean;
-	order?: 'oldestFirst' | 'newestFirst';
+	/** Whether times are ignored: both, or one of them. */
+	timesIgnored?: boolean | 'start' | 'end';
+	/** Whether records on the very start or end are left out. */
+	exclusive?: boolean;
+	filtersIgnored?: boolean;
+	/** `unstable`: another order for each request. */
+	order?: 'oldestFirst' | 'newestFirst' | 'unstable';
 	/** Latency of the nth request, in ms. */
 	latencyMs?: (n: number) => number;
 	/** What befalls the nth request instead of an answer. */
@@ -26,11 +33,28 @@ export interface FakeBehaviour {
 	before?: (n: number, records: FakeRecord[]) => void;
 	/** What is said instead of the true total. */
 	total?: (n: number, total: number) => unknown;
+	/** What a record looks like. */
+	row?: (record: FakeRecord) => ReportRecord;
+	/** What is sent instead of a body. */
+	body?: (n: number, body: unknown) => unknown;
+}
+
+/** A request as the API saw it. Rows and totals are those of its answer, if it got one. */
+export interface LoggedPage extends PageRequest {
+	n: number;
+	/** Ms since 1970, by the controlled clock. */
+	startedAt: number;
+	endedAt?: number;
+	rows?: number;
+	said?: unknown;
+	trueTotal?: number;
+	/** It got something else than an answer. */
+	failed?: boolean;
 }
 
 /** A paging API in memory, under controlled time, that keeps a log and counts what is under way. */
 export class FakeApi {
-	readonly log: PageRequest[] = [];
+	readonly log: LoggedPage[] = [];
 
 	underWay = 0;
 
@@ -43,41 +67,78 @@ export class FakeApi {
 	) {}
 
 	/** What a reading needs of the world, with this API in it. */
-	io(concurrency: number, chance: () => number = () => 0.5): ReadingIo {
+	io(concurrency: number, { chance = () => 0.5, signal }: { chance?: () => number; signal?: AbortSignal } = {}): ReadingIo {
 		return {
 			fetchPage: async (_report, request) => await this.fetch(request),
 			now: this.time.now,
 			sleep: this.time.sleep,
 			random: chance,
+			signal,
 			lanes: new Lanes(concurrency),
 			statistics: emptyStatistics(),
 		};
 	}
 
-	private async fetch(request: PageRequest): Promise<Outcome<unknown>> {
-		this.log.push(request);
-		const n = this.log.length;
-		this.underWay += 1;
-		this.peak = Math.max(this.peak, this.underWay);
-		await this.time.sleep(this.behaviour.latencyMs?.(n) ?? 10);
-		this.underWay -= 1;
-		this.behaviour.before?.(n, this.records);
-		return this.behaviour.fault?.(n, request) ?? success(this.answer(request, n));
+	/** `skip+limit` of each request, in the order of sending. */
+	get asked(): string[] {
+		return this.log.map(({ skip, limit }) => `${skip}+${limit}`);
 	}
 
-	private answer({ filters, limit, skip }: PageRequest, n: number): unknown {
-		const { cap = Infinity, skipIgnored, limitIgnored, timesIgnored, withTotal = true, order } = this.behaviour;
-		const from = Date.parse(String(filters.start_time));
-		const to = Date.parse(String(filters.end_time));
-		const listed = this.records.filter(({ at }) => timesIgnored || (at >= from && at <= to));
-		listed.sort((a, b) => (order === 'newestFirst' ? b.at - a.at : a.at - b.at) || (a.id < b.id ? -1 : 1));
-		const start = skipIgnored ? 0 : skip;
-		const rows = listed.slice(start, limitIgnored ? undefined : start + Math.min(limit, cap));
-		const data: ReportRecord[] = rows.map(({ id, at }) => ({ _id: id, start_time: new Date(at).toISOString() }));
+	private async fetch(request: PageRequest): Promise<Outcome<unknown>> {
+		const entry: LoggedPage = { ...request, n: this.log.length + 1, startedAt: this.time.now() };
+		this.log.push(entry);
+		this.underWay += 1;
+		this.peak = Math.max(this.peak, this.underWay);
+		await this.time.sleep(this.behaviour.latencyMs?.(entry.n) ?? 10);
+		this.underWay -= 1;
+		this.behaviour.before?.(entry.n, this.records);
+		const fault = this.behaviour.fault?.(entry.n, request);
+		entry.failed = fault !== undefined;
+		entry.endedAt = this.time.now();
+		if (fault) return fault;
+		const body = this.answer(entry);
+		return success(this.behaviour.body ? this.behaviour.body(entry.n, body) : body);
+	}
+
+	private answer(entry: LoggedPage): unknown {
+		const { cap = Infinity, skipIgnored, limitIgnored, withTotal = true, row = rowOf } = this.behaviour;
+		const listed = this.listed(entry);
+		const start = skipIgnored ? 0 : entry.skip;
+		const records = listed.slice(start, limitIgnored ? undefined : start + Math.min(entry.limit, cap));
+		const data = records.map(row);
+		entry.rows = data.length;
+		entry.trueTotal = listed.length;
 		if (!withTotal) return data;
-		return { total: this.behaviour.total ? this.behaviour.total(n, listed.length) : listed.length, data };
+		entry.said = this.behaviour.total ? this.behaviour.total(entry.n, listed.length) : listed.length;
+		return { total: entry.said, data };
+	}
+
+	/** What it has to say to a request, in its order, before it is cut into pages. */
+	private listed({ filters, n }: LoggedPage): FakeRecord[] {
+		const { timesIgnored, exclusive, filtersIgnored, order } = this.behaviour;
+		const from = Date.parse(String(filters.start_time)) + (exclusive ? 1 : 0);
+		const to = Date.parse(String(filters.end_time)) - (exclusive ? 1 : 0);
+		const listed = this.records.filter(({ at, type }) => {
+			if (filters.type !== undefined && !filtersIgnored && type !== filters.type) return false;
+			const isLate = timesIgnored !== true && timesIgnored !== 'end' && at > to;
+			return !isLate && (timesIgnored === true || timesIgnored === 'start' || at >= from);
+		});
+		const byTime = (a: FakeRecord, b: FakeRecord): number => a.at - b.at || (a.id < b.id ? -1 : 1);
+		if (order === 'unstable') return listed.sort((a, b) => shuffled(a.id, n) - shuffled(b.id, n) || byTime(a, b));
+		return listed.sort(order === 'newestFirst' ? (a, b) => byTime(b, a) : byTime);
 	}
 }
 
 /** A fault that passes when the request is sent again. */
 export const passing = (status: number): Outcome<unknown> => failed({ kind: 'status', status });
+
+function rowOf({ id, at, type }: FakeRecord): ReportRecord {
+	return { _id: id, start_time: new Date(at).toISOString(), ...(type === undefined ? {} : { type }) };
+}
+
+/** A place for an id that changes with each request. */
+function shuffled(id: string, n: number): number {
+	let place = Math.imul(n, 0x9e3779b1);
+	for (let at = 0; at < id.length; at += 1) place = Math.imul(place ^ id.charCodeAt(at), 0x85ebca6b) ^ (place >>> 13);
+	return place;
+}

@@ -10,11 +10,13 @@ export class VirtualTime {
 
 	now = (): number => this.instant;
 
-	/** Settles after `ms` of this clock. */
-	sleep = async (ms: number): Promise<void> => {
+	/** Settles after `ms` of this clock, or when the signal fires. */
+	sleep = async (ms: number, signal?: AbortSignal): Promise<void> => {
+		if (signal?.aborted) return;
 		await new Promise<void>((wake) => {
 			this.sequence += 1;
 			this.timers.push({ at: this.instant + Math.max(0, ms), sequence: this.sequence, wake });
+			signal?.addEventListener('abort', () => wake());
 		});
 	};
 

@@ -1,0 +1,49 @@
+// npm as a child: its output goes to a log file, a line of progress to the terminal.
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { delimiter } from 'node:path';
+import { askedToEnd, runLeashed } from './leashed.mjs';
+
+const LOG_LINES_SHOWN = 40;
+
+/**
+ * Runs one npm command to its end; throws with the tail of its log when it fails.
+ * @param {string[]} args
+ * @param {{ cwd: string, log: string, label: string, progress?: () => string }} options
+ */
+export async function npm(args, { cwd, log, label, progress }) {
+	const started = Date.now();
+	const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
+	const line = () => `  ${label}: ${[seconds(), progress?.()].filter(Boolean).join(', ')}`;
+	const stopReporting = report(line);
+	const output = openSync(log, 'w');
+	const code = await runLeashed('npm', args, { cwd, env: environment(), output });
+	closeSync(output);
+	stopReporting();
+	if (code === 0) return console.log(`${label}: done in ${seconds()}`);
+	if (askedToEnd) throw new Error(`${label}: interrupted`);
+	const tail = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-LOG_LINES_SHOWN).join('\n');
+	throw new Error(`${tail}\n\n${label} failed: 'npm ${args.join(' ')}' ended with ${code}. Whole log: ${log}`);
+}
+
+// A run inside `npm start` inherits that npm's settings for its own folder, and a PATH whose first node may be
+// the very one that `npm ci` is about to replace.
+function environment() {
+	const inherited = Object.entries(process.env).filter(
+		([name]) => !/^npm_(package|lifecycle|config_local_prefix|config_loglevel|node_execpath|command)/i.test(name),
+	);
+	const env = Object.fromEntries(inherited);
+	const path = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+	const folders = (env[path] ?? '').split(delimiter);
+	env[path] = folders.filter((folder) => !/node_modules[\\/]\.bin$/.test(folder)).join(delimiter);
+	return env;
+}
+
+function report(line) {
+	const terminal = process.stdout.isTTY;
+	const show = () => process.stdout.write(terminal ? `\r\x1b[K${line()}` : `${line()}\n`);
+	const timer = setInterval(show, terminal ? 1000 : 15_000);
+	return () => {
+		clearInterval(timer);
+		if (terminal) process.stdout.write('\r\x1b[K');
+	};
+}

@@ -1,0 +1,67 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a client of n8n's REST API, and a server that collects */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import axios, { type AxiosInstance } from 'axios';
+
+import { owner, setUpOwner } from '../../playground/owner.ts';
+
+/** n8n's REST API, signed in as its owner. */
+export async function signIn(url: string): Promise<AxiosInstance> {
+	await setUpOwner(url);
+	const rest = axios.create({ baseURL: `${url}/rest`, proxy: false, timeout: 60_000, validateStatus: () => true });
+	const { headers } = await rest.post('/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+	rest.defaults.headers.common.cookie = (headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]).join('; ');
+	return rest;
+}
+
+/** Publishes the newest version of a workflow, and gives what n8n says of it once it is through, as the editor shows it. */
+export async function publish(rest: AxiosInstance, workflowId: string): Promise<string> {
+	const { data: workflow } = await rest.get<{ data: { versionId: string } }>(`/workflows/${workflowId}`);
+	await rest.post(`/workflows/${workflowId}/activate`, { versionId: workflow.data.versionId });
+	let status = '';
+	await until(async () => {
+		const { data } = await rest.get<{ data: { status: string } }>(`/workflows/${workflowId}/publication-status`);
+		status = JSON.stringify(data.data);
+		return !/"status":"(pending|in_progress|publishing|queued)"/.test(status);
+	}, 'the workflow is published or is not');
+	return status;
+}
+
+/** Something on loopback that workflows send texts to. */
+export interface Collector {
+	url: string;
+	texts: string[];
+	close(): Promise<void>;
+}
+
+/** Starts a server that keeps the body of each POST. */
+export async function startCollector(): Promise<Collector> {
+	const texts: string[] = [];
+	const server = createServer((request, response) => {
+		let text = '';
+		request.on('data', (chunk) => (text += String(chunk)));
+		request.on('end', () => {
+			texts.push((JSON.parse(text) as { id: string }).id);
+			response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+		texts,
+		close: async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+/** Waits until something holds. @throws when it does not in time */
+export async function until(holds: () => boolean | Promise<boolean>, what: string, withinMs = 60_000): Promise<void> {
+	const deadline = Date.now() + withinMs;
+	while (!(await holds())) {
+		if (Date.now() > deadline) throw new Error(`not within ${withinMs / 1000} s: ${what}`);
+		await new Promise((resolve) => setTimeout(resolve, 250));
+	}
+}
