@@ -6,10 +6,10 @@ import { freshInstance, zoneAtNoon } from '../support/instance.ts';
 import { NodeView } from '../support/nodeView.ts';
 
 const filters = {
-	calls: ['Agent Names or IDs', 'Channel Names or IDs', 'Custom Filters', 'Direction Names or IDs', 'Status Names or IDs', 'Team Names or IDs', 'Type'],
-	sessions: ['Agent Names or IDs', 'Custom Filters'],
-	productivity: ['Agent Names or IDs', 'Channel Names or IDs', 'Custom Filters', 'Direction Names or IDs', 'Team Names or IDs'],
-	csat: ['Agent Names or IDs', 'Custom Filters', 'Direction Names or IDs', 'Maximum Rating', 'Minimum Rating', 'Team Names or IDs'],
+	calls: ['Agents', 'Channels', 'Custom Filters', 'Directions', 'Statuses', 'Teams', 'Type'],
+	sessions: ['Agents', 'Custom Filters'],
+	productivity: ['Agents', 'Channels', 'Custom Filters', 'Directions', 'Teams'],
+	csat: ['Agents', 'Custom Filters', 'Directions', 'Maximum Rating', 'Minimum Rating', 'Teams'],
 };
 const options = ['Concurrency', 'If Incomplete', 'Max Retries', 'Page Size', 'Skip', 'Timeout'];
 
@@ -27,7 +27,7 @@ describe('the node in the editor', () => {
 		instance = await freshInstance(zoneAtNoon());
 		await instance.start();
 		await setUpOwner(instance.url);
-		editor = await Editor.open(instance.url);
+		editor = await Editor.open(instance.url, 'first-steps');
 		view = new NodeView(editor);
 	}, 180_000);
 

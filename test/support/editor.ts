@@ -17,28 +17,31 @@ export class Editor {
 	private readonly browser: Browser;
 	private readonly page: Page;
 	private readonly url: string;
+	private readonly folder: string;
 
-	private constructor(browser: Browser, page: Page, url: string) {
+	private constructor(browser: Browser, page: Page, { url, folder }: { url: string; folder: string }) {
 		this.browser = browser;
 		this.page = page;
 		this.url = url;
+		this.folder = folder;
 		page.setDefaultTimeout(STEP_MS);
 	}
 
-	/** Opens a browser at the instance's sign-in page. */
-	static async open(url: string): Promise<Editor> {
+	/** Opens a browser at the instance's sign-in page; its pictures go to a folder of that name. */
+	static async open(url: string, pictures: string): Promise<Editor> {
 		const { stdout } = await promisify(execFile)(process.execPath, ['test/support/chromium.mjs', work]);
 		selectors.setTestIdAttribute('data-test-id');
 		const browser = await chromium.launch({ executablePath: stdout.trim(), args: ['--no-sandbox', '--disable-gpu'] });
 		const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-		rmSync(screenshots, { recursive: true, force: true });
-		mkdirSync(screenshots, { recursive: true });
+		const folder = join(work, 'screenshots', pictures);
+		rmSync(folder, { recursive: true, force: true });
+		mkdirSync(folder, { recursive: true });
 		// The editor looks up community packages on npm: no test depends on what is out there.
 		await page.route(
 			(address) => address.origin !== url,
 			async (route) => await route.abort(),
 		);
-		const editor = new Editor(browser, page, url);
+		const editor = new Editor(browser, page, { url, folder });
 		await page.goto(`${url}/signin`);
 		return editor;
 	}
@@ -52,7 +55,7 @@ export class Editor {
 		this.pictures += 1;
 		const file = `${String(this.pictures).padStart(2, '0')}-${name.toLowerCase().replace(/\W+/g, '-')}.png`;
 		await this.page.waitForTimeout(SLIDE_MS);
-		await this.page.screenshot({ path: join(screenshots, file) });
+		await this.page.screenshot({ path: join(this.folder, file) });
 	}
 
 	async signIn(): Promise<void> {
@@ -69,6 +72,36 @@ export class Editor {
 		await this.part('node-creator-search-bar').fill(text);
 		await this.part('node-creator-item-name').filter({ hasText: new RegExp(text, 'i') }).first().waitFor();
 		return await this.texts('node-creator-item-name');
+	}
+
+	/** Opens a saved workflow on the canvas. */
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.part('canvas-node').first().waitFor();
+		await this.page.waitForTimeout(SLIDE_MS);
+	}
+
+	/** Opens a node of the canvas. */
+	async openNode(name: string): Promise<void> {
+		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+		await this.part('node-execute-button').waitFor();
+	}
+
+	/** Executes the workflow that is open. */
+	async runWorkflow(): Promise<void> {
+		await this.part('execute-workflow-button').click();
+	}
+
+	/** Presses Stop. */
+	async stopWorkflow(): Promise<void> {
+		await this.part('stop-execution-button').click();
+	}
+
+	/** Types into the menu that is open, as a search; what it then offers. */
+	async searchMenu(text: string): Promise<string[]> {
+		await this.page.keyboard.type(text);
+		await this.page.waitForTimeout(SLIDE_MS);
+		return await firstLines(this.options());
 	}
 
 	/** Whether each icon beside what the panel lists is a picture that could be loaded. */
@@ -138,8 +171,6 @@ export class Editor {
 		return this.page.getByRole('option').filter({ visible: true });
 	}
 }
-
-const screenshots = join(work, 'screenshots');
 
 async function firstLines(parts: Locator): Promise<string[]> {
 	const texts = await parts.filter({ visible: true }).allInnerTexts();

@@ -26,6 +26,18 @@ export class NodeView {
 		await this.editor.pick(title);
 	}
 
+	/** Adds a field of 'Filters' or 'Options' to the form. */
+	async add(menu: string, title: string): Promise<void> {
+		await this.editor.openMenu(this.editor.field(menu));
+		await this.editor.pick(title);
+	}
+
+	/** What a drop-down of the form offers, once n8n has loaded it; it stays open. */
+	async offered(parameter: string): Promise<string[]> {
+		await this.parameter(parameter).locator('input:not([disabled])').first().waitFor();
+		return await this.editor.openMenu(this.parameter(parameter));
+	}
+
 	/** The labels of the form's fields, from top to bottom. */
 	async labels(): Promise<string[]> {
 		return await this.editor.texts('input-label');

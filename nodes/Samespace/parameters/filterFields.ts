@@ -20,10 +20,10 @@ const chooseOr =
 	'Choose from the list, or specify names using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
 
 const filterFields: { [Parameter in FilterDefinition['parameter']]: Field } = {
-	channel: offered('Channel Names or IDs', 'getChannels', chooseOr),
-	direction: offered('Direction Names or IDs', 'getDirections', chooseOr),
-	status: offered('Status Names or IDs', 'getStatuses', chooseOr),
-	teamName: offered('Team Names or IDs', 'getTeams', chooseOr),
+	channel: offered('Channels', 'getChannels', chooseOr),
+	direction: offered('Directions', 'getDirections', chooseOr),
+	status: offered('Statuses', 'getStatuses', chooseOr),
+	teamName: offered('Teams', 'getTeams', chooseOr),
 	type: {
 		displayName: 'Type',
 		type: 'string',
@@ -31,7 +31,7 @@ const filterFields: { [Parameter in FilterDefinition['parameter']]: Field } = {
 		placeholder: 'e.g. team',
 		description: "Only records of this type, such as 'team'",
 	},
-	userDisplayName: offered('Agent Names or IDs', 'getAgents', chooseOr),
+	userDisplayName: offered('Agents', 'getAgents', chooseOr),
 };
 
 const ratingFields: INodeProperties[] = [
