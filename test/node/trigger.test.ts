@@ -62,6 +62,11 @@ it('a wrong key is an error that says so, and leaves the state as it was', async
 	expect(trigger.state).toBe('{}');
 });
 
+it('an option that makes no sense is an error that names it', async () => {
+	const trigger = triggerOn('callCompleted', { options: { maxItemsPerPoll: 0 } });
+	await expect(trigger.poll()).rejects.toThrow("'Max Items per Poll' is '0'");
+});
+
 it('an outage only delays', async () => {
 	const trigger = triggerOn('callCompleted');
 	await trigger.poll();

@@ -26,30 +26,38 @@ interface Poll {
  * @throws n8n's error, with the state unchanged: the next poll covers the gap
  */
 export async function pollForEvent(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
-	const poll = await openPoll(context).catch((reason: unknown) => {
+	return await runPoll(context).catch((reason: unknown) => {
 		throw reason instanceof ParameterProblem ? errorOfParameter(context.getNode(), reason, 0) : reason;
 	});
-	const records = context.getMode() === 'manual' ? await testRun(poll) : await nextRecords(context, poll);
-	return records.length > 0 ? await poll.itemsOf(records) : null;
 }
 
-async function testRun({ event, now, read, errorContext }: Poll): Promise<ReportRecord[]> {
+async function runPoll(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
+	const poll = await openPoll(context);
+	const items = context.getMode() === 'manual' ? await testRun(poll) : await nextItems(context, poll);
+	return items.length > 0 ? items : null;
+}
+
+async function testRun({ event, now, read, errorContext, itemsOf }: Poll): Promise<INodeExecutionData[]> {
 	const newest = await newestFew(event, shownByTestRun, now, read);
 	if (!newest.ok) throw errorOf(newest.failure, errorContext);
-	return newest.value;
+	return await itemsOf(newest.value);
 }
 
-/** Loads, advances and saves. Where another poll has saved meanwhile, its records are not handed on once more. */
-async function nextRecords(context: IPollFunctions, { event, now, read, errorContext }: Poll): Promise<ReportRecord[]> {
+/**
+ * Loads, advances and saves. All that may fail or wait comes before saving, so that nothing is saved as handed on that
+ * is not. Where another poll has saved meanwhile, nothing happened: its records are not handed on once more.
+ */
+async function nextItems(context: IPollFunctions, { event, now, read, errorContext, itemsOf }: Poll): Promise<INodeExecutionData[]> {
 	const saved = context.getWorkflowStaticData('node');
 	const before = saved.poll;
 	const options = readTriggerOptions(context.getNodeParameter('options', {}) as IDataObject, event.leastLookbackMs);
 	const step = await advance(before, now, read, { event, ...options, budget: budgetOf(context, now) });
 	if (!step.ok) throw errorOf(step.failure, errorContext);
 	for (const { text } of step.value.notices) context.logger.warn(text);
+	const items = await itemsOf(step.value.records);
 	if (!isSameState(before, saved.poll)) return [];
 	saved.poll = step.value.state as unknown as IDataObject;
-	return step.value.records;
+	return items;
 }
 
 async function openPoll(context: IPollFunctions): Promise<Poll> {

@@ -3,7 +3,7 @@ import type { ReportRecord } from '../reports';
 import { gather, type Gathered, type Outlook } from './gather';
 import { isoOf } from './instant';
 import { checkPoll, type PollNotice, type PollOptions, type PollRead } from './poll';
-import { maxSeen, remember, trimSeen, type Seen } from './seen';
+import { maxSeen, trimSeen, type Seen } from './seen';
 import { sift } from './sift';
 import { loadState, saveState, type Position, type PollState } from './state';
 
@@ -36,14 +36,14 @@ export async function advance(found: unknown, now: number, read: PollRead, optio
 }
 
 async function pollFirst(read: PollRead, settled: number, options: PollOptions): Promise<Outcome<PollStep>> {
-	const range = { start: settled - options.lookbackMs, end: settled };
+	const since = settled - options.lookbackMs;
 	const seen: Seen = new Map();
-	const failure = await read(range, (record) => {
-		const find = sift(record, range, settled, options);
-		if (find) remember(seen, find.fingerprint, find.time);
+	const failure = await read({ start: since, end: settled }, (record) => {
+		const find = sift(record, { since, settled }, options);
+		if (find) seen.set(find.fingerprint, find.time);
 	});
 	if (failure) return failed(failure);
-	return success(stepTo({ revision: 0, cursor: settled, seenSince: range.start, seen, sliceMs: null }, [], options));
+	return success(stepTo({ revision: 0, cursor: settled, seenSince: since, seen, sliceMs: null }, [], options));
 }
 
 async function pollOn(read: PollRead, outlook: Outlook): Promise<Outcome<PollStep>> {
@@ -53,7 +53,7 @@ async function pollOn(read: PollRead, outlook: Outlook): Promise<Outcome<PollSte
 
 /** The cursor moves to the newest instant up to which everything was read and is handed on, and no further. */
 function commit({ finds, doneUntil, sliceMs }: Gathered, { position, options }: Outlook): PollStep {
-	for (const { fingerprint, time } of finds) remember(position.seen, fingerprint, time);
+	for (const { fingerprint, time } of finds) position.seen.set(fingerprint, time);
 	const next = { ...position, cursor: Math.max(position.cursor, doneUntil), sliceMs };
 	return stepTo(next, finds.map(({ record }) => record), options);
 }
@@ -68,8 +68,8 @@ function stepTo(position: Position, records: ReportRecord[], options: PollOption
 
 function roomNotice(seenSince: number, { lookbackMs }: PollOptions): PollNotice {
 	const text =
-		`More than ${maxSeen} records lie in the look-back of ${Math.round(lookbackMs / 60_000)} minutes. Only the newest are ` +
-		`remembered: what appears late and is listed before ${isoOf(seenSince)} is not handed on. Shorten the look-back or narrow the filters.`;
+		`More than ${maxSeen} records lie in the look-back of ${Math.round(lookbackMs / 60_000)} minutes. Only the newest are remembered: ` +
+		`what appears late and is listed before ${isoOf(seenSince)} is not handed on. Shorten the look-back or narrow the filters.`;
 	return { kind: 'room', text };
 }
 

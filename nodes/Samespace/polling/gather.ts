@@ -1,7 +1,6 @@
 import { failed, success, type Outcome } from '../reading';
 import { Oldest } from './oldest';
 import type { PollOptions, PollRead } from './poll';
-import { remember } from './seen';
 import { sift, type Find } from './sift';
 import type { Position } from './state';
 
@@ -26,20 +25,22 @@ export interface Outlook {
 }
 
 /**
- * Reads the look-back and on from the cursor to the settled instant. After a long time without polls it goes slice by
- * slice, each twice as long as the one before, until there is enough to hand on or time is up.
+ * Reads the look-back, as far as it is remembered, and on from the cursor to the settled instant. After a long time without
+ * polls it goes slice by slice, each twice as long as the one before, until there is enough to hand on or time is up.
  */
 export async function gather(read: PollRead, { position, settled, options }: Outlook): Promise<Outcome<Gathered>> {
 	const oldest = new Oldest(options.maxItems);
-	let start = Math.max(position.seenSince, position.cursor - options.lookbackMs);
+	const scope = { since: position.seenSince, settled };
+	let start = scope.since;
 	let end = position.cursor;
 	for (let sliceMs = position.sliceMs ?? firstSliceMs; ; sliceMs *= 2) {
 		const range = { start, end: Math.min(settled, end + sliceMs) };
 		const leftMs = options.budget?.() ?? Infinity;
 		const failure = await read(range, (record) => {
-			const find = sift(record, range, settled, options);
+			const find = sift(record, scope, options);
 			if (find === null) return;
-			if (position.seen.has(find.fingerprint)) remember(position.seen, find.fingerprint, find.time);
+			// Met again, it stays as long as it can be met, even if its time is read otherwise now, or not at all.
+			if (position.seen.has(find.fingerprint)) position.seen.set(find.fingerprint, find.time);
 			else oldest.add(find);
 		});
 		if (failure) return failed(failure);

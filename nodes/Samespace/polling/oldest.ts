@@ -17,7 +17,7 @@ export class Oldest {
 	}
 
 	add(find: Find): void {
-		if (find.time >= this.leftOutFrom || this.kept.has(find.fingerprint)) return;
+		if (find.time >= this.leftOutFrom) return;
 		this.kept.set(find.fingerprint, find);
 		if (this.kept.size >= 2 * this.count) this.inOrder();
 	}

@@ -1,5 +1,6 @@
 import type { Failure, Range } from '../reading';
 import type { ReportDefinition, ReportRecord } from '../reports';
+import { farthestInstantMs } from './instant';
 
 /** What starts a workflow: which records of which report, and what makes one of them new. */
 export interface PollEvent {
@@ -56,12 +57,9 @@ export interface PollNotice {
 	text: string;
 }
 
-/** What a Date can hold, in ms since 1970, less the ends of stretches that lie after it. */
-const farthestInstant = 8e15;
-
 /** Throws a RangeError for options or an instant that no poll can go by. */
 export function checkPoll(now: number, options: Omit<PollOptions, 'event' | 'budget'>): void {
-	check('now', now, Number.isInteger(now) && Math.abs(now) <= farthestInstant, 'a whole number of ms since 1970');
+	check('now', now, Number.isInteger(now) && Math.abs(now) <= farthestInstantMs, 'a whole number of ms since 1970');
 	for (const name of ['lookbackMs', 'settleMs'] as const) {
 		const value = options[name];
 		check(name, value, Number.isInteger(value) && value >= 0, 'a whole number of ms from 0');

@@ -43,11 +43,6 @@ export function readSeen(text: unknown): Seen | null {
 	return seen;
 }
 
-/** Remembers a record; one that is met again stays as long as its newest time asks for. */
-export function remember(seen: Seen, fingerprint: string, time: number): void {
-	seen.set(fingerprint, Math.max(time, seen.get(fingerprint) ?? -Infinity));
-}
-
 /**
  * Forgets what lies before `since`, and the oldest while there are more than `maxSeen`; but nothing from `cursor` on, as
  * that must be read again. Gives back the instant from which on everything handed on is remembered.

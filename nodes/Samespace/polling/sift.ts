@@ -1,5 +1,4 @@
 import type { ReportRecord } from '../reports';
-import type { Range } from '../reading';
 import { fingerprintOf } from './fingerprint';
 import type { PollOptions } from './poll';
 
@@ -7,18 +6,23 @@ import type { PollOptions } from './poll';
 export interface Find {
 	record: ReportRecord;
 	fingerprint: string;
-	/** The time that it is listed under, in ms since 1970; the end of what was read if that cannot be told. */
+	/** The time that it is listed under, in ms since 1970; the settled instant if that cannot be told. */
 	time: number;
 }
 
+/** What a poll can judge: records from `since` on, as they are known by the instant `settled`; both in ms since 1970. */
+export interface Scope {
+	since: number;
+	settled: number;
+}
+
 /**
- * What is to be handed on of a record, or null while there is nothing: outside the range that was asked, not finished, or
- * changed after the settled instant. The latter waits, but only as long as the next poll is sure to read it again.
+ * What is to be handed on of a record, or null while there is nothing: out of scope, not finished, or changed after the
+ * settled instant. The latter waits, but only as long as the next poll is sure to read it again.
  */
-export function sift(record: ReportRecord, range: Range, settled: number, options: PollOptions): Find | null {
-	const { event, lookbackMs } = options;
-	const time = event.timeOf(record) ?? range.end;
-	if (time < range.start || time > range.end || !event.isFinished(record)) return null;
+export function sift(record: ReportRecord, { since, settled }: Scope, { event, lookbackMs }: PollOptions): Find | null {
+	const time = event.timeOf(record) ?? settled;
+	if (time < since || !event.isFinished(record)) return null;
 	const isUnsettled = (event.changedAt(record) ?? time) > settled;
 	if (isUnsettled && time >= settled - lookbackMs) return null;
 	return { record, fingerprint: fingerprintOf(event.keyOf(record)), time };

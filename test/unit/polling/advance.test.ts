@@ -91,6 +91,22 @@ describe('a poll', () => {
 		expect(handedOn).toEqual(['a']);
 	});
 
+	it.each([
+		['can still be reached by the next poll, waits', 0, []],
+		['cannot, does not wait', -1, ['a']],
+	])('with an unsettled record that %s', async (_what, offsetMs, ids) => {
+		const now = noon + hourMs;
+		const report = new Report([call('a', now - settleMs - lookbackMs + offsetMs, now)]);
+		expect(idsOf((await poll(await stateAt(noon), now, report)).records)).toEqual(ids);
+	});
+
+	it('does not hand on what is listed before all that it remembers, even if it is read', async () => {
+		const report = new Report([call('before', noon - 3 * hourMs), call('within', noon)]);
+		const read: typeof report.read = async (_range, visit) => (report.records.forEach((record) => visit(record)), await Promise.resolve(null));
+		const outcome = await advance(await stateAt(noon), noon + minuteMs, read, optionsWith());
+		expect(outcome.ok && idsOf(outcome.value.records)).toEqual(['within']);
+	});
+
 	it('hands on a record from the future when its time has come', async () => {
 		const report = new Report([call('a', noon + hourMs)]);
 		const before = await poll(await stateAt(noon), noon + minuteMs, report);

@@ -2,7 +2,6 @@ import {
 	advance,
 	isSameState,
 	pollEventNamed,
-	type PollEvent,
 	type PollOptions,
 	type PollRead,
 	type PollState,
@@ -11,6 +10,7 @@ import {
 import type { ReportRecord } from '../../../../nodes/Samespace/reports';
 import type { Chance } from './chance';
 import type { Clock } from './clock';
+import { withMemory } from './memory';
 import type { Scenario } from './scenario';
 import type { World } from './world';
 
@@ -134,20 +134,6 @@ export class Workflow {
 			throw new Error('broke off');
 		}
 	}
-}
-
-/** The event, quicker: its figures of a record are worked out once. */
-function withMemory(event: PollEvent): PollEvent {
-	const remembered = <Value>(figure: (record: ReportRecord) => Value): ((record: ReportRecord) => Value) => {
-		const known = new WeakMap<ReportRecord, { value: Value }>();
-		return (record) => {
-			const found = known.get(record) ?? { value: figure(record) };
-			known.set(record, found);
-			return found.value;
-		};
-	};
-	const { keyOf, timeOf, changedAt } = event;
-	return { ...event, keyOf: remembered(keyOf), timeOf: remembered(timeOf), changedAt: remembered(changedAt) };
 }
 
 const iso = (instantMs: number): string => new Date(instantMs).toISOString();
