@@ -8,6 +8,7 @@ const results = join(work, 'results');
 const SUITES = [
 	{ name: 'lint', script: 'lint', counts: 'itself' },
 	{ name: 'unit', script: 'test:unit', counts: 'tests' },
+	{ name: 'seeds', script: 'test:seeds', counts: 'tests' },
 	{ name: 'simulator', script: 'test:simulator', counts: 'tests' },
 	{ name: 'node', script: 'test:node', counts: 'tests' },
 	{ name: 'e2e', script: 'test:e2e', counts: 'tests' },

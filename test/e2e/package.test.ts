@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { reports } from '../../nodes/Samespace/reports';
-import { packageFile, root } from '../../playground/places.ts';
+import { node24, packageFile, root } from '../../playground/places.ts';
 
 interface Manifest {
 	[field: string]: unknown;
@@ -50,6 +50,6 @@ it("passes the scan that n8n makes of a package before it verifies it", () => {
 		const report = await analyzePackage(process.argv[1]);
 		console.log(JSON.stringify(report));
 	`;
-	const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script, unpacked], { cwd: root, encoding: 'utf8' });
+	const printed = execFileSync(node24, ['--input-type=module', '-e', script, unpacked], { cwd: root, encoding: 'utf8' });
 	expect(JSON.parse(printed.trim().split('\n').at(-1) ?? '')).toEqual({ passed: true });
 }, 120_000);

@@ -5,6 +5,7 @@ import { filtersOf } from './filters';
 import { periodsOf } from './interval';
 import { wholeNumber } from './numbers';
 import { ParameterProblem, shown } from './problem';
+import { choice, collection, names, namesOrNone } from './values';
 
 /** Reads one parameter of a filled-in form; `fallback` where it is not shown. */
 export type Form = (parameter: string, fallback: unknown) => unknown;
@@ -125,28 +126,4 @@ function readGroups(report: ReportDefinition, form: Form): string[] {
 	const groups = namesOrNone(form('groupBy', []));
 	for (const group of groups) choice('Group By', group, known);
 	return groups;
-}
-
-function names(label: string, entered: unknown): string[] {
-	const list = namesOrNone(entered);
-	if (list.length > 0) return list;
-	throw new ParameterProblem(`'${label}' is empty`, 'Choose at least one field.');
-}
-
-function namesOrNone(entered: unknown): string[] {
-	return [entered]
-		.flat()
-		.flatMap((name) => String(name ?? '').split(','))
-		.map((name) => name.trim())
-		.filter((name) => name !== '');
-}
-
-function choice<Value extends string>(label: string, entered: unknown, known: readonly Value[]): Value {
-	const found = known.find((value) => value === entered);
-	if (found !== undefined) return found;
-	throw new ParameterProblem(`'${label}' is ${shown(entered)}`, `Choose one of: ${known.join(', ')}.`);
-}
-
-function collection(entered: unknown): { [name: string]: unknown } {
-	return typeof entered === 'object' && entered !== null ? (entered as { [name: string]: unknown }) : {};
 }
