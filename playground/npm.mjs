@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { askedToEnd, runLeashed } from './leashed.mjs';
 
-const LOG_LINES_SHOWN = 40;
+const LINES_SHOWN = 20;
 
 /**
  * Runs one npm command to its end; throws with the tail of its log when it fails.
@@ -21,8 +21,14 @@ export async function npm(args, { cwd, log, label, progress }) {
 	stopReporting();
 	if (code === 0) return console.log(`${label}: done in ${seconds()}`);
 	if (askedToEnd) throw new Error(`${label}: interrupted`);
-	const tail = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-LOG_LINES_SHOWN).join('\n');
-	throw new Error(`${tail}\n\n${label} failed: 'npm ${args.join(' ')}' ended with ${code}. Whole log: ${log}`);
+	throw new Error(`${cause(readFileSync(log, 'utf8'))}\n\n${label} failed: 'npm ${args.join(' ')}' ended with ${code}. Whole log: ${log}`);
+}
+
+// npm names the cause in the first of its error lines, and may print pages of usage after it.
+function cause(output) {
+	const lines = output.trimEnd().split('\n');
+	const first = lines.findIndex((line) => line.startsWith('npm error'));
+	return (first < 0 ? lines.slice(-LINES_SHOWN) : lines.slice(Math.max(0, first - LINES_SHOWN)).slice(0, 2 * LINES_SHOWN)).join('\n');
 }
 
 // A run inside `npm start` inherits that npm's settings for its own folder, and a PATH whose first node may be

@@ -1,14 +1,11 @@
-import { DateTime } from 'luxon';
-
 import type { ReportRecord } from '../reports';
-import { isInRange } from './conditions';
+import { ClusterClock } from './clusterClock';
 import { rangeOf, type ReportQuery } from './query';
 
 /** What of a query the meaning of a row depends on. */
 export type RowMeaning = Pick<ReportQuery, 'report' | 'clusterZone' | 'periods'>;
 
-/** ISO 8601 without an offset. */
-const localTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d+)?)?$/;
+const clocks = new WeakMap<RowMeaning, ClusterClock>();
 
 /**
  * Makes a row what the vendor's page says it is, in place: Mongo's extended JSON (`{"$oid": …}`, `{"$date": …}`) becomes
@@ -48,16 +45,11 @@ function isoDate(date: unknown): unknown {
 
 
 function timeText(text: string, meaning: RowMeaning): string {
-	const zone = { zone: meaning.clusterZone };
-	if (text.charAt(10) === ' ') return withOffset(text, DateTime.fromSQL(text, zone), meaning);
-	return localTime.test(text) ? withOffset(text, DateTime.fromISO(text, zone), meaning) : text;
+	return text.endsWith('Z') && text.charAt(10) === 'T' ? text : clockOf(meaning).isoOf(text, rangeOf(meaning));
 }
 
-/** Where clocks are set back, a text stands for two instants: the one that was asked for is taken. */
-function withOffset(text: string, parsed: DateTime, meaning: RowMeaning): string {
-	if (!parsed.isValid) return text;
-	const range = rangeOf(meaning);
-	const isAsked = (time: DateTime): boolean => isInRange(time.toMillis(), range);
-	const time = isAsked(parsed) ? parsed : (parsed.getPossibleOffsets().find(isAsked) ?? parsed);
-	return time.toISO() ?? text;
+function clockOf(meaning: RowMeaning): ClusterClock {
+	const clock = clocks.get(meaning) ?? new ClusterClock(meaning.clusterZone);
+	clocks.set(meaning, clock);
+	return clock;
 }

@@ -91,8 +91,8 @@ async function isOver(end: WindowEnd, open: OpenWindow, settling: Settling): Pro
  * asked for, since then paging is ignored altogether.
  */
 async function isOnePage(progress: Progress, open: OpenWindow, settling: Settling): Promise<boolean> {
-	const { total, pages, last } = progress;
-	if (total !== null || pages > 2 || last.bare) return false;
+	const { total, last, seen } = progress;
+	if (total !== null || last.bare || last.rows !== seen.size) return false;
 	if (last.rows === 1) return last.asked > 1;
 	if (last.rows !== last.asked && last.rows < settling.pages.largest) return true;
 	if (halvesOf(open.window, progress, settling)) return false;

@@ -42,16 +42,17 @@ export function sentWindow(window: Range, style: WindowStyle): SentWindow {
 
 /**
  * Splits a range into windows, oldest first, that the API grants under every reading of 'one month'. Neighbours share
- * their boundary, a whole second; an empty range is one window.
+ * their boundary, a whole minute; an empty range is one window.
  */
 export function* splitRange(range: Range, style: WindowStyle): Generator<Range> {
 	let { start } = range;
 	do {
 		let end = Math.min(range.end, start + maxWindowMs);
-		while (!isGranted(sentRange({ start, end }, style), style.clusterZone)) {
-			end = Math.min(end, latestEnd(sentRange({ start, end }, style), style.clusterZone)) - minuteMs;
+		while (!isGranted({ start, end }, style)) {
+			const latest = latestEnd(sentRange({ start, end }, style), style.clusterZone);
+			end = whole(minuteMs, Math.min(end, latest) - 1);
 		}
-		if (end < range.end) end = wholeSecond(end);
+		if (end < range.end) end = whole(minuteMs, end);
 		yield { start, end };
 		start = end;
 	} while (start < range.end);
@@ -60,7 +61,7 @@ export function* splitRange(range: Range, style: WindowStyle): Generator<Range> 
 /** The two halves of a window, sharing a whole second in its middle, or null when it is too short to halve. */
 export function halve({ start, end }: Range): [Range, Range] | null {
 	if (end - start <= minWindowMs) return null;
-	const middle = wholeSecond((start + end) / 2);
+	const middle = whole(secondMs, (start + end) / 2);
 	return [
 		{ start, end: middle },
 		{ start: middle, end },
@@ -78,8 +79,8 @@ function isoText(instant: number): string {
 
 function sentRange(window: Range, { report, clusterZone }: WindowStyle): Range {
 	if (report.timeFormat === 'iso') return { start: window.start - 1, end: window.end + 1 };
-	let start = wholeSecond(window.start);
-	let end = -wholeSecond(-window.end);
+	let start = whole(secondMs, window.start);
+	let end = -whole(secondMs, -window.end);
 	if (report.timeField === null) return { start, end };
 	start -= secondMs;
 	end += secondMs;
@@ -88,17 +89,18 @@ function sentRange(window: Range, { report, clusterZone }: WindowStyle): Range {
 	return { start, end };
 }
 
-/** The whole second at an instant or before it. */
-function wholeSecond(instant: number): number {
-	return Math.floor(instant / secondMs) * secondMs;
+/** The whole second, or minute, at an instant or before it. */
+function whole(unitMs: number, instant: number): number {
+	return Math.floor(instant / unitMs) * unitMs;
 }
 
 function isAmbiguous(instant: number, zone: string): boolean {
 	return DateTime.fromMillis(instant, { zone }).getPossibleOffsets().length > 1;
 }
 
-function isGranted(sent: Range, zone: string): boolean {
-	return sent.end - sent.start < shortMonthMs || sent.end <= latestEnd(sent, zone);
+function isGranted(window: Range, style: WindowStyle): boolean {
+	const sent = sentRange(window, style);
+	return sent.end - sent.start < shortMonthMs || sent.end <= latestEnd(sent, style.clusterZone);
 }
 
 /** A calendar month, and thirty days of a clock on the wall, end at another instant in another zone: the earliest binds. */

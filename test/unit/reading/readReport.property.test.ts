@@ -1,142 +1,227 @@
 import * as fc from 'fast-check';
 
-import { readReport, type Failure, type ReportQuery } from '../../../nodes/Samespace/reading';
-import { calls, type ReportRecord } from '../../../nodes/Samespace/reports';
-import { FakeApi, passing, type FakeBehaviour, type FakeRecord } from '../../support/fakeApi';
+import { readReport, type Failure, type ReportQuery, type Statistics } from '../../../nodes/Samespace/reading';
+import type { ReportRecord } from '../../../nodes/Samespace/reports';
+import { FakeApi, type FakeRecord, type LoggedPage } from '../../support/fakeApi';
 import { VirtualTime } from '../../support/virtualTime';
+import { absurd, behaviourOf, datasetOf, lasting, maxRetries, queryOf, worlds, type World } from './world.ts';
 
-const dayMs = 86_400_000;
-const origin = Date.UTC(2026, 0, 10);
-const schedules = 2_000;
+const schedules = 3_000;
+/** A window is asked for a little wider than it is. */
+const marginMs = 1;
 
-const behaviours = fc.record({
-	cap: fc.option(fc.integer({ min: 2, max: 9 }), { nil: undefined }),
-	withTotal: fc.boolean(),
-	skipIgnored: fc.constantFrom(false, false, false, true),
-	limitIgnored: fc.constantFrom(false, false, false, true),
-	timesIgnored: fc.constantFrom(false, false, false, true),
-	order: fc.constantFrom('oldestFirst' as const, 'newestFirst' as const),
-});
-
-const worlds = fc.record({
-	days: fc.integer({ min: 0, max: 95 }),
-	instants: fc.array(fc.double({ min: -0.2, max: 1.2, noNaN: true }), { maxLength: 60 }),
-	twins: fc.nat({ max: 3 }),
-	pageSize: fc.integer({ min: 1, max: 12 }),
-	concurrency: fc.integer({ min: 1, max: 6 }),
-	limit: fc.option(fc.integer({ min: 1, max: 40 }), { nil: null }),
-	behaviour: behaviours,
-	latencies: fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 7 }),
-	faults: fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.constantFrom(429, 500, 503, 408)), { maxLength: 8 }),
-	arrivals: fc.array(fc.tuple(fc.integer({ min: 1, max: 15 }), fc.double({ min: 0, max: 1, noNaN: true })), { maxLength: 3 }),
-	wrongTotals: fc.array(fc.tuple(fc.integer({ min: 1, max: 6 }), fc.constantFrom(-2, -1, 1, 5)), { maxLength: 2 }),
-});
-
-type World = typeof worlds extends fc.Arbitrary<infer Drawn> ? Drawn : never;
-
-interface Reading {
+interface Run {
+	world: World;
+	query: ReportQuery;
+	api: FakeApi;
+	ids: string[];
 	records: ReportRecord[];
 	failure: Failure | null;
-	api: FakeApi;
-	outside: number;
-	query: ReportQuery;
-	throttled: boolean;
+	gaps: Failure[];
+	statistics: Statistics;
+	/** Pages that were there and that nobody had taken, at the worst: at any time, and while the consumer was busy. */
+	waiting: { ever: number; whileBusy: number };
+	startedAt: number;
 }
 
 it('every schedule ends with the truth exactly once or an error, within its bounds', async () => {
 	await fc.assert(
 		fc.asyncProperty(worlds, async (world) => {
-			const reading = await read(world);
-			holds(world, reading);
+			const run = await runOf(world);
+			comesOut(run);
+			isNotLost(run);
+			failsForAReason(run);
+			startsNothingAfterTheEnd(run);
+			staysWithinItsBounds(run);
+			if (isUndisturbed(world)) isJustAsExpected(run);
 		}),
 		{ numRuns: schedules },
 	);
 }, 120_000);
 
-async function read(world: World): Promise<Reading> {
-	const length = Math.round(world.days * dayMs);
-	const query: ReportQuery = {
-		report: calls,
-		periods: [{ start: origin, end: origin + length }],
-		clusterZone: 'UTC',
-		sentFilters: {},
-		conditions: [],
-		limit: world.limit,
-		itemsOf: () => 1,
-		skip: 0,
-		pageSize: world.pageSize,
-		onIncomplete: 'error',
-		maxRetries: 5,
-	};
-	const api = new FakeApi(datasetOf(world, length), behaviourOf(world, length), new VirtualTime(origin + length));
-	const io = api.io(world.concurrency);
+async function runOf(world: World): Promise<Run> {
+	const query = queryOf(world);
+	const waiting = { now: 0, ever: 0, whileBusy: 0 };
+	const behaviour = behaviourOf(world);
+	const watched = { ...behaviour, body: (_n: number, body: unknown) => watch(body, waiting) };
+	const api = new FakeApi(datasetOf(world), watched, new VirtualTime(query.periods[0].end));
+	const controller = new AbortController();
+	const startedAt = api.time.now();
+	if (world.stopAt !== null) void api.time.sleep(world.stopAt).then(() => controller.abort());
+	const io = api.io(world.concurrency, { signal: controller.signal });
 	const records: ReportRecord[] = [];
 	const reader = readReport(query, io);
-	const failure = await api.time.run(
+	const end = await api.time.run(
 		(async () => {
 			let step = await reader.next();
-			for (; !step.done; step = await reader.next()) records.push(...step.value.records);
-			return step.value.failure;
+			for (; !step.done; step = await reader.next()) {
+				records.push(...step.value.records);
+				if (world.pause > 0) await api.time.sleep(world.pause);
+				waiting.whileBusy = Math.max(waiting.whileBusy, waiting.now);
+			}
+			return step.value;
 		})(),
 	);
 	const sent = api.log.length;
 	await api.time.run(api.time.sleep(1_000_000));
 	expect(api.log.length).toBe(sent);
-	return { records, failure, api, outside: io.statistics.outside, query, throttled: io.statistics.retries > 0 };
+	return { world, query, api, ids: records.map(({ _id }) => String(_id)), records, ...end, statistics: io.statistics, waiting, startedAt };
 }
 
-function datasetOf({ instants, twins }: World, length: number): FakeRecord[] {
-	const records = instants.map((part, n) => ({ id: `r${n}`, at: origin + Math.round(part * length) }));
-	const copies = records.slice(0, twins).map(({ at }, n) => ({ id: `twin${n}`, at }));
-	return [...records, ...copies, { id: 'first', at: origin }, { id: 'last', at: origin + length }];
-}
-
-function behaviourOf({ behaviour, latencies, faults, arrivals, wrongTotals }: World, length: number): FakeBehaviour {
-	const faultAt = new Map(faults);
-	const totalAt = new Map(wrongTotals);
-	return {
-		...behaviour,
-		latencyMs: (n) => latencies[n % latencies.length],
-		fault: (n) => (faultAt.has(n) ? passing(faultAt.get(n) as number) : undefined),
-		before: (n, records) => {
-			for (const [at, part] of arrivals) {
-				if (at === n) records.push({ id: `late${n}-${part}`, at: origin + Math.round(part * length) });
-			}
-		},
-		total: (n, total) => Math.max(0, total + (totalAt.get(n) ?? 0)),
+/** Counts the pages with rows that nobody has looked into. */
+function watch(body: unknown, waiting: { now: number; ever: number }): unknown {
+	const [first] = (Array.isArray(body) ? body : (body as { data: unknown[] }).data) as object[];
+	if (first === undefined) return body;
+	waiting.now += 1;
+	waiting.ever = Math.max(waiting.ever, waiting.now);
+	let isTaken = false;
+	const get = (): boolean => {
+		if (!isTaken) waiting.now -= 1;
+		isTaken = true;
+		return true;
 	};
+	Object.defineProperty(first, 'taken', { enumerable: true, configurable: true, get, set: () => undefined });
+	return body;
 }
 
-/** What must hold however it went. Late arrivals may or may not be seen; all else exactly once. */
-function holds(world: World, { records, failure, api, query }: Reading): void {
+function comesOut({ ids, records, query }: Run): void {
 	const [{ start, end }] = query.periods;
-	const ids = records.map(({ _id }) => String(_id));
 	expect(new Set(ids).size).toBe(ids.length);
-	for (const { start_time: time } of records) {
-		const at = Date.parse(String(time));
+	for (const record of records) {
+		const at = Date.parse(String(record.start_time));
 		expect(at >= start && at <= end).toBe(true);
+		expect(query.conditions.every((condition) => condition.accepts(record))).toBe(true);
 	}
-	expect(api.peak).toBeLessThanOrEqual(world.concurrency);
-	const truth = api.records.filter(({ at }) => at >= start && at <= end);
-	const settled = truth.filter(({ id }) => !id.startsWith('late')).map(({ id }) => id);
-	if (failure) {
-		expect(['incomplete', 'skipIgnored']).toContain(failure.kind);
-		expect(mayFail(world)).toBe(true);
-	} else if (query.limit === null) {
-		const missing = settled.filter((id) => !ids.includes(id));
-		if (!mayMiss(world)) expect(missing).toEqual([]);
+	expect(ids.length).toBeLessThanOrEqual(query.limit ?? Infinity);
+}
+
+/** Records that were there all the time come out, or lie in a gap that is told of, or no answer could show them. */
+function isNotLost({ world, query, api, ids, failure, gaps }: Run): void {
+	if (failure) return;
+	const settled = wantedOf(query, api.records).filter(({ id }) => !id.startsWith('late'));
+	if (query.limit === null && query.skip === 0) {
+		const missing = settled.filter(({ id }) => !ids.includes(id));
+		const lost = missing.filter((record) => !gaps.some(({ window }) => isIn(window, record)) && !isHidden(record, world, api));
+		expect(lost).toEqual([]);
+	} else if (gaps.length + world.arrivals.length + world.removals.length === 0) {
+		const expected = Math.min(query.limit ?? Infinity, Math.max(0, settled.length - query.skip));
+		if (!settled.some((record) => isHidden(record, world, api))) expect(ids.length).toBe(expected);
+	}
+}
+
+/** Whether nothing that the API answered shows that the record exists. */
+function isHidden(record: FakeRecord, world: World, api: FakeApi): boolean {
+	const { behaviour, removals, arrivals, wrongTotals, alwaysWrong, unstable, skipIgnored } = world;
+	const tellsTotal = behaviour.withTotal && alwaysWrong !== absurd;
+	if (removals.length > 0 && (!tellsTotal || arrivals.length + wrongTotals.length > 0)) return true;
+	return api.log.some((page) => isIn(windowOf(page), record) && isPlausibleLie(page, unstable || skipIgnored));
+}
+
+/** A total that is wrong and yet just what came, on a page with room for more; or a look behind it shows only rows that came. */
+function isPlausibleLie({ said, trueTotal, skip, rows = 0, limit }: LoggedPage, repeats: boolean): boolean {
+	return said !== undefined && said !== trueTotal && said === skip + rows && (rows < limit || repeats);
+}
+
+function failsForAReason({ world, query, failure, gaps, api }: Run): void {
+	if (query.onIncomplete === 'error') expect(gaps).toEqual([]);
+	if (gaps.length > 0) expect(mayNotAddUp(world)).toBe(true);
+	if (!failure) return;
+	if (failure.kind === 'incomplete' || failure.kind === 'skipIgnored') {
+		expect(mayNotAddUp(world)).toBe(true);
+		expect(query.onIncomplete).toBe('error');
+		expect(failure.window).toBeDefined();
+	} else if (failure.kind === 'stopped') {
+		expect(world.stopAt).not.toBeNull();
 	} else {
-		expect(ids.length).toBeLessThanOrEqual(query.limit);
-		if (!mayMiss(world) && world.arrivals.length === 0) expect(ids.length).toBe(Math.min(query.limit, truth.length));
+		const isLasting = api.log.some(({ n, failed }) => failed && lasting.includes(new Map(world.faults).get(n) as never));
+		expect(isLasting || world.persistent !== null || longestStreak(api.log) > maxRetries).toBe(true);
 	}
 }
 
-/** An error is allowed only where the API cannot be read completely. */
-function mayFail({ behaviour, wrongTotals, arrivals }: World): boolean {
-	return behaviour.skipIgnored || wrongTotals.length > 0 || arrivals.length > 0 || (behaviour.cap !== undefined && !behaviour.withTotal);
+/**
+ * Only an API that cannot be read to the end, or whose rows or totals move, may give less than all. In an order that
+ * changes with each request no two pages of a minute fit together.
+ */
+function mayNotAddUp({ skipIgnored, unstable, wrongTotals, alwaysWrong, arrivals, removals }: World): boolean {
+	return skipIgnored || unstable || alwaysWrong !== 0 || wrongTotals.length + arrivals.length + removals.length > 0;
 }
 
-/** Without a total, or where it is wrong each time in the same way, nobody can see that rows moved while reading. */
-function mayMiss({ behaviour, arrivals, wrongTotals }: World): boolean {
-	return (!behaviour.withTotal && arrivals.length > 0) || (wrongTotals.length > 0 && behaviour.cap !== undefined);
+function startsNothingAfterTheEnd({ world, api, failure, startedAt }: Run): void {
+	if (world.stopAt !== null) {
+		for (const page of api.log) expect(page.startedAt).toBeLessThanOrEqual(startedAt + (world.stopAt ?? 0));
+	}
+	if (failure?.status === 401 || failure?.kind === 'unexpected') {
+		const lastStart = Math.max(...api.log.map((page) => page.startedAt));
+		const fatal = api.log.filter(({ n }) => lasting.includes(new Map(world.faults).get(n) as never));
+		expect(fatal.some(({ endedAt = -Infinity }) => lastStart <= endedAt)).toBe(true);
+	}
+}
+
+function staysWithinItsBounds({ world, api, waiting, statistics, ids }: Run): void {
+	expect(api.peak).toBeLessThanOrEqual(world.concurrency);
+	expect(statistics.requests).toBe(api.log.length);
+	expect(statistics.records).toBe(ids.length);
+	if (!isUndisturbed(world)) return;
+	expect(waiting.whileBusy).toBeLessThanOrEqual(world.concurrency);
+	expect(waiting.ever).toBeLessThanOrEqual(world.concurrency + 1);
+}
+
+/** Nothing but faults that pass: the API has its ways, but keeps to them. */
+function isUndisturbed({ isTroubled, faults }: World): boolean {
+	return !isTroubled && faults.every(([, name]) => !lasting.includes(name));
+}
+
+/** Then the records come in the API's own order, window by window, and no request is sent that could be spared. */
+function isJustAsExpected({ world, query, api, ids, failure, gaps }: Run): void {
+	if (longestStreak(api.log) > maxRetries) return;
+	expect(failure).toBeNull();
+	expect(gaps).toEqual([]);
+	const windows = [...new Map(api.log.map((page) => [JSON.stringify(windowOf(page)), page])).values()];
+	const inOrder = windows.sort((a, b) => windowOf(a).start - windowOf(b).start).flatMap((page) => listed(world, query, api, page));
+	const once = [...new Set(inOrder)];
+	expect(ids).toEqual(once.slice(query.skip, query.limit === null ? undefined : query.skip + query.limit));
+	if (query.limit === null) {
+		expect([...once].sort()).toEqual(wantedOf(query, api.records).map(({ id }) => id).sort());
+		if (!api.log.some(({ failed }) => failed)) expect(api.log.length).toBe(leastRequests(world, windows));
+	}
+}
+
+/** A window is one request, or one for each page; a page just full needs a look behind it, and so does the last without a total. */
+function leastRequests({ behaviour: { cap = Infinity, withTotal }, pageSize }: World, windows: LoggedPage[]): number {
+	const size = Math.min(pageSize, cap);
+	return windows.reduce((sum, { trueTotal = 0 }) => {
+		const isOpen = withTotal ? trueTotal === pageSize && size === pageSize : trueTotal > 0;
+		return sum + Math.max(1, Math.ceil(trueTotal / size)) + (isOpen ? 1 : 0);
+	}, 0);
+}
+
+function listed({ behaviour }: World, query: ReportQuery, api: FakeApi, page: LoggedPage): string[] {
+	const records = wantedOf(query, api.records).filter((record) => isIn(windowOf(page), record));
+	const newestFirst = behaviour.order === 'newestFirst' ? -1 : 1;
+	records.sort((a, b) => newestFirst * (a.at - b.at || (a.id < b.id ? -1 : 1)));
+	return records.filter(({ at }) => !behaviour.exclusive || (at > windowOf(page).start && at < windowOf(page).end)).map(({ id }) => id);
+}
+
+function wantedOf({ periods: [{ start, end }], conditions }: ReportQuery, records: readonly FakeRecord[]): FakeRecord[] {
+	return records.filter(({ at, type }) => at >= start && at <= end && conditions.every(({ accepts }) => accepts({ type })));
+}
+
+function windowOf({ filters }: LoggedPage): { start: number; end: number } {
+	return { start: Date.parse(String(filters.start_time)), end: Date.parse(String(filters.end_time)) };
+}
+
+function isIn(window: { start: number; end: number } | undefined, { at }: FakeRecord): boolean {
+	return window !== undefined && at >= window.start - marginMs && at <= window.end + marginMs;
+}
+
+/** How often in a row one request got no answer. */
+function longestStreak(log: readonly LoggedPage[]): number {
+	const streaks = new Map<string, number>();
+	let longest = 0;
+	for (const { filters, limit, skip, failed } of log) {
+		const key = JSON.stringify([filters, limit, skip]);
+		streaks.set(key, failed ? (streaks.get(key) ?? 0) + 1 : 0);
+		longest = Math.max(longest, streaks.get(key) as number);
+	}
+	return longest;
 }

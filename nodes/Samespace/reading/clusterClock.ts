@@ -1,0 +1,60 @@
+import { DateTime } from 'luxon';
+
+import { isInRange } from './conditions';
+import type { Range } from './query';
+
+const localTime = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(:\d\d(?:\.\d{1,9})?)?$/;
+const minuteMs = 60_000;
+
+/**
+ * Reads times without an offset by the clock of a cluster. Offsets are kept for each quarter of an hour, in which no clock
+ * is changed: to look one up takes longer than all else that is done to a row.
+ */
+export class ClusterClock {
+	private readonly offsets = new Map<string, number[]>();
+
+	constructor(private readonly zone: string) {}
+
+	/**
+	 * ISO 8601 with the cluster's offset, or the text itself where it is no such time. Where clocks are set back, a text
+	 * stands for two instants: the first one in the range that was asked for is meant, else the first.
+	 */
+	isoOf(text: string, asked: Range): string {
+		const parts = localTime.exec(text);
+		if (!parts) return this.withOwnOffset(text);
+		const [, date, hour, minute, rest = ':00'] = parts;
+		const asUtc = Date.parse(`${date}T${hour}:${minute}${rest}Z`);
+		const possible = this.offsetsOf(`${date}T${hour}:${twoDigits(Math.floor(Number(minute) / 15) * 15)}`);
+		const offset = possible.find((minutes) => isInRange(asUtc - minutes * minuteMs, asked)) ?? possible.at(0);
+		const isNone = offset === undefined || Number.isNaN(asUtc);
+		return isNone ? text : new Date(asUtc).toISOString().replace('Z', offsetText(offset));
+	}
+
+	/** In minutes from UTC, the greatest first: that is the earlier instant. */
+	private offsetsOf(quarter: string): number[] {
+		const known = this.offsets.get(quarter);
+		if (known) return known;
+		const time = DateTime.fromISO(quarter, { zone: this.zone });
+		const possible = time.isValid ? time.getPossibleOffsets().map(({ offset }) => offset) : [];
+		possible.sort((a, b) => b - a);
+		this.offsets.set(quarter, possible);
+		return possible;
+	}
+
+	/** `2026-07-01 10:00:00+02:00` is nearly ISO 8601. */
+	private withOwnOffset(text: string): string {
+		if (text.charAt(10) !== ' ') return text;
+		const time = DateTime.fromSQL(text, { zone: this.zone });
+		return time.isValid ? time.toISO() : text;
+	}
+}
+
+function offsetText(minutes: number): string {
+	if (minutes === 0) return 'Z';
+	const size = Math.abs(minutes);
+	return `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
+}
+
+function twoDigits(count: number): string {
+	return String(count).padStart(2, '0');
+}

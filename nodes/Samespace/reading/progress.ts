@@ -1,0 +1,94 @@
+import type { ReportDefinition, ReportRecord } from '../reports';
+import { isInRange, timeOf } from './conditions';
+import type { IdSet } from './ids';
+import type { Page } from './page';
+import type { Range } from './query';
+
+/** The rows of a page that this reading has not seen before, with their ids. */
+export interface FreshRows {
+	rows: ReportRecord[];
+	keys: string[];
+	/** Whether rows came that lie outside the window as it was asked for. */
+	strays: boolean;
+}
+
+/** What to do next: end, because all is there or because a page came again; or ask for more. */
+export type Step = 'end' | 'repeated' | 'endless' | { skip: number; limit?: number };
+
+/** Without a total that holds, a window that has more pages than this is not read to its end. */
+const mostPages = 100_000;
+
+/** Where the reading of one window stands. */
+export class Progress {
+	/** Rows received, a page aside that repeats others: there the next page begins. */
+	position = 0;
+
+	pages = 0;
+
+	/** What the last answer that spoke of it said. */
+	total: number | null = null;
+
+	/** Rows that came again. */
+	duplicates = 0;
+
+	/** Most rows of a page. */
+	largest = 0;
+
+	last = { rows: 0, asked: 0, fresh: 0, bare: false };
+
+	/** Rows outside the window as it was asked for. */
+	private strays = 0;
+
+	/** Answers said different totals. */
+	private drifted = false;
+
+	constructor(
+		private readonly report: ReportDefinition,
+		private readonly sent: Range,
+		readonly seen: IdSet,
+	) {}
+
+	/** Takes note of a page. */
+	take({ rows, total, asked, bare }: Page, keys: readonly string[]): FreshRows {
+		const fresh: FreshRows = { rows: [], keys: [], strays: false };
+		rows.forEach((row, at) => {
+			if (!isInRange(timeOf(row, this.report), this.sent)) {
+				fresh.strays = true;
+				this.strays += 1;
+			}
+			if (this.seen.add(keys[at])) {
+				fresh.rows.push(row);
+				fresh.keys.push(keys[at]);
+			} else this.duplicates += 1;
+		});
+		if (this.pages === 0 || fresh.rows.length > 0) this.position += rows.length;
+		this.pages += 1;
+		this.largest = Math.max(this.largest, rows.length);
+		this.drifted ||= total !== null && this.total !== null && total !== this.total;
+		this.total = total ?? this.total;
+		this.last = { rows: rows.length, asked, fresh: fresh.rows.length, bare };
+		return fresh;
+	}
+
+	/** The first rule that applies decides. */
+	next(): Step {
+		const { position, total, pages, last } = this;
+		if (last.rows === 0) return 'end';
+		if (pages > 1 && last.fresh === 0) return 'repeated';
+		if (total !== null && position < total) return { skip: position };
+		// A full page that just makes up the total does not show that nothing follows.
+		if (position === total) return last.rows === last.asked ? { skip: position, limit: 1 } : 'end';
+		return pages < mostPages ? { skip: position } : 'endless';
+	}
+
+	/** Whether the rows that came account for what was said. One that comes again amid others shows that rows moved. */
+	get addsUp(): boolean {
+		if (this.seen.size !== this.position) return false;
+		return this.total === null ? this.last.rows === 0 : !this.drifted && this.total === this.position;
+	}
+
+	/** Whether most rows lie outside the window: the API does not go by its times. */
+	get isAstray(): boolean {
+		return this.strays * 2 > this.position;
+	}
+}

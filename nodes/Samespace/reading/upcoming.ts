@@ -1,0 +1,61 @@
+import type { Range, ReportQuery } from './query';
+import type { OpenWindow } from './windowPages';
+import { splitRange } from './windows';
+
+/** A window to be read, and the period that it belongs to. */
+export interface UpcomingWindow {
+	open: OpenWindow;
+	period: Range;
+}
+
+/** The windows of a query, oldest first; some of them are opened before they are wanted. */
+export class Upcoming {
+	private readonly opened: UpcomingWindow[] = [];
+
+	private current: UpcomingWindow | undefined;
+
+	private readonly windows: Iterator<{ window: Range; period: Range }>;
+
+	private order = 0;
+
+	constructor(
+		query: ReportQuery,
+		private readonly open: (window: Range, order: number) => OpenWindow,
+	) {
+		this.windows = windowsOf(query);
+	}
+
+	/** The next window to read. */
+	next(): UpcomingWindow | undefined {
+		if (this.opened.length === 0) this.openOne();
+		this.current = this.opened.shift();
+		return this.current;
+	}
+
+	/**
+	 * Opens one more window if that is wise; false if not. How many pages a window has is not known before its first page
+	 * is there. As long as windows turn out to have several, only one is opened that way: first pages that wait would
+	 * take the place of the pages that are wanted next.
+	 */
+	openAhead(most: number): boolean {
+		const all = this.current ? [this.current, ...this.opened] : this.opened;
+		const unknown = all.filter(({ open }) => open.pages === null).length;
+		const latest = all.findLast(({ open }) => open.pages !== null);
+		if (unknown > 0 && (unknown >= most || latest?.open.pages !== 1)) return false;
+		return this.openOne();
+	}
+
+	private openOne(): boolean {
+		const { value, done } = this.windows.next();
+		if (done) return false;
+		this.opened.push({ open: this.open(value.window, this.order), period: value.period });
+		this.order += 1;
+		return true;
+	}
+}
+
+function* windowsOf(query: ReportQuery): Generator<{ window: Range; period: Range }> {
+	for (const period of query.periods) {
+		for (const window of splitRange(period, query)) yield { window, period };
+	}
+}

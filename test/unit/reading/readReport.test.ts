@@ -1,0 +1,302 @@
+import { oneOf, readReport, success } from '../../../nodes/Samespace/reading';
+import { FakeApi, passing, type FakeRecord } from '../../support/fakeApi';
+import { VirtualTime } from '../../support/virtualTime';
+import { dayMs, idsOf, minuteMs, origin, pageOf, queryFor, read, spread, within } from './reading.ts';
+
+describe('exactly once, where a report is read to its end', () => {
+	it('a record that is removed while another arrives does not hide a third one', async () => {
+		const records = spread(60);
+		const truth = idsOf(records);
+		const before = (n: number, rows: FakeRecord[]): void => {
+			if (n === 2) rows.splice(3, 1);
+			if (n === 3) rows.push({ id: 'late', at: origin + 19 * dayMs });
+		};
+		const { ids, failure } = await read(records, { before });
+		expect(failure).toBeNull();
+		expect(ids.sort()).toEqual([...truth, 'late'].sort());
+	});
+
+	it('rows in another order with each request are read again until each has come, with a total or without', async () => {
+		for (const withTotal of [true, false]) {
+			const records = spread(100);
+			const { ids, failure } = await read(records, { order: 'unstable', withTotal });
+			expect(failure).toBeNull();
+			expect(ids.sort()).toEqual(idsOf(records));
+		}
+	});
+
+	it('an API that ignores the limit and gives pages of its own size, without a total, is read page by page', async () => {
+		const records = spread(100);
+		const { ids, api } = await read(records, { fault: (_, { skip }) => success(pageOf(records.slice(skip, skip + 25))) });
+		expect(ids).toEqual(idsOf(records));
+		expect(api.asked).toEqual(['0+10', '25+10', '50+10', '75+10', '100+10']);
+	});
+
+	it('an API that gives only the first 25 rows of whatever is asked is read in ever shorter windows', async () => {
+		const records = spread(100);
+		const { ids, failure } = await read(records, { fault: (_, { filters }) => success(pageOf(within(records, filters).slice(0, 25))) });
+		expect(failure).toBeNull();
+		expect(ids.sort()).toEqual(idsOf(records));
+	});
+
+	it('an API without a total that goes by the end of a window only gives each record once', async () => {
+		const records = spread(100, 100);
+		const { ids } = await read(records, { withTotal: false, timesIgnored: 'start' }, { days: 100 });
+		expect(ids).toEqual(idsOf(records));
+	});
+
+	it('a row that an older window gave does not come out again when a later one lists it too', async () => {
+		const records = spread(20, 120);
+		const fault = (_: number, { filters, skip, limit }: { filters: { readonly [name: string]: unknown }; skip: number; limit: number }) => {
+			const rows = within(records, filters);
+			const listed = rows.includes(records[18]) ? [records[1], ...rows] : rows;
+			return success(pageOf(listed.slice(skip, skip + limit), listed.length));
+		};
+		const { ids, failure } = await read(records, { fault }, { days: 120 });
+		expect(failure).toBeNull();
+		expect(ids).toEqual(idsOf(records));
+	});
+
+	it('rows without an id that are alike to the letter come as often as they are listed', async () => {
+		const row = (): { start_time: string; caller: string } => ({ start_time: new Date(origin + dayMs).toISOString(), caller: '1' });
+		const { records, failure } = await read(spread(5), { row });
+		expect(failure).toBeNull();
+		expect(records).toHaveLength(5);
+	});
+
+	it('rows without an id that are alike on two pages, and no total, are an error', async () => {
+		const row = (): { start_time: string } => ({ start_time: new Date(origin + dayMs).toISOString() });
+		const { failure } = await read(spread(5), { row, withTotal: false }, { pageSize: 3 });
+		expect(failure).toMatchObject({ kind: 'incomplete', expected: null });
+	});
+
+	it('two rows of one id on one page are an error, as one of them would not come out', async () => {
+		const records = [...spread(4), { id: 'r00001', at: origin + 5 * dayMs }];
+		for (const withTotal of [true, false]) {
+			const { failure } = await read(records, { withTotal });
+			expect(failure).toMatchObject({ kind: 'incomplete' });
+		}
+	});
+
+	it('a page that comes again once in a minute that cannot be halved is asked for again', async () => {
+		const records = Array.from({ length: 30 }, (_, n) => ({ id: `r${n}`, at: origin + n }));
+		const fault = (n: number) => (n === 2 ? success(pageOf(records.slice(0, 10), 30)) : undefined);
+		const { ids, failure } = await read(records, { fault }, { periods: [{ start: origin, end: origin + minuteMs }] });
+		expect(failure).toBeNull();
+		expect(ids.sort()).toEqual(idsOf(records).sort());
+	});
+
+	it('a total that ends at ten, as some databases count, does not end the reading there', async () => {
+		const records = spread(60, 60);
+		for (const limit of [null, 50]) {
+			const { ids } = await read(records, { total: (_, total) => Math.min(total, 10) }, { days: 60, limit });
+			expect(ids).toHaveLength(limit ?? 60);
+		}
+	});
+
+	it('a total that is the number of rows on the page does not end the reading there', async () => {
+		const records = spread(60);
+		const { ids, failure } = await read(records, {
+			fault: (_, { filters, skip, limit }) => {
+				const rows = within(records, filters).slice(skip, skip + limit);
+				return success(pageOf(rows, rows.length));
+			},
+		});
+		expect(failure).toBeNull();
+		expect(ids.sort()).toEqual(idsOf(records));
+	});
+
+	it('a total that counts what is left is read in ever shorter windows', async () => {
+		const records = spread(60);
+		const { ids, failure } = await read(records, {
+			fault: (_, { filters, skip, limit }) => {
+				const rows = within(records, filters).slice(skip);
+				return success(pageOf(rows.slice(0, limit), rows.length));
+			},
+		});
+		expect(failure).toBeNull();
+		expect(ids.sort()).toEqual(idsOf(records));
+	});
+
+	it('a full page after a refused one shows that a look behind it is due', async () => {
+		const records = spread(25);
+		const fault = (_: number, { limit }: { limit: number }) => (limit > 10 ? passing(400) : undefined);
+		const { ids, api } = await read(records, { fault, total: (_, total) => Math.min(total, 20) });
+		expect(api.asked.slice(0, 4)).toEqual(['0+10', '10+11', '10+10', '20+1']);
+		expect(ids.sort()).toEqual(idsOf(records));
+	});
+});
+
+describe('no answer makes it read for ever', () => {
+	it('not a total that is no count of rows', async () => {
+		const records = spread(35);
+		const { ids, api } = await read(records, { total: () => Number.MAX_SAFE_INTEGER }, { concurrency: 4 });
+		expect(ids).toEqual(idsOf(records));
+		expect(api.log.length).toBeLessThan(10);
+	});
+
+	it('not a total of a thousand million', async () => {
+		const { failure, api } = await read(spread(35), { total: () => 1_000_000_000 }, { concurrency: 4 });
+		expect(failure).toMatchObject({ kind: 'incomplete', expected: 1_000_000_000 });
+		expect(api.log.length).toBeLessThan(500);
+	});
+
+	it('not rows that never end', async () => {
+		let count = 0;
+		const fault = () => {
+			count += 1;
+			return success([{ _id: `row ${count}` }]);
+		};
+		const io = { ...new FakeApi([], {}, new VirtualTime(origin)).io(1), fetchPage: async () => await Promise.resolve(fault()) };
+		const reading = readReport(queryFor(20), io);
+		let step = await reading.next();
+		for (; !step.done; step = await reading.next()) expect(count).toBeLessThan(200_000);
+		expect(step.value.failure).toMatchObject({ kind: 'skipIgnored' });
+	});
+
+	it.each<[string, unknown]>([
+		['an empty page under a total', { total: 5, data: [] }],
+		['the same row for ever, bare', { _id: 'a' }],
+		['the same row for ever', [{ _id: 'a' }, { _id: 'b' }]],
+		['the same page under a total', { total: 50, data: [{ _id: 'a' }] }],
+		['a row outside the window for ever', { total: 2, data: [{ _id: 'a', start_time: '1999-01-01T00:00:00Z' }] }],
+	])('not %s', async (_, body) => {
+		const { api, failure } = await read([], { fault: () => success(body) });
+		expect(api.log.length).toBeLessThan(200);
+		if (failure) expect(['incomplete', 'skipIgnored']).toContain(failure.kind);
+	});
+});
+
+describe("with 'warn' instead of an error", () => {
+	const dense = Array.from({ length: 15 }, (_, n) => ({ id: `x${n}`, at: origin + 2 * dayMs + n }));
+
+	it('everything but the minute that cannot be read comes out, and the gap is that minute', async () => {
+		const records = [...spread(100), ...dense];
+		const { ids, failure, gaps } = await read(records, { skipIgnored: true }, { onIncomplete: 'warn' });
+		expect(failure).toBeNull();
+		expect(ids).toEqual(expect.arrayContaining(idsOf(spread(100))));
+		expect(ids).toHaveLength(110);
+		expect(gaps).toEqual([{ kind: 'skipIgnored', expected: 15, received: 10, window: expect.anything() as unknown }]);
+		const { start, end } = gaps[0].window as { start: number; end: number };
+		expect(end - start).toBeLessThanOrEqual(minuteMs);
+		expect(start <= dense[0].at && end >= dense[14].at).toBe(true);
+	});
+
+	it('everything comes out though no total is ever right, without a request for each minute', async () => {
+		const records = spread(300, 90);
+		for (const error of [5, -1]) {
+			const { ids, gaps, api } = await read(records, { total: (_, total) => Math.max(0, total + error) }, { days: 90, onIncomplete: 'warn' });
+			expect(ids.sort()).toEqual(idsOf(records));
+			expect(gaps.length).toBeGreaterThan(0);
+			expect(api.log.length).toBeLessThan(1000);
+		}
+	});
+
+	it('a failure is still a failure', async () => {
+		const { failure } = await read(spread(30), { fault: (n) => (n === 2 ? passing(401) : undefined) }, { onIncomplete: 'warn' });
+		expect(failure).toMatchObject({ kind: 'status', status: 401, attempts: 1 });
+	});
+});
+
+describe('just enough requests', () => {
+	it('a window of several pages is not held up by the first pages of others', async () => {
+		const records = spread(1000, 140);
+		const tookMs = async (concurrency: number): Promise<number> => (await read(records, { latencyMs: () => 50 }, { days: 140, concurrency })).tookMs;
+		expect(await tookMs(1)).toBeGreaterThanOrEqual(5000);
+		expect(await tookMs(4)).toBeLessThan(1600);
+		expect(await tookMs(8)).toBeLessThan(900);
+	});
+
+	it('windows of one page each are read side by side', async () => {
+		const { tookMs, api } = await read(spread(100, 400), { latencyMs: () => 50 }, { days: 400, concurrency: 4 });
+		expect(api.log).toHaveLength(14);
+		expect(tookMs).toBeLessThanOrEqual(5 * 50);
+	});
+
+	it('an API that ignores times is read once, not once a window', async () => {
+		const records = spread(100, 100);
+		const { ids, api } = await read(records, { timesIgnored: true }, { days: 100 });
+		expect(ids).toEqual(idsOf(records));
+		expect(api.log.length).toBeLessThanOrEqual(10 + 3 * 3);
+	});
+
+	it('a year by the hour is 26,280 windows in little memory', async () => {
+		const periods = Array.from({ length: 26_280 }, (_, n) => ({ start: origin + n * 60 * minuteMs, end: origin + (n + 1) * 60 * minuteMs }));
+		const io = { ...new FakeApi([], {}, new VirtualTime(origin)).io(4), fetchPage: async () => await Promise.resolve(success({ total: 0, data: [] })) };
+		const reading = readReport({ ...queryFor(20), periods }, io);
+		expect((await reading.next()).done).toBe(true);
+		expect(io.statistics).toMatchObject({ windows: 26_280, requests: 26_280 });
+	});
+});
+
+describe('nothing is started', () => {
+	it('once the consumer has had enough', async () => {
+		const api = new FakeApi(spread(100), {}, new VirtualTime(origin));
+		const reading = readReport(queryFor(20), api.io(4));
+		await api.time.run(reading.next());
+		await api.time.run(reading.return(undefined as never));
+		const sent = api.log.length;
+		await api.time.run(api.time.sleep(10_000));
+		expect(api.log).toHaveLength(sent);
+	});
+
+	it('once Stop is pressed, also while a request waits to be sent again', async () => {
+		const controller = new AbortController();
+		const fault = (n: number) => {
+			if (n === 3) controller.abort();
+			return passing(503);
+		};
+		const { failure, api } = await read(spread(100), { fault }, { concurrency: 2, signal: controller.signal, maxRetries: 50 });
+		expect(failure).toEqual({ kind: 'stopped' });
+		expect(api.log).toHaveLength(3);
+	});
+
+	it('after an error in a later window while an earlier one is read again', async () => {
+		const records = spread(40, 40);
+		const total = (n: number, true_: number): number => (n <= 8 ? true_ + 1 : true_);
+		const { failure, api } = await read(records, { total, fault: (_, { filters }) => (String(filters.start_time) > '2026-02-01' ? passing(403) : undefined) }, { days: 40, concurrency: 3 });
+		expect(failure).toMatchObject({ status: 403 });
+		const refusedAt = Math.min(...api.log.filter(({ failed }) => failed).map(({ endedAt }) => endedAt as number));
+		expect(Math.max(...api.log.map(({ startedAt }) => startedAt))).toBeLessThanOrEqual(refusedAt);
+	});
+
+	it('and lanes are given back at once when another page has failed', async () => {
+		const api = new FakeApi(spread(100), { fault: (n) => (n === 2 ? passing(401) : n > 2 ? { ok: false, failure: { kind: 'status', status: 503, retryAfterMs: 120_000 } } : undefined), latencyMs: (n) => 10 + (n === 2 ? 50 : 0) }, new VirtualTime(origin));
+		const io = api.io(4);
+		const reading = readReport(queryFor(20), io);
+		const first = await api.time.run(reading.next());
+		expect(first.done).toBe(false);
+		const startedAt = api.time.now();
+		expect(await api.time.run(reading.next())).toMatchObject({ done: true, value: { failure: { status: 401 } } });
+		await api.time.run(io.lanes.run(async () => await Promise.resolve()));
+		expect(api.time.now() - startedAt).toBeLessThan(1000);
+	});
+});
+
+describe('filters and limits', () => {
+	const records = spread(60).map((record, n) => ({ ...record, type: n % 3 === 0 ? 'team' : 'direct' }));
+	const team = idsOf(records.filter(({ type }) => type === 'team'));
+	const isTeam = oneOf('type', ['team'], true);
+
+	it.each([
+		['sent and honoured', true, false, ['0+7']],
+		['sent and ignored', true, true, ['0+7', '7+4', '11+3', '14+2']],
+		['not sent', false, false, ['0+10', '10+10']],
+	])('a limit counts what matches, where a filter is %s', async (_, sent, filtersIgnored, asked) => {
+		const query = { conditions: [{ ...isTeam, sent }], sentFilters: sent ? { type: 'team' } : {}, limit: 7 };
+		const { ids, api, statistics } = await read(records, { filtersIgnored }, query);
+		expect(ids).toEqual(team.slice(0, 7));
+		expect(api.asked.slice(0, asked.length)).toEqual(asked);
+		expect(statistics.records).toBe(7);
+	});
+
+	it('skip leaves out records that match, not rows', async () => {
+		const { ids } = await read(records, {}, { conditions: [{ ...isTeam, sent: false }], skip: 5, limit: 10 });
+		expect(ids).toEqual(team.slice(5, 15));
+	});
+
+	it('a limit counts the items that a record makes', async () => {
+		const { ids } = await read(records, {}, { limit: 7, itemsOf: ({ _id }) => (_id === 'r00001' ? 0 : 3) });
+		expect(ids).toEqual(['r00000', 'r00001', 'r00002', 'r00003']);
+	});
+});
