@@ -63,14 +63,16 @@ export class SamespaceApi implements ICredentialType {
 		const credential = credentials as Partial<SamespaceCredential>;
 		const cluster = clusterOf(credential);
 		if (!cluster.ok) throw new Error(cluster.failure.detail);
-		const target = new URL(requestOptions.url, requestOptions.baseURL ?? cluster.value.origin);
-		if (target.origin !== cluster.value.origin) {
+		// n8n's HTTP Request node names the address `uri`, and redirects by other names.
+		const { url, uri = url, baseURL = cluster.value.origin } = requestOptions as IHttpRequestOptions & { uri?: string };
+		if (typeof uri !== 'string' || !URL.canParse(uri, baseURL) || new URL(uri, baseURL).origin !== cluster.value.origin) {
 			throw new Error('This Samespace credential is only for requests to its own cluster. Nothing was sent.');
 		}
+		const noRedirects = { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false, maxRedirects: 0 };
 		return {
 			...requestOptions,
-			disableFollowRedirect: true,
-			headers: { ...requestOptions.headers, 'x-api-key': credential.apiKey },
+			...noRedirects,
+			headers: { ...requestOptions.headers, 'x-api-key': credential.apiKey?.trim() },
 		};
 	}
 }

@@ -51,7 +51,7 @@ it('NDJSON files hold the records as they are', async () => {
 	const files = await filesOf({ fileFormat: 'ndjson', rowsPerFile: 700 });
 	const records = files.flatMap(({ content }) => content.trimEnd().split('\n').map((line) => JSON.parse(line) as { _id: string }));
 	expect(records).toEqual(cluster.truth.calls(range));
-	expect(files.map(({ name }) => name)).toEqual(files.map((_, n) => `samespace-calls-part-00${n + 1}.ndjson`));
+	expect(files.map(({ name }) => name)).toEqual(files.map((_, n) => `samespace-calls-2026-10-01-to-2026-11-18-part-00${n + 1}.ndjson`));
 });
 
 it('selected fields come in the order in which they were chosen, dotted paths too', async () => {

@@ -72,6 +72,6 @@ it.each([
 it('a redirect does not carry the key to another host', async () => {
 	cluster.recordings.set(url, { redirectTo: `${elsewhere.url}/stolen` });
 	const run = await download(url);
-	expect(run.error?.message).toBe('Samespace answered with a redirect to another address');
+	expect(run.error?.message).toBe('Samespace keeps this recording at another address');
 	expect(elsewhere.log).toEqual([]);
 });

@@ -30,13 +30,13 @@ export interface FakeBehaviour {
 	/** What befalls the nth request instead of an answer. */
 	fault?: (n: number, request: PageRequest) => Outcome<unknown> | undefined;
 	/** Called before the nth request is answered: the dataset may change. */
-	before?: (n: number, records: FakeRecord[]) => void;
+	before?: (n: number, records: FakeRecord[], request: PageRequest) => void;
 	/** What is said instead of the true total. */
 	total?: (n: number, total: number) => unknown;
 	/** What a record looks like. */
 	row?: (record: FakeRecord) => ReportRecord;
 	/** What is sent instead of a body. */
-	body?: (n: number, body: unknown) => unknown;
+	body?: (n: number, body: unknown, request: PageRequest) => unknown;
 }
 
 /** A request as the API saw it. Rows and totals are those of its answer, if it got one. */
@@ -91,13 +91,13 @@ export class FakeApi {
 		this.peak = Math.max(this.peak, this.underWay);
 		await this.time.sleep(this.behaviour.latencyMs?.(entry.n) ?? 10);
 		this.underWay -= 1;
-		this.behaviour.before?.(entry.n, this.records);
+		this.behaviour.before?.(entry.n, this.records, request);
 		const fault = this.behaviour.fault?.(entry.n, request);
 		entry.failed = fault !== undefined;
 		entry.endedAt = this.time.now();
 		if (fault) return fault;
 		const body = this.answer(entry);
-		return success(this.behaviour.body ? this.behaviour.body(entry.n, body) : body);
+		return success(this.behaviour.body ? this.behaviour.body(entry.n, body, request) : body);
 	}
 
 	private answer(entry: LoggedPage): unknown {

@@ -29,8 +29,7 @@ export async function downloadRecording(
 		const recording = await openRecording(context, { url, timeoutMs });
 		return recording.ok ? await store(context, recording.value) : recording;
 	};
-	const rules = { maxRetries, isOver: (): boolean => false };
-	const outcome = await io.lanes.run(async (lane) => await withRetries(download, { ...rules, lane }, io));
+	const outcome = await io.lanes.run(async (lane) => await withRetries(download, { maxRetries, lane }, io));
 	if (!outcome.ok) throw errorOf(outcome.failure, { ...errorContext, explain: explainRecording });
 	const binary = outcome.value;
 	execution.statistics.records += 1;

@@ -14,11 +14,20 @@ export interface Execution {
 
 /** At the beginning of an execution: the first item says how many requests may be under way, of all items together. */
 export function beginExecution(context: IExecuteFunctions): Execution {
-	const concurrency = concurrencyOf(context.getNodeParameter('options', 0, {}));
+	const concurrency = concurrencyOf(firstOptions(context));
 	return { lanes: new Lanes(concurrency), statistics: emptyStatistics(), gaps: [] };
 }
 
 type Context = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+
+/** An expression that cannot be resolved is an error of the item's own reading, not of all. */
+function firstOptions(context: IExecuteFunctions): unknown {
+	try {
+		return context.getNodeParameter('options', 0, {});
+	} catch {
+		return {};
+	}
+}
 
 /** The credential of an item, and the cluster it means or why it means none. */
 export async function openCredential(
@@ -26,7 +35,7 @@ export async function openCredential(
 	itemIndex = 0,
 ): Promise<{ apiKey: string; cluster: ReturnType<typeof clusterOf> }> {
 	const credential = await context.getCredentials<SamespaceCredential>('samespaceApi', itemIndex);
-	return { apiKey: credential.apiKey ?? '', cluster: clusterOf(credential) };
+	return { apiKey: (credential.apiKey ?? '').trim(), cluster: clusterOf(credential) };
 }
 
 /** The reading's outside world: n8n's HTTP, the clock, waiting, chance and the Stop button. */

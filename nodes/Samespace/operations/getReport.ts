@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { createOutput, type FileWriter, type OutputItem } from '../output';
+import { createOutput, dayOf, type FileWriter, type OutputItem } from '../output';
 import { readForm, reportOf, type ReportRequest } from '../parameters';
-import { readReport } from '../reading';
+import { forEachBatch, readReport } from '../reading';
 import { errorOf } from '../transport';
 import { ioOf, openCredential, type Execution } from './execution';
 
@@ -29,22 +29,31 @@ export async function getReport(
 	const add = (made: readonly OutputItem[]): void => {
 		for (const item of made) items.push(itemOf(item, request, itemIndex));
 	};
-	const output = createOutput({ ...request, report, timezone: workflowZone }, writerOf(context));
-	const reading = readReport(request.query, io);
-	let step = await reading.next();
-	for (; !step.done; step = await reading.next()) {
-		add(await output.take(step.value.records, step.value.period));
-	}
-	if (step.value.failure) throw errorOf(step.value.failure, errorContext);
+	const output = createOutput(
+		{ ...request, report, timezone: workflowZone, fileLabel: labelOf(request, workflowZone, itemIndex) },
+		writerOf(context),
+	);
+	const { failure, gaps } = await forEachBatch(readReport(request.query, io), async ({ records, period }) => {
+		add(await output.take(records, period));
+	});
+	if (failure) throw errorOf(failure, errorContext);
 	add(await output.finish());
-	execution.gaps.push(...step.value.gaps);
-	return request.limit === null ? items : items.slice(0, request.limit);
+	execution.gaps.push(...gaps);
+	const { skip, limit } = request;
+	return skip === 0 && limit === null ? items : items.slice(skip, skip + (limit ?? items.length));
 }
 
 function itemOf({ json, file }: OutputItem, { binaryProperty }: ReportRequest, item: number): INodeExecutionData {
 	const made: INodeExecutionData = { json: json as IDataObject, pairedItem: { item } };
 	if (file !== undefined) made.binary = { [binaryProperty]: file as NonNullable<INodeExecutionData['binary']>[string] };
 	return made;
+}
+
+/** The days that were asked for, and the input item from the second one on: files of two of them have two names. */
+function labelOf({ query: { periods } }: ReportRequest, zone: string, itemIndex: number): string {
+	const [from, to] = [periods[0].start, periods[periods.length - 1].end].map((at) => dayOf(at, zone));
+	const days = from === to ? from : `${from}-to-${to}`;
+	return itemIndex === 0 ? days : `${days}-item-${itemIndex}`;
 }
 
 function writerOf(context: IExecuteFunctions): FileWriter {

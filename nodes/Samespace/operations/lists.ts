@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { Lanes, emptyStatistics, readReport, type ReportQuery } from '../reading';
+import { Lanes, emptyStatistics, forEachBatch, readReport, type ReportQuery } from '../reading';
 import { calls, sessions, type ReportDefinition } from '../reports';
 import { errorOf } from '../transport';
 import { ioOf, openCredential } from './execution';
@@ -43,14 +43,10 @@ async function optionsOf(context: ILoadOptionsFunctions, { report, column }: Lis
 	const execution = { lanes: new Lanes(concurrency), statistics: emptyStatistics(), gaps: [] };
 	const values = new Set<string>();
 	const reading = readReport(lastDays(report, cluster.value.zone), ioOf(context, cluster.value, { timeoutMs, execution }));
-	let step = await reading.next();
-	for (; !step.done; step = await reading.next()) {
-		for (const record of step.value.records) {
-			const value = record[column];
-			if (typeof value === 'string' && value !== '') values.add(value);
-		}
-	}
-	if (step.value.failure) throw errorOf(step.value.failure, errorContext);
+	const { failure } = await forEachBatch(reading, ({ records }) => {
+		for (const { [column]: value } of records) if (typeof value === 'string' && value !== '') values.add(value);
+	});
+	if (failure) throw errorOf(failure, errorContext);
 	return [...values].sort((a, b) => a.localeCompare(b)).map((value) => ({ name: value, value }));
 }
 
@@ -66,7 +62,7 @@ function lastDays(report: ReportDefinition, clusterZone: string): ReportQuery {
 		itemsOf: () => 1,
 		skip: 0,
 		pageSize: 1000,
-		onIncomplete: 'warn',
+		onIncomplete: 'error',
 		maxRetries: 2,
 	};
 }

@@ -23,8 +23,8 @@ export async function runItem(
 	itemIndex: number,
 	execution: Execution,
 ): Promise<INodeExecutionData[]> {
-	const operation = resources[context.getNodeParameter('resource', itemIndex, 'report') as string];
-	return await operation(context, itemIndex, execution).catch((reason: unknown) => {
+	const run: Operation = async (...given) => await resources[context.getNodeParameter('resource', itemIndex, 'report') as string](...given);
+	return await run(context, itemIndex, execution).catch((reason: unknown) => {
 		const error = reason instanceof ParameterProblem ? errorOfParameter(context.getNode(), reason, itemIndex) : reason;
 		if (!context.continueOnFail()) throw error;
 		return [{ json: { error: inWords(error, itemIndex) }, pairedItem: { item: itemIndex } }];

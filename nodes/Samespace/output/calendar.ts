@@ -15,6 +15,11 @@ const nameOf: { readonly [group in CalendarGroup]: (time: DateTime) => string } 
 	month: (time) => time.toFormat('yyyy-MM'),
 };
 
+/** The day of an instant in a zone, as '2026-03-29'. */
+export function dayOf(instant: number, timezone: string): string {
+	return DateTime.fromMillis(instant, { zone: timezone }).toFormat('yyyy-MM-dd');
+}
+
 /** An instant (ms since 1970) as ISO 8601 with the zone's offset, which is `Z` in UTC. */
 export function isoText(instant: number, timezone: string): string {
 	return String(DateTime.fromMillis(instant, { zone: timezone }).toISO());

@@ -61,11 +61,12 @@ export function createFiles(plan: OutputPlan, columns: readonly string[], writeF
 }
 
 /** Names a full file, writes it, and makes the item that tells of it. */
-function closer({ report, fileFormat }: OutputPlan, writeFile: FileWriter) {
+function closer({ report, fileFormat, fileLabel }: OutputPlan, writeFile: FileWriter) {
 	const { mimeType } = formats[fileFormat];
 	const reportName = report.title.toLowerCase();
 	return async ({ part, rows, content }: { part: number; rows: number; content: Buffer }): Promise<OutputItem> => {
-		const name = `samespace-${reportName}-part-${String(part).padStart(3, '0')}.${fileFormat}`;
+		const label = fileLabel ? `-${fileLabel}` : '';
+		const name = `samespace-${reportName}${label}-part-${String(part).padStart(3, '0')}.${fileFormat}`;
 		const file = await writeFile({ name, mimeType, rows, content });
 		return { json: { file_name: name, mime_type: mimeType, rows, report: reportName, part }, file };
 	};

@@ -7,6 +7,7 @@ import { createSummary } from './summary';
 
 export { groupsOf } from '../reports';
 export type { FileWriter, Output, OutputFile, OutputItem, OutputName, OutputPlan, Period, Row } from './plan';
+export { dayOf } from './calendar';
 export { columnsOf } from './rows';
 
 /**

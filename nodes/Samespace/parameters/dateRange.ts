@@ -14,10 +14,10 @@ export interface DateRangeForm {
 }
 
 const namedRanges: { [Name in Exclude<DateRangeName, 'custom'>]: (now: DateTime) => [DateTime, DateTime] } = {
-	last7Days: (now) => [now.startOf('day').minus({ days: 6 }), now],
+	last7Days: (now) => [now.minus({ days: 6 }).startOf('day'), now],
 	today: (now) => [now.startOf('day'), now],
 	yesterday: (now) => wholeDays(now.minus({ days: 1 }).startOf('day'), now.startOf('day')),
-	last30Days: (now) => [now.startOf('day').minus({ days: 29 }), now],
+	last30Days: (now) => [now.minus({ days: 29 }).startOf('day'), now],
 	thisMonth: (now) => [now.startOf('month'), now],
 	lastMonth: (now) => wholeDays(now.minus({ months: 1 }).startOf('month'), now.startOf('month')),
 };
@@ -41,7 +41,7 @@ export function rangeOf(form: DateRangeForm, now: number, zone: string): Range {
 
 function customRange({ startTime, endTime }: DateRangeForm, zone: string): Range {
 	const start = instantOf('Start Time', startTime, zone);
-	const end = instantOf('End Time', endTime, zone);
+	const end = wholeDayAt(endTime, zone) ?? instantOf('End Time', endTime, zone);
 	if (end < start) {
 		throw new ParameterProblem(
 			`'End Time' (${shown(endTime)}) is before 'Start Time' (${shown(startTime)})`,
@@ -51,14 +51,24 @@ function customRange({ startTime, endTime }: DateRangeForm, zone: string): Range
 	return { start, end };
 }
 
-/** ISO 8601 text, a luxon DateTime (of whichever copy of luxon an expression used) or a Date, as ms since 1970. */
+/** The last instant of a day that is given without a time: whoever ends a range with a day means all of it. */
+function wholeDayAt(value: unknown, zone: string): number | null {
+	if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value.trim())) return null;
+	const day = DateTime.fromISO(value.trim(), { zone });
+	return day.isValid ? day.endOf('day').toMillis() : null;
+}
+
+/** ISO 8601 text, ms since 1970, a luxon DateTime (of whichever copy of luxon an expression used) or a Date, as ms since 1970. */
 function instantOf(label: string, value: unknown, zone: string): number {
+	if (typeof value === 'number') return checked(label, value, DateTime.fromMillis(value));
 	if (value instanceof Date) return checked(label, value, DateTime.fromJSDate(value));
 	if (isDateTime(value)) return checked(label, value, DateTime.fromMillis(value.toMillis()));
 	if (typeof value !== 'string' || value.trim() === '') {
 		throw new ParameterProblem(`'${label}' is empty`, "Enter a date and time such as 2026-03-01T00:00:00, or an expression such as {{ $now.minus({ days: 1 }) }}.");
 	}
 	const text = value.trim().replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/, '$1T');
+	// luxon reads '12:30' as a time of today.
+	if (!/^[+-]?\d{4}/.test(text)) return checked(label, value, DateTime.invalid('no year'));
 	return checked(label, value, DateTime.fromISO(text, { zone }));
 }
 

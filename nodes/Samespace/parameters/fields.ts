@@ -19,7 +19,7 @@ export function shapeFields(report: ReportDefinition): INodeProperties[] {
 	const shown = (output: string): INodeProperties['displayOptions'] => ({
 		show: { resource: ['report'], operation: [report.operation], output: [output] },
 	});
-	const columns = [...report.columns, ...(report.added ?? [])];
+	const columns = [...report.columns, ...(report.added ?? []), ...(report.answers?.columns ?? [])];
 	return [
 		{
 			displayName: 'Fields',

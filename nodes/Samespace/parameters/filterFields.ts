@@ -40,14 +40,14 @@ const ratingFields: INodeProperties[] = [
 		name: 'minRating',
 		type: 'number',
 		default: 1,
-		description: 'Only answers with this rating or a higher one',
+		description: 'Only conversations with an answer that has this rating or a higher one; with Item Per Answer only those answers',
 	},
 	{
 		displayName: 'Maximum Rating',
 		name: 'maxRating',
 		type: 'number',
 		default: 5,
-		description: 'Only answers with this rating or a lower one',
+		description: 'Only conversations with an answer that has this rating or a lower one; with Item Per Answer only those answers',
 	},
 ];
 

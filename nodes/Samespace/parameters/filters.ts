@@ -1,7 +1,8 @@
-import { oneOf, type Condition } from '../reading';
-import { hasRatingWithin, type FilterDefinition, type RatingBounds, type ReportDefinition } from '../reports';
+import { oneOf, valueAt, type Condition } from '../reading';
+import { hasRatingWithin, type FilterDefinition, type RatingBounds, type ReportDefinition, type ReportRecord } from '../reports';
 import { optionalNumber } from './numbers';
 import { ParameterProblem, shown } from './problem';
+import { listOf, parsedJson } from './values';
 
 /** The filters of a form: what the API is asked for, and what every record must meet whatever it was asked. */
 export interface Filters {
@@ -35,15 +36,6 @@ function addFilter({ sent, conditions }: Filters, { field, sentAs, inRows }: Fil
 	if (inRows && values.length > 0) conditions.push(oneOf(field, values, isSent));
 }
 
-/** A list, one text, or a list as JSON text, as expressions and AI agents give it. */
-function listOf(entered: unknown): unknown[] {
-	const fromJson = typeof entered === 'string' && entered.trim().startsWith('[') ? parsed(entered) : undefined;
-	const list: unknown[] = Array.isArray(fromJson) ? fromJson : [entered].flat();
-	return list
-		.map((value) => (typeof value === 'string' ? value.trim() : value))
-		.filter((value) => value !== '' && value !== null && value !== undefined);
-}
-
 function addRating({ conditions, rating }: Filters, form: FilterForm): void {
 	rating.min = optionalNumber('Minimum Rating', form.minRating);
 	rating.max = optionalNumber('Maximum Rating', form.maxRating);
@@ -65,13 +57,13 @@ function addCustom({ sent, conditions }: Filters, report: ReportDefinition, ente
 		const values = Array.isArray(value) ? (value as unknown[]) : [value];
 		const isColumn = report.columns.some((column) => column.name === name.split('.')[0]);
 		const isInRows = report.filters.every(({ field, inRows }) => field !== name || inRows);
-		if (isColumn && isInRows && values.length > 0 && values.every(isPlain)) conditions.push(oneOf(name, values, true));
+		if (isColumn && isInRows && values.length > 0 && values.every(isPlain)) conditions.push(hasText(name, values));
 	}
 }
 
 function customOf(entered: unknown): { [name: string]: unknown } {
 	if (entered === undefined || entered === null || entered === '') return {};
-	const custom = typeof entered === 'string' ? parsed(entered) : entered;
+	const custom = typeof entered === 'string' ? parsedJson(entered) : entered;
 	if (typeof custom === 'object' && custom !== null && !Array.isArray(custom)) return custom as { [name: string]: unknown };
 	throw new ParameterProblem(
 		`'Custom Filters' is no JSON object: ${shown(entered)}`,
@@ -79,13 +71,20 @@ function customOf(entered: unknown): { [name: string]: unknown } {
 	);
 }
 
-/** The value of a JSON text, or undefined where it is none. */
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
+/** Compared as text, since an API may take '12' for 12. What is a list or an object cannot be held against a plain value. */
+function hasText(path: string, values: readonly unknown[]): Condition {
+	const wanted = new Set(values.map(String));
+	const accepts: Condition['accepts'] = (record) => {
+		const value = valueAt(record, path);
+		if (Array.isArray(value)) return value.some((element) => !isPlain(element) || wanted.has(String(element)));
+		return value === undefined && path.includes('.') && hasListOn(record, path) ? true : wanted.has(String(value));
+	};
+	return { sent: true, accepts };
+}
+
+/** Whether a dotted path runs into a list, as `csat.answer` does. */
+function hasListOn(record: ReportRecord, path: string): boolean {
+	return path.split('.').some((_, at, steps) => Array.isArray(valueAt(record, steps.slice(0, at).join('.'))));
 }
 
 function isPlain(value: unknown): boolean {

@@ -3,7 +3,7 @@ import { answersWithin, groupsOf, reports, type ReportDefinition, type RatingBou
 import { rangeOf } from './dateRange';
 import { filtersOf } from './filters';
 import { periodsOf } from './interval';
-import { wholeNumber } from './numbers';
+import { numberOf, wholeNumber } from './numbers';
 import { ParameterProblem, shown } from './problem';
 import { choice, collection, names, namesOrNone } from './values';
 
@@ -27,6 +27,8 @@ export interface ReportRequest {
 	query: ReportQuery;
 	/** Items wanted, or null for all. */
 	limit: number | null;
+	/** Items left out before the first one, where the reading cannot do that. */
+	skip: number;
 	/** For a report of totals: one row an agent over the whole range, however many windows it takes. */
 	mergePeriods: boolean;
 	output: (typeof outputs)[number];
@@ -65,8 +67,12 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 	const filters = filtersOf(report, collection(form('filters', {})));
 	const itemPer = report.answers ? choice('Item Per', options.itemPer ?? 'conversation', ['conversation', 'answer'] as const) : 'conversation';
 	const interval = report.timeField === null ? choice('Interval', options.interval ?? 'whole', intervals) : 'whole';
-	const mergePeriods = report.timeField === null && interval === 'whole';
-	const limit = readLimit(form, output);
+	const isTotals = report.timeField === null;
+	const readsEverything = output === 'summary' || output === 'file';
+	const limit = readsEverything ? null : readLimit(form);
+	const skip = readsEverything ? 0 : wholeNumber('Skip', options.skip ?? 0, 0, anyNumber);
+	// Rows of totals are merged before they are counted; answers are items of their own.
+	const cutsItems = isTotals || itemPer === 'answer';
 	return {
 		query: {
 			report,
@@ -74,16 +80,16 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 			clusterZone: around.clusterZone,
 			sentFilters: filters.sent,
 			conditions: filters.conditions,
-			// Rows are merged before they are counted.
-			limit: mergePeriods ? null : limit,
+			limit: isTotals || limit === null ? null : limit + (cutsItems ? skip : 0),
 			itemsOf: itemPer === 'answer' ? (record) => answersWithin(record, filters.rating) : () => 1,
-			skip: wholeNumber('Skip', options.skip ?? 0, 0, anyNumber),
+			skip: cutsItems ? 0 : skip,
 			pageSize: wholeNumber('Page Size', options.pageSize ?? 1000, 1, anyNumber),
 			onIncomplete: choice('If Incomplete', options.onIncomplete ?? 'error', ['error', 'warn'] as const),
 			maxRetries: wholeNumber('Max Retries', options.maxRetries ?? 5, 0, 100),
 		},
 		limit,
-		mergePeriods,
+		skip: cutsItems ? skip : 0,
+		mergePeriods: isTotals && interval === 'whole',
 		output,
 		fields: output === 'selectedFields' ? names('Fields', form('fields', [])) : [],
 		groupBy: output === 'summary' ? readGroups(report, form) : [],
@@ -98,12 +104,9 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 
 /** How many requests may be under way, out of 'Options'; the default where that is no such number, which readForm refuses. */
 export function concurrencyOf(entered: unknown): number {
-	const { concurrency } = collection(entered);
-	return isConcurrency(concurrency) ? concurrency : defaultConcurrency;
-}
-
-function isConcurrency(value: unknown): value is number {
-	return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= maxConcurrency;
+	const concurrency = numberOf(collection(entered).concurrency);
+	const isRight = Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= maxConcurrency;
+	return isRight ? concurrency : defaultConcurrency;
 }
 
 function readRange(form: Form, { now, workflowZone }: Surroundings): Range {
@@ -115,10 +118,8 @@ function readRange(form: Form, { now, workflowZone }: Surroundings): Range {
 	return rangeOf(entered, now, workflowZone);
 }
 
-function readLimit(form: Form, output: ReportRequest['output']): number | null {
-	const readsEverything = output === 'summary' || output === 'file';
-	if (readsEverything || form('returnAll', false) === true) return null;
-	return wholeNumber('Limit', form('limit', 50), 1, anyNumber);
+function readLimit(form: Form): number | null {
+	return form('returnAll', false) === true ? null : wholeNumber('Limit', form('limit', 50), 1, anyNumber);
 }
 
 function readGroups(report: ReportDefinition, form: Form): string[] {

@@ -22,9 +22,10 @@ export function periodsOf(range: Range, interval: Interval, zone: string): Range
 	return periods;
 }
 
-/** Where clocks are set back, the next hour by the clock may be the same instant again: the hour after it is meant. */
+/** Midnight, and an hour by the clock, may be missing where clocks are set: the first instant after it is meant. */
 function nextBoundary(instant: number, interval: Exclude<Interval, 'whole'>, zone: string): number {
 	const at = DateTime.fromMillis(instant, { zone });
-	const next = at.startOf(interval).plus({ [interval]: 1 }).toMillis();
-	return next > instant ? next : at.plus({ [interval]: 1 }).startOf(interval).toMillis();
+	const byClock = at.startOf(interval).plus({ [interval]: 1 });
+	const next = interval === 'hour' ? byClock : at.plus({ [interval]: 1 }).startOf(interval);
+	return next.toMillis() > instant ? next.toMillis() : at.plus({ [interval]: 1 }).startOf(interval).toMillis();
 }

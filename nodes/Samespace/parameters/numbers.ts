@@ -16,7 +16,8 @@ export function optionalNumber(label: string, value: unknown): number | null {
 	throw new ParameterProblem(`'${label}' is ${shown(value)}`, 'Enter a number.');
 }
 
-function numberOf(value: unknown): number {
+/** A number, or text that is one; NaN otherwise. */
+export function numberOf(value: unknown): number {
 	if (typeof value === 'number') return value;
 	return typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
 }

@@ -44,7 +44,7 @@ const everyReport: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: 'How many records to leave out before the first one',
+		description: 'How many items to leave out before the first one. Summaries and files always hold everything.',
 	},
 	{
 		displayName: 'Timeout',
@@ -80,7 +80,7 @@ const itemPerField: INodeProperties = {
 		{ name: 'Conversation', value: 'conversation' },
 	],
 	default: 'conversation',
-	description: 'Whether an item is a conversation with all its answers, or a single answer',
+	description: 'What an item is: a conversation with all its answers, or a single answer',
 };
 
 /** The 'Options' collection of one report. */

@@ -31,7 +31,8 @@ export const rangeFields: INodeProperties[] = [
 			displayOptions: { show: { ...forReports, dateRange: ['custom'] } },
 			default: '',
 			required: true,
-			description: "Included in the range. A time without an offset is in the workflow's time zone.",
+			description:
+				"Included in the range, at the end a day without a time to its last moment. A time without an offset is in the workflow's time zone.",
 		}),
 	),
 ];

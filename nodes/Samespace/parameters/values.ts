@@ -7,13 +7,30 @@ export function names(label: string, entered: unknown): string[] {
 	throw new ParameterProblem(`'${label}' is empty`, 'Choose at least one field.');
 }
 
-/** A list of names, or names with commas between them. */
+/** A list of names, one as JSON text, or names with commas between them, as expressions and AI agents give it. */
 export function namesOrNone(entered: unknown): string[] {
-	return [entered]
-		.flat()
-		.flatMap((name) => String(name ?? '').split(','))
+	return listOf(entered)
+		.flatMap((name) => String(name).split(','))
 		.map((name) => name.trim())
 		.filter((name) => name !== '');
+}
+
+/** A list, one value, or a list as JSON text. Nothing that is empty. */
+export function listOf(entered: unknown): unknown[] {
+	const fromJson = typeof entered === 'string' && entered.trim().startsWith('[') ? parsedJson(entered) : undefined;
+	const list: unknown[] = Array.isArray(fromJson) ? fromJson : [entered].flat();
+	return list
+		.map((value) => (typeof value === 'string' ? value.trim() : value))
+		.filter((value) => value !== '' && value !== null && value !== undefined);
+}
+
+/** The value of a JSON text, or undefined where it is none. */
+export function parsedJson(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
 }
 
 /** One of the known values. */

@@ -43,7 +43,7 @@ const csatReceived: PollEvent = {
 	description: 'When a customer has rated a conversation',
 	report: csat,
 	leastLookbackMs: 24 * hourMs,
-	isFinished: (record) => !Array.isArray(record.csat) || record.csat.length > 0,
+	isFinished: (record) => (Array.isArray(record.csat) ? record.csat.length > 0 : !isBlank(record.csat)),
 	keyOf: (record) => joined(idOf(record, csat), ...answersOf(record).map(answerKey).sort()),
 	timeOf: (record) => instantOf(record.start_time),
 	changedAt: (record) => newest([record.end_time, ...answersOf(record).map(({ timestamp }) => timestamp)]),

@@ -1,6 +1,7 @@
 export { withRetries } from './attempts';
 export { oneOf, valueAt } from './conditions';
 export { failed, success, type Failure, type FailureKind, type Outcome } from './failure';
+export { forEachBatch } from './forEachBatch';
 export { Lanes } from './lanes';
 export { parsePage, quote } from './page';
 export type { Condition, PageRequest, Range, ReportQuery } from './query';

@@ -8,7 +8,7 @@ import type { Range } from './query';
 export interface FreshRows {
 	rows: ReportRecord[];
 	keys: string[];
-	/** Whether rows came that lie outside the window as it was asked for. */
+	/** Whether rows came that cannot be shown to lie in the window as it was asked for. */
 	strays: boolean;
 }
 
@@ -16,7 +16,7 @@ export interface FreshRows {
 export type Step = 'end' | 'repeated' | 'endless' | { skip: number; limit?: number };
 
 /** Without a total that holds, a window that has more pages than this is not read to its end. */
-const mostPages = 100_000;
+const mostPages = 50_000;
 
 /** Where the reading of one window stands. */
 export class Progress {
@@ -36,11 +36,14 @@ export class Progress {
 
 	last = { rows: 0, asked: 0, fresh: 0, bare: false };
 
-	/** Rows outside the window as it was asked for. */
+	/** Rows that cannot be shown to lie in the window as it was asked for. */
 	private strays = 0;
 
 	/** Answers said different totals. */
 	private drifted = false;
+
+	/** Rows came that cannot be told apart: alike without an id, or of one id on one page. */
+	private ambiguous = false;
 
 	constructor(
 		private readonly report: ReportDefinition,
@@ -51,16 +54,19 @@ export class Progress {
 	/** Takes note of a page. */
 	take({ rows, total, asked, bare }: Page, keys: readonly string[]): FreshRows {
 		const fresh: FreshRows = { rows: [], keys: [], strays: false };
+		let nameless = 0;
 		rows.forEach((row, at) => {
-			if (!isInRange(timeOf(row, this.report), this.sent)) {
-				fresh.strays = true;
-				this.strays += 1;
-			}
+			if (this.isStray(row)) this.strays += 1;
 			if (this.seen.add(keys[at])) {
 				fresh.rows.push(row);
 				fresh.keys.push(keys[at]);
-			} else this.duplicates += 1;
+			} else if (keys[at] !== String(row[this.report.id])) nameless += 1;
 		});
+		fresh.strays = this.strays > 0;
+		const repeated = rows.length - fresh.rows.length;
+		this.duplicates += repeated;
+		const isFirstAgain = this.pages > 0 && repeated === rows.length && repeated === this.seen.size;
+		if (!isFirstAgain) this.ambiguous ||= nameless > 0 || (repeated > 0 && new Set(keys).size < keys.length);
 		if (this.pages === 0 || fresh.rows.length > 0) this.position += rows.length;
 		this.pages += 1;
 		this.largest = Math.max(this.largest, rows.length);
@@ -87,8 +93,19 @@ export class Progress {
 		return this.total === null ? this.last.rows === 0 : !this.drifted && this.total === this.position;
 	}
 
-	/** Whether most rows lie outside the window: the API does not go by its times. */
-	get isAstray(): boolean {
-		return this.strays * 2 > this.position;
+	/** Whether it would help to read a shorter window: the rows can be told apart, and the API seems to go by its times. */
+	get isDivisible(): boolean {
+		return this.report.timeField !== null && !this.ambiguous && this.strays * 2 <= this.position;
+	}
+
+	/** Rows that must have come when the window is read in parts: the total, if it was always the same. */
+	get expected(): number {
+		return this.drifted ? 0 : (this.total ?? 0);
+	}
+
+	private isStray(row: ReportRecord): boolean {
+		if (this.report.timeField === null) return false;
+		const time = timeOf(row, this.report);
+		return time === null || !isInRange(time, this.sent);
 	}
 }

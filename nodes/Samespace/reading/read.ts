@@ -109,6 +109,7 @@ class Reader {
 			handedOn: new IdSet(),
 			gaps,
 			pages,
+			cuts: 0,
 			isKnown: (page, keys, { sent }) => this.earlier.hasAll(page, keys, sent),
 		};
 	}

@@ -17,6 +17,8 @@ export interface Settling extends Planning {
 	gaps: Failure[];
 	/** The most rows that any page has brought. */
 	pages: { largest: number };
+	/** How often this window was cut in two. */
+	cuts: number;
 	/** Whether the window before has told all that this page is the first of. */
 	isKnown: (page: Page, keys: readonly string[], open: OpenWindow) => boolean;
 }
@@ -32,6 +34,8 @@ export interface Settled {
 
 /** After so many gaps windows are no longer halved: that would multiply requests and mend nothing. */
 const mostGaps = 10;
+/** Enough for a window of some million rows whose API ignores `skip`. */
+const mostCuts = 5_000;
 
 /**
  * Reads a window until its rows account for the total: twice as a whole, then in halves, down to a minute. Each reading
@@ -51,6 +55,7 @@ export async function* settleWindow(open: OpenWindow, settling: Settling): Async
 		halves = halvesOf(open.window, end.progress, settling);
 	}
 	if (!halves) return shortOf(end, open.window, settling);
+	settling.cuts += 1;
 	let whole = true;
 	for (const half of halves) {
 		statistics.rereads += 1;
@@ -58,6 +63,8 @@ export async function* settleWindow(open: OpenWindow, settling: Settling): Async
 		if (settled.failure) return settled;
 		whole &&= settled.whole;
 	}
+	// Rows that look alike in both halves came out once.
+	if (whole && handedOn.size < end.progress.expected) return shortOf(end, open.window, settling);
 	return { failure: null, known: false, whole, total: null };
 }
 
@@ -105,9 +112,8 @@ function settledBy({ failure, known, progress }: WindowEnd): Settled {
 }
 
 /** The halves of a window, where reading them may help. */
-function halvesOf(window: Range, progress: Progress, { query, gaps }: Settling): [Range, Range] | null {
-	if (query.report.timeField === null || progress.isAstray || gaps.length >= mostGaps) return null;
-	return halve(window);
+function halvesOf(window: Range, progress: Progress, { gaps, cuts }: Settling): [Range, Range] | null {
+	return progress.isDivisible && gaps.length < mostGaps && cuts < mostCuts ? halve(window) : null;
 }
 
 /** A window that does not add up: an error, or a gap that is told of. */

@@ -65,6 +65,7 @@ export const csat: ReportDefinition = {
 		],
 		simplified: [
 			'_id',
+			'answer_id',
 			'start_time',
 			'user_display_name',
 			'team_name',

@@ -50,6 +50,9 @@ export function explainRecording(failure: Failure): Explanation {
 			advice: `The API key may not be allowed to download recordings. Use a key of type 'Voice', made by a user with 'Admin' access (status ${status}).`,
 		};
 	}
+	if (kind === 'redirect') {
+		return { title: 'Samespace keeps this recording at another address', advice: `It was not followed (status ${status}), since that would take the API key along.` };
+	}
 	if (kind === 'unexpected') return { title: 'Samespace answered with something that is not a recording', advice: `It sent ${failure.detail}. Check the 'Recording URL'.` };
 	return explain(failure);
 }

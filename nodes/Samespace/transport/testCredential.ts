@@ -18,7 +18,7 @@ export async function testCredential(
 ): Promise<INodeCredentialTestResult> {
 	const credential = data as Partial<SamespaceCredential>;
 	const cluster = clusterOf(credential);
-	const apiKey = credential.apiKey ?? '';
+	const apiKey = (credential.apiKey ?? '').trim();
 	if (!cluster.ok) return refusal(cluster.failure, apiKey);
 	const outcome = await askForOneCall(helpers.request, { cluster: cluster.value, apiKey, now });
 	if (!outcome.ok) return refusal(outcome.failure, apiKey);

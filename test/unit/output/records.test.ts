@@ -149,6 +149,7 @@ describe('simplified', () => {
 		expect(rows).toHaveLength(3);
 		expect(rows[1]).toEqual({
 			_id: '53cb7b33-a289-4572-84f5-f10dd9968e62',
+			answer_id: '63b2d22bc6e3fe49eb41308e',
 			start_time: '2023-01-02T12:45:55.854Z',
 			user_display_name: 'Admin',
 			team_name: 'Helpdesk',

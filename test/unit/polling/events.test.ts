@@ -142,13 +142,17 @@ describe('CSAT Received', () => {
 	});
 
 	it.each([
-		['no list of answers', { csat: undefined }],
 		['something else than a list', { csat: 'five stars' }],
 		['answers that are no objects', { csat: [5, null] }],
 		['answers without ids', { csat: [{ question: 'How?', answer: '5' }] }],
 	])('comes with %s too, as nothing may be lost', async (_what, fields) => {
 		const record = { ...conversation(), ...fields };
 		expect(await handedOn(event, [[noon + hourMs, [record]], [noon + 2 * hourMs, [record]]])).toEqual([[record], []]);
+	});
+
+	it('does not come before there is an answer', async () => {
+		const record = { ...conversation(), csat: null };
+		expect(await handedOn(event, [[noon + hourMs, [record]]])).toEqual([[]]);
 	});
 
 	it('settles with its newest answer, or with the call where answers have no time', () => {

@@ -64,10 +64,18 @@ describe('exactly once, where a report is read to its end', () => {
 		expect(records).toHaveLength(5);
 	});
 
-	it('rows without an id that are alike on two pages, and no total, are an error', async () => {
+	it('rows without an id that are alike on two pages are an error, with a total or without', async () => {
 		const row = (): { start_time: string } => ({ start_time: new Date(origin + dayMs).toISOString() });
-		const { failure } = await read(spread(5), { row, withTotal: false }, { pageSize: 3 });
-		expect(failure).toMatchObject({ kind: 'incomplete', expected: null });
+		for (const withTotal of [true, false]) {
+			const { failure } = await read(spread(5), { row, withTotal }, { pageSize: 3 });
+			expect(failure).toMatchObject({ kind: 'skipIgnored', expected: withTotal ? 5 : null, received: 3 });
+		}
+	});
+
+	it('two rows of one id in the halves of a window are an error, as one of them would not come out', async () => {
+		const records = [...spread(14), { id: 'r00001', at: origin + 15 * dayMs }];
+		const { failure } = await read(records, { skipIgnored: true });
+		expect(failure).toMatchObject({ kind: 'skipIgnored', expected: 15 });
 	});
 
 	it('two rows of one id on one page are an error, as one of them would not come out', async () => {

@@ -1,0 +1,150 @@
+import { DateTime } from 'luxon';
+
+import { ParameterProblem, readForm } from '../../../nodes/Samespace/parameters';
+import { filtersOf } from '../../../nodes/Samespace/parameters/filters';
+import { rangeOf } from '../../../nodes/Samespace/parameters/dateRange';
+import { periodsOf } from '../../../nodes/Samespace/parameters/interval';
+import { calls, csat, productivity, type ReportDefinition } from '../../../nodes/Samespace/reports';
+
+const iso = (instant: number, zone: string): string => DateTime.fromMillis(instant, { zone }).toISO() ?? '';
+const at = (text: string, zone: string): number => DateTime.fromISO(text, { zone }).toMillis();
+
+function request(report: ReportDefinition, parameters: { [name: string]: unknown }): ReturnType<typeof readForm> {
+	const around = { now: at('2026-03-15T12:00', 'UTC'), workflowZone: 'UTC', clusterZone: 'UTC' };
+	return readForm(report, (name, fallback) => parameters[name] ?? fallback, around);
+}
+
+function named(dateRange: string, now: string, zone: string): string[] {
+	const { start, end } = rangeOf({ dateRange, startTime: '', endTime: '' }, at(now, zone), zone);
+	return [iso(start, zone), iso(end, zone)];
+}
+
+describe('date ranges', () => {
+	it.each([
+		['today', '2026-03-15T00:00:00.000+01:00', '2026-03-15T12:30:00.000+01:00'],
+		['yesterday', '2026-03-14T00:00:00.000+01:00', '2026-03-14T23:59:59.999+01:00'],
+		['last7Days', '2026-03-09T00:00:00.000+01:00', '2026-03-15T12:30:00.000+01:00'],
+		['last30Days', '2026-02-14T00:00:00.000+01:00', '2026-03-15T12:30:00.000+01:00'],
+		['thisMonth', '2026-03-01T00:00:00.000+01:00', '2026-03-15T12:30:00.000+01:00'],
+		['lastMonth', '2026-02-01T00:00:00.000+01:00', '2026-02-28T23:59:59.999+01:00'],
+	])('%s is whole days of the workflow, to now where it is not over', (name, start, end) => {
+		expect(named(name, '2026-03-15T12:30', 'Europe/Berlin')).toEqual([start, end]);
+	});
+
+	it('yesterday has 23 hours where clocks were set forward', () => {
+		expect(named('yesterday', '2026-03-30T08:00', 'Europe/Berlin')).toEqual(['2026-03-29T00:00:00.000+01:00', '2026-03-29T23:59:59.999+02:00']);
+	});
+
+	it('a day whose midnight is missing does not shift the days before it', () => {
+		expect(named('last7Days', '2025-09-07T09:00', 'America/Santiago')[0]).toBe('2025-09-01T00:00:00.000-04:00');
+	});
+
+	it.each([
+		['2026-03-01T10:00:00', '2026-03-01T10:00:00.000+01:00'],
+		['2026-03-01 10:00', '2026-03-01T10:00:00.000+01:00'],
+		['2026-03-01T10:00:00Z', '2026-03-01T11:00:00.000+01:00'],
+		['2026-03-01T10:00:00-05:00', '2026-03-01T16:00:00.000+01:00'],
+		['2026-03-01', '2026-03-01T00:00:00.000+01:00'],
+		[DateTime.fromISO('2026-03-01T10:00:00Z'), '2026-03-01T11:00:00.000+01:00'],
+		[new Date('2026-03-01T10:00:00Z'), '2026-03-01T11:00:00.000+01:00'],
+		[Date.parse('2026-03-01T10:00:00Z'), '2026-03-01T11:00:00.000+01:00'],
+	])('Start Time %p is read in the zone of the workflow, where it has none of its own', (startTime, expected) => {
+		const { start } = rangeOf({ dateRange: 'custom', startTime, endTime: '2026-06-01' }, 0, 'Europe/Berlin');
+		expect(iso(start, 'Europe/Berlin')).toBe(expected);
+	});
+
+	it('a day alone as End Time means all of it', () => {
+		const { start, end } = rangeOf({ dateRange: 'custom', startTime: '2026-03-29', endTime: '2026-03-29' }, 0, 'Europe/Berlin');
+		expect([iso(start, 'Europe/Berlin'), iso(end, 'Europe/Berlin')]).toEqual(['2026-03-29T00:00:00.000+01:00', '2026-03-29T23:59:59.999+02:00']);
+	});
+
+	it.each(['12:30', '10', 'soon', '2026-02-30', '2026-13-01'])('%p is no date', (startTime) => {
+		expect(() => rangeOf({ dateRange: 'custom', startTime, endTime: '2026-06-01' }, 0, 'UTC')).toThrow(/'Start Time' is no date/);
+	});
+});
+
+describe('intervals', () => {
+	const lengths = (start: string, end: string, interval: 'hour' | 'day' | 'week' | 'month', zone: string): number[] =>
+		periodsOf({ start: at(start, zone), end: at(end, zone) }, interval, zone).map((period) => (period.end - period.start) / 3_600_000);
+
+	it.each([
+		['Europe/Berlin', '2026-03-28', '2026-03-31', [24, 23, 24]],
+		['Europe/Berlin', '2026-10-24', '2026-10-27', [24, 25, 24]],
+		['Australia/Lord_Howe', '2026-04-04', '2026-04-07', [24, 24.5, 24]],
+		['America/Santiago', '2025-09-06', '2025-09-09', [24, 23, 24]],
+	])('days of %s from %s to %s', (zone, start, end, expected) => {
+		expect(lengths(start, end, 'day', zone)).toEqual(expected);
+	});
+
+	it('the parts at the ends are cut short, weeks begin on Monday, months at the 1st', () => {
+		expect(lengths('2026-03-04T12:00', '2026-03-17', 'week', 'UTC')).toEqual([4.5 * 24, 7 * 24, 24]);
+		expect(lengths('2026-01-31', '2026-03-02', 'month', 'UTC')).toEqual([24, 28 * 24, 24]);
+		expect(lengths('2026-03-04T10:30', '2026-03-04T12:15', 'hour', 'Asia/Kolkata')).toEqual([0.5, 1, 0.25]);
+	});
+
+	it('hours where clocks are set back are all there', () => {
+		expect(lengths('2026-10-25', '2026-10-25T05:00', 'hour', 'Europe/Berlin')).toEqual([1, 1, 1, 1, 1, 1]);
+	});
+});
+
+describe('filters', () => {
+	const accepts = (report: ReportDefinition, form: { [name: string]: unknown }, record: { [name: string]: unknown }): boolean =>
+		filtersOf(report, form).conditions.every((condition) => condition.accepts(record));
+
+	it.each([[['a', 'b']], ['["a","b"]'], [' a ']])('a list may be given as %p', (userDisplayName) => {
+		expect(accepts(calls, { userDisplayName }, { user_display_name: 'a' })).toBe(true);
+		expect(accepts(calls, { userDisplayName }, { user_display_name: 'c' })).toBe(false);
+	});
+
+	it('a name with a comma is one name', () => {
+		expect(accepts(calls, { teamName: 'Sales, Paris' }, { team_name: 'Sales, Paris' })).toBe(true);
+	});
+
+	it.each([
+		[{ domain_id: '12' }, { domain_id: 12 }, true],
+		[{ domain_id: 12 }, { domain_id: '13' }, false],
+		[{ conversation_tags: 'vip' }, { conversation_tags: ['new', 'vip'] }, true],
+		[{ conversation_tags: 'vip' }, { conversation_tags: ['new'] }, false],
+		[{ 'csat.answer': '5' }, { csat: [{ answer: '5' }] }, true],
+		[{ 'custom_data.dial_id': 'x' }, { custom_data: {} }, false],
+		[{ with_deleted: true }, {}, true],
+		[{ team_name: { $regex: 'S' } }, { team_name: 'Sales' }, true],
+	])('custom %j on %j', (custom, record, expected) => {
+		const report = 'domain_id' in custom || 'custom_data.dial_id' in custom ? calls : csat;
+		const filters = filtersOf(report, { custom: JSON.stringify(custom) });
+		expect(filters.sent).toEqual(custom);
+		expect(filters.conditions.every((condition) => condition.accepts(record))).toBe(expected);
+	});
+
+	it('productivity sends its lists and leaves the judging to Samespace', () => {
+		const filters = filtersOf(productivity, { userDisplayName: ['Sarah Taylor'] });
+		expect(filters.sent).toEqual({ direction: [], channel: [], team_name: [], user_display_name: ['Sarah Taylor'] });
+		expect(filters.conditions).toEqual([]);
+	});
+
+	it('a lower bound above the upper one is refused', () => {
+		expect(() => filtersOf(csat, { minRating: 4, maxRating: 2 })).toThrow(ParameterProblem);
+	});
+});
+
+describe('limit and skip', () => {
+	it.each([
+		[calls, { limit: 10, options: { skip: 5 } }, { limit: 10, skip: 5 }, { limit: 10, skip: 0 }],
+		[calls, { returnAll: true, options: { skip: 5 } }, { limit: null, skip: 5 }, { limit: null, skip: 0 }],
+		[csat, { limit: 10, options: { skip: 5, itemPer: 'answer' } }, { limit: 15, skip: 0 }, { limit: 10, skip: 5 }],
+		[productivity, { limit: 10, options: { skip: 5 } }, { limit: null, skip: 0 }, { limit: 10, skip: 5 }],
+		[productivity, { limit: 10, options: { interval: 'month' } }, { limit: null, skip: 0 }, { limit: 10, skip: 0 }],
+		[calls, { output: 'summary', limit: 10, options: { skip: 5 } }, { limit: null, skip: 0 }, { limit: null, skip: 0 }],
+		[calls, { output: 'file', limit: 10, options: { skip: 5 } }, { limit: null, skip: 0 }, { limit: null, skip: 0 }],
+	])('%# are counted where they are right', (report, parameters, read, cut) => {
+		const { query, limit, skip } = request(report, parameters);
+		expect({ limit: query.limit, skip: query.skip }).toEqual(read);
+		expect({ limit, skip }).toEqual(cut);
+	});
+
+	it('fields may be given as a list, as JSON or with commas', () => {
+		for (const fields of [['_id', 'caller'], '["_id","caller"]', '_id, caller']) {
+			expect(request(calls, { output: 'selectedFields', fields }).fields).toEqual(['_id', 'caller']);
+		}
+	});
+});
