@@ -1,22 +1,20 @@
 import {
 	NodeConnectionTypes,
-	type ICredentialTestFunctions,
-	type ICredentialsDecrypted,
 	type IExecuteFunctions,
-	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { credentialTest } from './operations/credentialTest';
 import { beginExecution } from './operations/execution';
 import { hintsOf } from './operations/hints';
 import { inOrder } from './operations/inOrder';
 import { loadOptions } from './operations/lists';
 import { runItem } from './operations/runItem';
 import { properties } from './parameters';
-import { testCredential } from './transport';
 
+/** The action node: the reports, and the recordings of calls. */
 export class Samespace implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Samespace',
@@ -34,17 +32,7 @@ export class Samespace implements INodeType {
 		properties,
 	};
 
-	methods = {
-		loadOptions,
-		credentialTest: {
-			async samespaceApiTest(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted,
-			): Promise<INodeCredentialTestResult> {
-				return await testCredential(this, credential.data ?? {}, Date.now());
-			},
-		},
-	};
+	methods = { loadOptions, credentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const execution = beginExecution(this);

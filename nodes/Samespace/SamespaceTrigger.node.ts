@@ -1,20 +1,18 @@
 import {
 	NodeConnectionTypes,
-	type ICredentialTestFunctions,
-	type ICredentialsDecrypted,
-	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { credentialTest } from './operations/credentialTest';
 import { loadOptions } from './operations/lists';
 import { pollForEvent } from './operations/pollEvent';
 import { triggerProperties } from './parameters';
 import { pollEvents } from './polling';
-import { testCredential } from './transport';
 
+/** The trigger: polls, since Samespace has no webhooks. */
 export class SamespaceTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Samespace Trigger',
@@ -32,17 +30,7 @@ export class SamespaceTrigger implements INodeType {
 		properties: triggerProperties(pollEvents),
 	};
 
-	methods = {
-		loadOptions,
-		credentialTest: {
-			async samespaceApiTest(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted,
-			): Promise<INodeCredentialTestResult> {
-				return await testCredential(this, credential.data ?? {}, Date.now());
-			},
-		},
-	};
+	methods = { loadOptions, credentialTest };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const items = await pollForEvent(this);
