@@ -58,11 +58,12 @@ class Reader {
 		private readonly query: ReportQuery,
 		private readonly io: ReadingIo,
 	) {
-		const { maxWidth } = io.lanes;
+		const { lanes } = io;
 		this.ahead = new ReadAhead({
-			depth: maxWidth,
-			fetch: async (request, need) => await getPage(request, { ...query, need }, io),
-			planMore: () => this.wanted === Infinity && this.upcoming.openAhead(maxWidth),
+			depth: lanes.maxWidth,
+			lanes,
+			fetch: async (request, need, lane) => await getPage(request, { ...query, need, lane }, io),
+			planMore: () => this.wanted === Infinity && this.upcoming.openAhead(lanes.maxWidth),
 		});
 		this.upcoming = new Upcoming(query, (window, order) => openWindow(window, order, this.planning));
 		this.earlier = new Earlier(query.report);

@@ -1,4 +1,5 @@
 import { failed, type Failure, type Outcome } from './failure';
+import type { Lane, Lanes } from './lanes';
 import { Need } from './need';
 import type { Page } from './page';
 import type { PageRequest } from './query';
@@ -19,8 +20,10 @@ export interface PlannedPage {
 export interface PageSource {
 	/** Pages under way and pages that wait unread are at most so many together, beside the one that is being waited for. */
 	depth: number;
+	/** Bounds the requests under way. */
+	lanes: Lanes;
 	/** Gets a page; gives up early once it is no longer needed. */
-	fetch(request: PageRequest, need: Need): Promise<Outcome<Page>>;
+	fetch(request: PageRequest, need: Need, lane: Lane): Promise<Outcome<Page>>;
 	/** Plans more pages when there are none left in line; false if there is nothing to plan. */
 	planMore(): boolean;
 }
@@ -95,21 +98,24 @@ export class ReadAhead {
 		if (at >= 0) this.line.splice(at, 1);
 		this.ahead += 1;
 		this.underWay.add(page);
-		page.arrival = this.source
-			.fetch(page.request, page.need)
-			.catch((fault: unknown) => failed({ kind: 'unexpected', detail: String(fault) }))
-			.then((outcome) => this.arrived(page, outcome));
+		page.arrival = this.source.lanes.run(async (lane) => {
+			const outcome = await this.source
+				.fetch(page.request, page.need, lane)
+				.catch((fault: unknown) => failed({ kind: 'unexpected', detail: String(fault) }));
+			// Before the lane is given back: after a failure it must not carry another request.
+			this.arrived(page, outcome);
+			return outcome;
+		});
 		return page.arrival;
 	}
 
-	private arrived(page: PlannedPage, outcome: Outcome<Page>): Outcome<Page> {
+	private arrived(page: PlannedPage, outcome: Outcome<Page>): void {
 		this.underWay.delete(page);
 		if (!page.need.isOver) {
 			if (outcome.ok) page.onArrival?.(outcome.value);
 			else this.fail(outcome.failure);
 		}
 		this.pump();
-		return outcome;
 	}
 
 	private fail(failure: Failure): void {

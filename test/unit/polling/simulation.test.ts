@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { breakages } from './simulation/breakages';
-import { seeds } from './simulation/node';
+import { seeds } from '../../support/seeds';
 import { simulate, type Simulated } from './simulation/simulate';
 
 const aSeed = (): fc.Arbitrary<number> => fc.noShrink(fc.integer({ min: 0, max: 0x7fffffff }));

@@ -2,10 +2,9 @@ import { failed, success, type FailureKind, type Outcome, type PageRequest } fro
 import type { FakeBehaviour, FakeRecord } from '../../support/fakeApi';
 import { dayMs, origin, pageOf, spread, within } from './reading.ts';
 
-/** 47 records, one of them 20 days after the first: five pages of ten. */
+/** 47 records in 20 days: five pages of ten. Their ids are such as Mongo makes. */
 export const days = 20;
-export const pageSize = 10;
-export const records = spread(47, days);
+export const records = spread(47, days).map((record, n) => ({ ...record, id: `65a3f0c2e4b0a1d2c30000${n.toString(16).padStart(2, '0')}` }));
 export const range = { start: new Date(origin).toISOString(), end: new Date(origin + days * dayMs).toISOString() };
 
 /** Where a fault befalls the reading: at the page that begins there. */
@@ -13,23 +12,150 @@ export const places = { first: 0, middle: 20, last: 40 } as const;
 
 export type Place = keyof typeof places;
 
-const quick = { retryAfter: '0' };
+/** What a reading without any fault sends. The last page asks for one row more than is left. */
+export const plain = ['0+10', '10+10', '20+10', '30+10', '40+8'];
 
-/** Faults by the names and settings of the simulator, and how an error of them is called. */
-export const faults = {
-	'429 with Retry-After: 0': { fault: { kind: 'status', status: 429, ...quick }, error: 'Samespace is throttling requests' },
-	'500': { fault: { kind: 'status', status: 500, ...quick }, error: 'Samespace answered with an error (status 500)' },
-	'502': { fault: { kind: 'status', status: 502, ...quick }, error: 'Samespace answered with an error (status 502)' },
-	'503': { fault: { kind: 'status', status: 503, ...quick }, error: 'Samespace answered with an error (status 503)' },
-	'504': { fault: { kind: 'status', status: 504, ...quick }, error: 'Samespace answered with an error (status 504)' },
-	'408': { fault: { kind: 'status', status: 408, ...quick }, error: 'Samespace answered with an error (status 408)' },
-	'425': { fault: { kind: 'status', status: 425, ...quick }, error: 'Samespace answered with an error (status 425)' },
-	refuse: { fault: { kind: 'refuse' }, error: 'Samespace could not be reached' },
-	resetBeforeBody: { fault: { kind: 'resetBeforeBody' }, error: 'Samespace could not be reached' },
-	resetMidBody: { fault: { kind: 'resetMidBody' }, error: 'Samespace could not be reached' },
-	hang: { fault: { kind: 'hang' }, error: 'Samespace did not answer in time' },
-	truncatedJson: { fault: { kind: 'truncatedJson' }, error: 'Samespace answered with something that is not JSON' },
-	html200: { fault: { kind: 'html200' }, error: 'Samespace answered with something that is not JSON' },
-	emptyBody: { fault: { kind: 'emptyBody' }, error: 'Samespace answered with something that is not JSON' },
-	nullRecord: { fault: { kind: 'nullRecord' }, error: 'Samespace answered with something that is not JSON' },
-} as const;
+/** A fault by the simulator's name and settings. */
+export interface FaultCase {
+	fault: { kind: string; [setting: string]: unknown };
+	/** The title of the error if it never passes. */
+	error: string;
+	/** The same for the fake API: what is answered instead, or what becomes of the answer or of the records. */
+	answer?: Outcome<unknown>;
+	body?: (body: { total: number; data: object[] }, request: PageRequest) => unknown;
+	before?: (records: FakeRecord[]) => void;
+}
+
+const status = (code: number, error = `Samespace answered with an error (status ${code})`): FaultCase => ({
+	fault: { kind: 'status', status: code, retryAfter: '0' },
+	answer: failed({ kind: 'status', status: code, retryAfterMs: 0 }),
+	error,
+});
+
+const broken = (kind: string, failure: FailureKind, error: string): FaultCase => ({ fault: { kind }, answer: failed({ kind: failure }), error });
+
+const unreadable = 'Samespace answered with something that is not JSON';
+const incomplete = 'The report is not complete';
+
+/** Faults after which the same request is sent again. */
+export const passingFaults: { [name: string]: FaultCase } = {
+	'429 with Retry-After: 0': status(429, 'Samespace is throttling requests'),
+	'429 without Retry-After': { ...status(429, 'Samespace is throttling requests'), fault: { kind: 'status', status: 429 }, answer: failed({ kind: 'status', status: 429 }) },
+	'408': status(408),
+	'425': status(425),
+	'500': status(500),
+	'502': status(502),
+	'503': status(503),
+	'504': status(504),
+	'a connection that is refused': broken('refuse', 'network', 'Samespace could not be reached'),
+	'a reset before the body': broken('resetBeforeBody', 'network', 'Samespace could not be reached'),
+	'a reset in the middle of the body': broken('resetMidBody', 'network', 'Samespace could not be reached'),
+	'no answer in time': broken('hang', 'timeout', 'Samespace did not answer in time'),
+	'JSON that is cut off': { fault: { kind: 'truncatedJson' }, answer: success('{"total": 47, "da'), error: unreadable },
+	'a page for a browser': { fault: { kind: 'html200' }, answer: success('<!doctype html>'), error: unreadable },
+	'an empty body': { fault: { kind: 'emptyBody' }, answer: success(''), error: unreadable },
+	'a null record': { fault: { kind: 'nullRecord' }, body: ({ total, data }) => ({ total, data: [null, ...data.slice(1)] }), error: unreadable },
+};
+
+/** Answers that no retry makes better. */
+export const finalFaults: { [name: string]: FaultCase } = {
+	'a redirect to another host': {
+		fault: { kind: 'redirect', url: 'http://127.0.0.2:9/' },
+		answer: failed({ kind: 'redirect', status: 302 }),
+		error: 'Samespace answered with a redirect to another address',
+	},
+	'401': { ...status(401), error: 'Samespace refused the API key' },
+	'403': { ...status(403), error: 'Samespace refused the API key' },
+	'404': { ...status(404), error: 'Samespace does not know this address' },
+	'400': { ...status(400), fault: { kind: 'status', status: 400, message: 'no' }, error: 'Samespace refused the request: no' },
+	'501': status(501),
+};
+
+/** What is unusual about an answer and does no harm. */
+export const harmlessFaults: { [name: string]: FaultCase } = {
+	'headers that come late': { fault: { kind: 'slowHeaders', ms: 30 }, error: '' },
+	'a body that comes late': { fault: { kind: 'slowBody', ms: 30 }, error: '' },
+	'another content type': { fault: { kind: 'wrongContentType' }, error: '' },
+	gzip: { fault: { kind: 'gzip' }, error: '' },
+	'a total as text': { fault: { kind: 'totalText' }, body: ({ total, data }) => ({ total: String(total), data }), error: '' },
+	'ids as {"$oid"}': { fault: { kind: 'oidIds' }, body: ({ total, data }) => ({ total, data: data.map((row) => ({ ...row, _id: { $oid: (row as { _id: string })._id } })) }), error: '' },
+	'10 MB in one record': { fault: { kind: 'hugeRecord' }, body: ({ total, data }) => ({ total, data: data.map((row, n) => (n === 0 ? { ...row, padding: 'x'.repeat(10_000) } : row)) }), error: '' },
+	'a record without an id': { fault: { kind: 'recordWithoutId' }, body: ({ total, data }) => ({ total, data: data.map((row, n) => (n === 0 ? { ...row, _id: undefined } : row)) }), error: '' },
+};
+
+const halves = ['0+10', '10+10', '20+5', '0+10', '10+10', '20+5'];
+const untilFour = plain.slice(0, -1);
+const oneLess = [...untilFour, '40+7'];
+const oneMore = [...untilFour, '40+9'];
+
+const emptied = { first: ['0+10', ...plain], middle: [...untilFour, ...plain], middleOfFour: [...plain, ...plain], last: [...plain, ...plain] };
+
+/** Rows or totals that are not as they were said to be: the window is read again, or in halves. With the requests that it takes. */
+export const rowFaults: { [name: string]: FaultCase & { sent: { [At in Place]: string[] } & { middleOfFour?: string[] } } } = {
+	'an empty page': { fault: { kind: 'emptyPage' }, body: ({ total }) => ({ total, data: [] }), error: incomplete, sent: emptied },
+	'null for rows': { fault: { kind: 'dataNull' }, body: ({ total }) => ({ total, data: null }), error: incomplete, sent: emptied },
+	'the page before once more': {
+		fault: { kind: 'repeatPage' },
+		body: ({ total }, { filters, skip, limit }) => {
+			const from = Math.max(0, skip - limit);
+			return pageOf(within(records, filters).slice(from, from + limit), total);
+		},
+		error: 'The report is not complete: Samespace sent the same page again',
+		sent: { first: plain, middle: [...untilFour, ...halves], middleOfFour: [...plain, ...halves], last: [...plain, ...halves] },
+	},
+	'a total one too high': {
+		fault: { kind: 'totalDrift' },
+		body: ({ total, data }) => ({ total: total + 1, data }),
+		error: incomplete,
+		sent: { first: [...oneMore, ...plain], middle: [...plain, ...plain], last: [...plain, '47+10', ...plain] },
+	},
+	'a total five too high': {
+		fault: { kind: 'totalTooHigh' },
+		body: ({ total, data }) => ({ total: total + 5, data }),
+		error: incomplete,
+		sent: { first: [...untilFour, '40+10', '50+3', ...plain], middle: [...plain, ...plain], last: [...plain, '47+10', ...plain] },
+	},
+	'half a total': {
+		fault: { kind: 'totalTooLow' },
+		body: ({ total, data }) => ({ total: Math.floor(total / 2), data }),
+		error: incomplete,
+		sent: {
+			first: ['0+10', '10+10', '20+4', '24+10', '34+10', '44+10', ...plain],
+			middle: [...plain, ...plain],
+			last: [...plain, '47+10', ...plain],
+		},
+	},
+	'no total': {
+		fault: { kind: 'totalMissing' },
+		body: ({ data }) => ({ data }),
+		error: '',
+		sent: { first: [...untilFour, '40+10'], middle: plain, last: plain },
+	},
+	'a record that is removed': {
+		fault: { kind: 'dropRow' },
+		before: (listed) => listed.shift(),
+		error: incomplete,
+		sent: { first: oneLess, middle: [...plain, ...oneLess], last: [...plain, ...oneLess] },
+	},
+	'a record that arrives': {
+		fault: { kind: 'insertRow', record: { start_time: range.start, end_time: range.start } },
+		before: (listed) => listed.unshift({ id: 'arrived', at: origin }),
+		error: incomplete,
+		sent: { first: oneMore, middle: [...plain, '48+1', ...oneMore], last: [...plain, '48+1', ...oneMore] },
+	},
+};
+
+/** The fault at one page, as the fake API takes it: once, or each time. */
+export function behaviourWith({ answer, body, before }: FaultCase, skip: number, times: number): FakeBehaviour {
+	let left = times;
+	const isDue = (request: PageRequest): boolean => {
+		if (request.skip !== skip || left === 0) return false;
+		left -= 1;
+		return true;
+	};
+	return {
+		fault: (_, request) => (answer && isDue(request) ? answer : undefined),
+		before: (_, listed, request) => (before && isDue(request) ? before(listed) : undefined),
+		body: (_, sent, request) => (body && isDue(request) ? body(sent as { total: number; data: object[] }, request) : sent),
+	};
+}

@@ -1,4 +1,4 @@
-import { failed, success, type Failure, type Outcome, type PageRequest } from '../../../nodes/Samespace/reading';
+import { Lanes, failed, success, type Failure, type Outcome, type PageRequest } from '../../../nodes/Samespace/reading';
 import type { Need } from '../../../nodes/Samespace/reading/need';
 import type { Page } from '../../../nodes/Samespace/reading/page';
 import { ReadAhead, type PlannedPage } from '../../../nodes/Samespace/reading/readAhead';
@@ -16,6 +16,7 @@ class Shelf {
 	constructor(depth: number, planMore: (ahead: ReadAhead) => boolean = () => false) {
 		this.ahead = new ReadAhead({
 			depth,
+			lanes: new Lanes(64),
 			fetch: async ({ skip }, need) =>
 				await new Promise<Outcome<Page>>((arrive) => {
 					this.started.push(skip);
@@ -160,6 +161,23 @@ describe('after the failure of any page', () => {
 		expect(shelf.started).toEqual([0, 1, 2, 3]);
 	});
 
+	it('not even what waits for the lane of the page that failed', async () => {
+		const started: number[] = [];
+		const ahead = new ReadAhead({
+			depth: 3,
+			lanes: new Lanes(1),
+			fetch: async ({ skip }, need) => {
+				if (!need.isOver) started.push(skip);
+				return await Promise.resolve(failed(fault));
+			},
+			planMore: () => false,
+		});
+		const [first] = [0, 1, 2].map((skip) => ahead.plan(requestOf(skip), 0));
+		expect(await ahead.take(first)).toEqual(failed(fault));
+		await settled();
+		expect(started).toEqual([0]);
+	});
+
 	it('the first failure counts', async () => {
 		const shelf = new Shelf(3);
 		const first = shelf.ahead.take(shelf.plan(0));
@@ -182,6 +200,7 @@ describe('after the failure of any page', () => {
 	it('a fetch that throws is such a failure, and no rejection goes unheard', async () => {
 		const ahead = new ReadAhead({
 			depth: 1,
+			lanes: new Lanes(1),
 			fetch: async () => await Promise.reject(new RangeError('too deep')),
 			planMore: () => false,
 		});

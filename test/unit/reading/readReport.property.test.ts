@@ -5,8 +5,9 @@ import type { ReportRecord } from '../../../nodes/Samespace/reports';
 import { FakeApi, type FakeRecord, type LoggedPage } from '../../support/fakeApi';
 import { VirtualTime } from '../../support/virtualTime';
 import { absurd, behaviourOf, datasetOf, lasting, maxRetries, queryOf, worlds, type World } from './world.ts';
+import { seeds } from '../../support/seeds';
 
-const schedules = 3_000;
+const schedules = Math.max(500, seeds * 6);
 /** A window is asked for a little wider than it is. */
 const marginMs = 1;
 
