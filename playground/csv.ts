@@ -25,13 +25,20 @@ export function formatTable([head = [], ...rows]: string[][], width: number): st
 		return line.length > widest ? `${line.slice(0, widest - 1)}…` : line;
 	};
 	const columns = head.map((name, index) => [name, ...rows.map((row) => row[index] ?? '')].map(cut));
-	const widths = columns.map((column) => Math.max(...column.map((text) => text.length)));
+	const widths = columns.map((column) => Math.max(...column.map(cellsOf)));
 	let used = 0;
 	const shown = columns.filter((_, index) => (used += widths[index] + 2) <= width);
 	const line = (at: number): string =>
-		shown.map((column, index) => column[at].padEnd(widths[index])).join('  ').trimEnd();
+		shown.map((column, index) => column[at] + ' '.repeat(widths[index] - cellsOf(column[at]))).join('  ').trimEnd();
 	const rule = shown.map((_, index) => '─'.repeat(widths[index])).join('  ');
 	const left = head.length - shown.length;
 	const note = left > 0 ? [`… and ${left} more columns: ${head.slice(-left).join(', ')}`] : [];
 	return [line(0), rule, ...rows.map((_, index) => line(index + 1)), ...note].join('\n');
+}
+
+/** How many cells of a terminal a text takes: East Asian letters two, combining marks none. */
+function cellsOf(text: string): number {
+	const wide = text.match(/[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
+	const marks = text.match(/\p{Mn}/gu)?.length ?? 0;
+	return text.length + wide - marks;
 }

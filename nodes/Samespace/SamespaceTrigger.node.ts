@@ -21,7 +21,8 @@ export class SamespaceTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"] }}',
-		description: 'Starts a workflow for every finished call, login or customer satisfaction answer of Samespace',
+		// The panel of the editor shows this line for both nodes.
+		description: 'Get reports from Samespace, or start a workflow for every finished call, login or CSAT answer',
 		defaults: { name: 'Samespace Trigger' },
 		polling: true,
 		inputs: [],

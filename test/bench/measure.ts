@@ -52,12 +52,12 @@ function check({ records, unique }: Answer, one: Series): void {
 }
 
 async function note(answer: Answer, one: Series, { cluster, pageSize }: { cluster: Cluster; pageSize: number }): Promise<void> {
-	const { requests, connections, peakConcurrency, violations } = await cluster.log();
+	const { requests, peakConcurrency, violations } = await cluster.log();
 	if (violations.length > 0) throw new Error(`the contract was violated:\n${violations.join('\n')}`);
 	one.seconds.push(answer.seconds);
 	one.cpu.push(answer.cpu);
 	one.requests = requests.length;
 	one.leastRequests = leastRequests(requests, pageSize);
-	one.connections = connections;
+	one.connections = new Set(requests.map(({ remotePort }) => remotePort)).size;
 	one.peakConcurrency = peakConcurrency;
 }

@@ -15,7 +15,7 @@ export interface SimulatorProcess {
 	windows: TimeWindow[];
 	setServerMs(ms: number): Promise<void>;
 	clearLog(): Promise<void>;
-	log(): Promise<{ requests: LoggedRequest[]; connections: number; peakConcurrency: number; violations: string[] }>;
+	log(): Promise<{ requests: LoggedRequest[]; peakConcurrency: number; violations: string[] }>;
 	stop(): Promise<void>;
 }
 

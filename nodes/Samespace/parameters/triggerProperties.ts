@@ -29,7 +29,7 @@ export function triggerProperties(events: readonly TriggerEvent[]): INodePropert
 			displayName: 'Trigger On',
 			name: 'event',
 			type: 'options',
-			options: events.map(({ name, title, description }) => ({ name: title, value: name, description })),
+			options: events.map(({ name, title, description }) => ({ name: title, value: name, action: `On ${inSentence(title)}`, description })),
 			default: 'callCompleted',
 			description: 'What starts the workflow',
 		},
@@ -47,6 +47,11 @@ export function triggerProperties(events: readonly TriggerEvent[]): INodePropert
 		...events.map(({ name, report }) => filterCollection(report, { event: [name] })),
 		optionCollection,
 	];
+}
+
+/** 'CSAT Received' as 'CSAT received'. */
+function inSentence(title: string): string {
+	return title.replace(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
 }
 
 const optionCollection: INodeProperties = {

@@ -1,4 +1,5 @@
-import { oneOf, readReport, success } from '../../../nodes/Samespace/reading';
+import { oneOf, readReport, success, type Outcome } from '../../../nodes/Samespace/reading';
+import { productivity } from '../../../nodes/Samespace/reports';
 import { FakeApi, passing, type FakeRecord } from '../../support/fakeApi';
 import { VirtualTime } from '../../support/virtualTime';
 import { dayMs, idsOf, minuteMs, origin, pageOf, queryFor, read, spread, within } from './reading.ts';
@@ -234,6 +235,31 @@ describe('just enough requests', () => {
 		const reading = readReport({ ...queryFor(20), periods }, io);
 		expect((await reading.next()).done).toBe(true);
 		expect(io.statistics).toMatchObject({ windows: 26_280, requests: 26_280 });
+	});
+});
+
+describe('a report of totals', () => {
+	const periods = [0, 1].map((month) => ({ start: origin + month * 28 * dayMs, end: origin + (month + 1) * 28 * dayMs }));
+	const agents = ['a', 'b', 'c'].map((_id) => ({ _id, user: _id }));
+	const page = (skip: number, limit: number, total = agents.length): Outcome<unknown> => success({ total, data: agents.slice(skip, skip + limit) });
+
+	it('gives a row for each agent and period', async () => {
+		const { ids, statistics } = await read([], { fault: (_, { skip, limit }) => page(skip, limit) }, { report: productivity, periods, concurrency: 4 });
+		expect(ids).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
+		expect(statistics).toMatchObject({ windows: 2, requests: 2, duplicates: 0, outside: 0 });
+	});
+
+	it('that ignores skip is an error, after it was read once more', async () => {
+		const { failure, api } = await read([], { fault: () => page(0, 2) }, { report: productivity, periods: periods.slice(0, 1), pageSize: 2 });
+		expect(failure).toMatchObject({ kind: 'skipIgnored', expected: 3, received: 2 });
+		expect(api.asked).toEqual(['0+2', '2+2', '0+2', '2+2']);
+	});
+
+	it('whose total is wrong is read once more, and then an error', async () => {
+		const wrong = (n: number) => page(n % 2 === 1 ? 0 : 3, 10, 4);
+		const { failure, api } = await read([], { fault: wrong }, { report: productivity, periods: periods.slice(0, 1) });
+		expect(failure).toMatchObject({ kind: 'incomplete', expected: 4, received: 3 });
+		expect(api.asked).toEqual(['0+10', '3+2', '0+10', '3+2']);
 	});
 });
 

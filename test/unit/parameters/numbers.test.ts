@@ -1,0 +1,106 @@
+import { concurrencyOf, ParameterProblem, readForm, reportOf } from '../../../nodes/Samespace/parameters';
+import { optionalNumber, wholeNumber } from '../../../nodes/Samespace/parameters/numbers';
+import { calls, csat, productivity, type ReportDefinition } from '../../../nodes/Samespace/reports';
+
+const around = { now: Date.parse('2026-03-15T12:00:00Z'), workflowZone: 'UTC', clusterZone: 'UTC' };
+
+function form(report: ReportDefinition, parameters: { [name: string]: unknown }): ReturnType<typeof readForm> {
+	return readForm(report, (name, fallback) => parameters[name] ?? fallback, around);
+}
+
+describe('a whole number', () => {
+	it.each([
+		[1, 1],
+		['1', 1],
+		[' 64 ', 64],
+		[64, 64],
+	])('may be %j', (entered, number) => {
+		expect(wholeNumber('Concurrency', entered, 1, 64)).toBe(number);
+	});
+
+	it.each([0, 65, -1, 1.5, NaN, Infinity, '', ' ', 'four', '4 lanes', null, undefined, true, [], {}, [4]])('may not be %p', (entered) => {
+		expect(() => wholeNumber('Concurrency', entered, 1, 64)).toThrow(ParameterProblem);
+		expect(() => wholeNumber('Concurrency', entered, 1, 64)).toThrow(/^'Concurrency' is '/);
+	});
+
+	it('says from where to where', () => {
+		const adviceOf = (max: number): unknown => {
+			try {
+				return wholeNumber('Limit', 0, 1, max);
+			} catch (problem) {
+				return (problem as ParameterProblem).advice;
+			}
+		};
+		expect(adviceOf(64)).toBe('Enter a whole number from 1 to 64.');
+		expect(adviceOf(Number.MAX_SAFE_INTEGER)).toBe('Enter a whole number of 1 or more.');
+	});
+});
+
+describe('a number that may be left out', () => {
+	it.each([
+		[undefined, null],
+		[null, null],
+		['', null],
+		[0, 0],
+		['4.5', 4.5],
+		[-1, -1],
+	])('%j is %j', (entered, number) => {
+		expect(optionalNumber('Minimum Rating', entered)).toBe(number);
+	});
+
+	it.each(['four', NaN, Infinity, {}, []])('%p is none', (entered) => {
+		expect(() => optionalNumber('Minimum Rating', entered)).toThrow(/^'Minimum Rating' is '/);
+	});
+});
+
+describe('how many requests may be under way', () => {
+	it.each([
+		[{ concurrency: 8 }, 8],
+		[{ concurrency: '8' }, 8],
+		[{}, 4],
+		[undefined, 4],
+		[{ concurrency: 0 }, 4],
+		[{ concurrency: 1000 }, 4],
+		[{ concurrency: 'many' }, 4],
+	])('out of %j is %i', (options, concurrency) => {
+		expect(concurrencyOf(options)).toBe(concurrency);
+	});
+});
+
+describe('a form', () => {
+	it('that is left as it is asks for 50 calls of the last seven days', () => {
+		const { query, limit, output, timeoutMs } = form(calls, {});
+		expect(query).toMatchObject({ report: calls, pageSize: 1000, skip: 0, limit: 50, onIncomplete: 'error', maxRetries: 5, sentFilters: {}, conditions: [] });
+		expect(query.periods).toEqual([{ start: Date.parse('2026-03-09T00:00:00Z'), end: around.now }]);
+		expect({ limit, output, timeoutMs }).toEqual({ limit: 50, output: 'simplified', timeoutMs: 60_000 });
+	});
+
+	it.each<[ReportDefinition, { [name: string]: unknown }, string]>([
+		[calls, { output: 'pdf' }, "'Output' is 'pdf'"],
+		[calls, { dateRange: 'someday' }, "'Date Range' is 'someday'"],
+		[calls, { limit: 0 }, "'Limit' is '0'"],
+		[calls, { options: { pageSize: 0 } }, "'Page Size' is '0'"],
+		[calls, { options: { skip: -1 } }, "'Skip' is '-1'"],
+		[calls, { options: { concurrency: 65 } }, "'Concurrency' is '65'"],
+		[calls, { options: { maxRetries: 101 } }, "'Max Retries' is '101'"],
+		[calls, { options: { timeout: 0 } }, "'Timeout' is '0'"],
+		[calls, { options: { onIncomplete: 'ignore' } }, "'If Incomplete' is 'ignore'"],
+		[calls, { output: 'selectedFields', fields: [] }, "'Fields' is empty"],
+		[calls, { output: 'summary', groupBy: ['colour'] }, "'Group By' is 'colour'"],
+		[calls, { output: 'file', fileFormat: 'xls' }, "'File Format' is 'xls'"],
+		[calls, { output: 'file', rowsPerFile: 0 }, "'Rows per File' is '0'"],
+		[csat, { options: { itemPer: 'word' } }, "'Item Per' is 'word'"],
+		[productivity, { options: { interval: 'year' } }, "'Interval' is 'year'"],
+	])('%# with a parameter that cannot be used says which one', (report, parameters, says) => {
+		expect(() => form(report, parameters)).toThrow(says);
+	});
+
+	it('ignores options that the report does not have', () => {
+		expect(form(calls, { options: { interval: 'year', itemPer: 'word' } }).query.periods).toHaveLength(1);
+	});
+
+	it('of an operation that there is not is refused', () => {
+		expect(reportOf('getCalls')).toBe(calls);
+		expect(() => reportOf('getFaxes')).toThrow("'Operation' is 'getFaxes'");
+	});
+});
