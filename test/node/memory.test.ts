@@ -35,11 +35,11 @@ async function measure(parameters: IDataObject, { countLines = false, sampleEver
 it('a recording of 50 MB passes with less than 20 MB more memory', async () => {
 	cluster = await startClusterProcess();
 	await cluster.post('recording', { path: '/router/api/open-recording-url/long/1', bytes: 50_000_000 });
-	const run = await measure({ resource: 'recording', operation: 'download', recordingUrl: '/router/api/open-recording-url/long/1' }, { sampleEveryMs: 20 });
+	const run = await measure({ resource: 'recording', operation: 'download', recordingUrl: '/router/api/open-recording-url/long/1' }, { sampleEveryMs: 150 });
 	expect(run.error).toBeUndefined();
 	expect(run.json[0].bytes).toBe(50_000_000);
 	expect(run.extraBytes).toBeLessThan(20_000_000);
-}, 60_000);
+}, 240_000);
 
 describe('1,000,000 calls in a Node with 256 MB of heap', () => {
 	beforeEach(async () => {
@@ -53,7 +53,7 @@ describe('1,000,000 calls in a Node with 256 MB of heap', () => {
 		const answered = (await cluster.get(`truth?report=calls&count=1&status=answered&start=${millionCalls.startTime}&end=${millionCalls.endTime}`)) as { count: number };
 		expect(count).toBeGreaterThanOrEqual(1_000_000);
 		expect(run.json).toEqual([expect.objectContaining({ calls: count, answered: answered.count, ...(await sums()) })]);
-	}, 300_000);
+	}, 600_000);
 
 	it('become files whose rows are the truth', async () => {
 		const run = await measure({ ...millionCalls, output: 'file' }, { countLines: true });
@@ -61,5 +61,5 @@ describe('1,000,000 calls in a Node with 256 MB of heap', () => {
 		const { count } = (await cluster.get(`truth?report=calls&count=1&start=${millionCalls.startTime}&end=${millionCalls.endTime}`)) as { count: number };
 		expect(run.json.reduce((rows, file) => rows + Number(file.rows), 0)).toBe(count);
 		expect(run.json).toHaveLength(Math.ceil(count / 100_000));
-	}, 300_000);
+	}, 600_000);
 });
