@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- describes the machine */
 import { readFileSync } from 'node:fs';
-import { availableParallelism, arch, platform, totalmem } from 'node:os';
+import { availableParallelism, arch, loadavg, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../playground/places.ts';
 import { goalsTable, type Measured } from './goals.ts';
@@ -11,15 +11,22 @@ import { comparison, growth, memoryOfAll, memoryOfNothing } from './tables.ts';
 export interface Findings {
 	command: string;
 	rounds: number;
+	/** How many other programs wanted to run when it began, on average. */
+	load: number;
 	measured: Measured[];
 	memory: MemoryUse[];
 	flat: MemoryUse[];
 }
 
+/** The load of the machine now: call it before anything is measured. */
+export function currentLoad(): number {
+	return loadavg()[0];
+}
+
 /** The document that stands in docs/. */
-export function documentOf({ command, rounds, measured, memory, flat }: Findings): string {
+export function documentOf({ measured, memory, flat, ...run }: Findings): string {
 	const sections = [
-		introduction(command, rounds),
+		introduction(run),
 		`## What is to be reached\n\n${goalsTable(measured, flat)}`,
 		...measured.map(({ of, series }) => `## ${of.title}\n\n${of.records.length > 1 ? growth(series) : comparison(series)}`),
 		`## Memory\n\n${memoryWords}\n\n100,000 records, 1,000 a page, all held in the end:\n\n${memoryOfAll(memory)}`,
@@ -32,12 +39,13 @@ const memoryWords = `Each number is one reading in a process of its own, above t
 and all: it is read right before each garbage collection. What is alive is read right after collections that are forced,
 20 times during a reading.`;
 
-function introduction(command: string, rounds: number): string {
+function introduction({ command, rounds, load }: Pick<Findings, 'command' | 'rounds' | 'load'>): string {
 	return `# Benchmark
 
 Made by \`${command}\`, which writes this file. Do not edit it.
 
 Machine: ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${platform()} ${arch()}, Node ${process.versions.node}, n8n-core ${versionOf('n8n-core')}, n8n-nodes-base ${versionOf('n8n-nodes-base')}.
+${loadWords(load)}
 
 The calls of a simulated cluster (test/simulator) are read, all columns, into an array of items. They are spread evenly over
 100 days, which is four windows of a month at most. The cluster is one process, all contenders are in another one. After a
@@ -57,6 +65,12 @@ the fastest and the slowest round. The cluster keeps its pages ready and answers
 (of 4, where a contender has none). Least requests: the pages in the windows that were asked for. With TLS, all go through a proxy on
 loopback that delays each byte by half a round trip, and new connections by the round trip that a TCP handshake takes; bandwidth
 and slow start are not imitated.`;
+}
+
+/** Other programs' work makes everybody slower, and whoever computes most loses most. */
+function loadWords(load: number): string {
+	if (load < 0.5) return 'It had nothing else to do.';
+	return `**It had other work to do (load ${load.toFixed(1)} before the run): compare the rows of one table, and no more.**`;
 }
 
 function versionOf(library: string): string {

@@ -1,11 +1,18 @@
 import type { ReportRecord } from '../reports';
 import { ClusterClock } from './clusterClock';
-import { rangeOf, type ReportQuery } from './query';
+import { rangeOf, type Range, type ReportQuery } from './query';
 
 /** What of a query the meaning of a row depends on. */
 export type RowMeaning = Pick<ReportQuery, 'report' | 'clusterZone' | 'periods'>;
 
-const clocks = new WeakMap<RowMeaning, ClusterClock>();
+/** What is worked out once for all rows of a query. */
+interface Times {
+	columns: string[];
+	clock: ClusterClock;
+	asked: Range;
+}
+
+const timesOfQueries = new WeakMap<RowMeaning, Times>();
 
 /**
  * Makes a row what the vendor's page says it is, in place: Mongo's extended JSON (`{"$oid": …}`, `{"$date": …}`) becomes
@@ -13,9 +20,10 @@ const clocks = new WeakMap<RowMeaning, ClusterClock>();
  */
 export function normalize(row: ReportRecord, meaning: RowMeaning): ReportRecord {
 	unwrapFields(row);
-	for (const { name, type } of meaning.report.columns) {
+	const { columns, clock, asked } = timesOf(meaning);
+	for (const name of columns) {
 		const value = row[name];
-		if (type === 'time' && typeof value === 'string') row[name] = timeText(value, meaning);
+		if (typeof value === 'string' && !isIso(value)) row[name] = clock.isoOf(value, asked);
 	}
 	return row;
 }
@@ -44,12 +52,18 @@ function isoDate(date: unknown): unknown {
 }
 
 
-function timeText(text: string, meaning: RowMeaning): string {
-	return text.endsWith('Z') && text.charAt(10) === 'T' ? text : clockOf(meaning).isoOf(text, rangeOf(meaning));
+function timesOf(meaning: RowMeaning): Times {
+	const known = timesOfQueries.get(meaning);
+	if (known) return known;
+	const times = {
+		columns: meaning.report.columns.filter(({ type }) => type === 'time').map(({ name }) => name),
+		clock: new ClusterClock(meaning.clusterZone),
+		asked: rangeOf(meaning),
+	};
+	timesOfQueries.set(meaning, times);
+	return times;
 }
 
-function clockOf(meaning: RowMeaning): ClusterClock {
-	const clock = clocks.get(meaning) ?? new ClusterClock(meaning.clusterZone);
-	clocks.set(meaning, clock);
-	return clock;
+function isIso(text: string): boolean {
+	return text.endsWith('Z') && text.charAt(10) === 'T';
 }

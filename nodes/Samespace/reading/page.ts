@@ -25,6 +25,7 @@ const mostRows = 1_000_000_000;
 export function parsePage(body: unknown, report: ReportDefinition, asked = 1): Outcome<Page> {
 	if (Array.isArray(body)) return pageOf(body, null, asked);
 	if (!isObject(body)) return failed({ kind: 'unreadable', detail: quote(body) });
+	if (saysError(body)) return failed({ kind: 'unexpected', detail: quote(body) });
 	if ('data' in body && (body.data === null || Array.isArray(body.data))) {
 		return pageOf(body.data ?? [], parseTotal(body.total), asked);
 	}
@@ -51,6 +52,12 @@ function pageOf(rows: unknown[], total: number | null, asked: number): Outcome<P
 function parseTotal(total: unknown): number | null {
 	const count = typeof total === 'string' && total.trim() !== '' ? Number(total) : total;
 	return typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= mostRows ? count : null;
+}
+
+/** An error in the clothes of a success: its rows, if any, are not all. */
+function saysError({ error, errors, success: isGood }: ReportRecord): boolean {
+	const isNone = error === undefined || error === null || error === false || error === '';
+	return !isNone || isGood === false || (Array.isArray(errors) && errors.length > 0);
 }
 
 function isRecordOf(body: ReportRecord, report: ReportDefinition): boolean {

@@ -21,6 +21,7 @@ describe('an answer is a page', () => {
 		['a total that is no count', { total: Number.MAX_SAFE_INTEGER, data: [row] }, 1, null],
 		['a total that is a list', { total: [3], data: [row] }, 1, null],
 		['more fields beside', { total: 1, data: [row], page: 1 }, 1, 1],
+		['no error beside', { error: null, errors: [], success: true, total: 1, data: [row] }, 1, 1],
 	])('with %s', (_, body, rows, total) => {
 		const page = parsePage(body, calls, 50);
 		expect(page).toMatchObject({ ok: true, value: { total, bare: false, asked: 50 } });
@@ -46,6 +47,9 @@ describe('an answer is none', () => {
 		['an object of another kind', { message: 'no such report' }, 'unexpected'],
 		['rows that are no list', { total: 1, data: row }, 'unexpected'],
 		['text for rows', { total: 1, data: 'none' }, 'unexpected'],
+		['an error with no rows', { error: 'database is down', data: [] }, 'unexpected'],
+		['an error with some rows', { errors: [{ message: 'shard 3 failed' }], total: 1, data: [row] }, 'unexpected'],
+		['no success', { success: false, message: 'try later', data: null }, 'unexpected'],
 	])('when it is %s', (_, body, kind) => {
 		expect(parsePage(body, calls, 50)).toMatchObject({ ok: false, failure: { kind } });
 	});
