@@ -4,7 +4,7 @@ import { readReport, type Failure, type ReportQuery, type Statistics } from '../
 import type { ReportRecord } from '../../../nodes/Samespace/reports';
 import { FakeApi, type FakeRecord, type LoggedPage } from '../../support/fakeApi';
 import { VirtualTime } from '../../support/virtualTime';
-import { absurd, behaviourOf, datasetOf, lasting, maxRetries, queryOf, worlds, type World } from './world.ts';
+import { absurd, behaviourOf, datasetOf, dayMs, lasting, maxRetries, queryOf, worlds, type World } from './world.ts';
 import { seeds } from '../../support/seeds';
 
 const schedules = Math.max(500, seeds * 6);
@@ -34,6 +34,7 @@ it('every schedule ends with the truth exactly once or an error, within its boun
 			failsForAReason(run);
 			startsNothingAfterTheEnd(run);
 			staysWithinItsBounds(run);
+			asksForLegalWindows(run);
 			if (isUndisturbed(world)) isJustAsExpected(run);
 		}),
 		{ numRuns: schedules },
@@ -165,6 +166,19 @@ function staysWithinItsBounds({ world, api, waiting, statistics, ids }: Run): vo
 	if (!isUndisturbed(world)) return;
 	expect(waiting.whileBusy).toBeLessThanOrEqual(world.concurrency);
 	expect(waiting.ever).toBeLessThanOrEqual(world.concurrency + 1);
+}
+
+/** No window is longer than any reading of a month allows; together they leave no instant out. */
+function asksForLegalWindows({ query, api, failure }: Run): void {
+	const windows = api.log.map(windowOf).sort((a, b) => a.start - b.start);
+	for (const { start, end } of windows) expect(end - start).toBeLessThanOrEqual(30 * dayMs);
+	if (failure !== null || query.limit !== null) return;
+	let coveredUntil = query.periods[0].start - marginMs;
+	for (const { start, end } of windows) {
+		expect(start).toBeLessThanOrEqual(coveredUntil);
+		coveredUntil = Math.max(coveredUntil, end);
+	}
+	expect(coveredUntil).toBeGreaterThanOrEqual(query.periods[0].end + marginMs);
 }
 
 /** Nothing but faults that pass: the API has its ways, but keeps to them. */
