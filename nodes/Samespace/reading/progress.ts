@@ -8,6 +8,8 @@ import type { Range } from './query';
 export interface FreshRows {
 	rows: ReportRecord[];
 	keys: string[];
+	/** When each row lies; null where that cannot be read. */
+	times: Array<number | null>;
 	/** Whether rows came that cannot be shown to lie in the window as it was asked for. */
 	strays: boolean;
 }
@@ -53,13 +55,15 @@ export class Progress {
 
 	/** Takes note of a page. */
 	take({ rows, total, asked, bare }: Page, keys: readonly string[]): FreshRows {
-		const fresh: FreshRows = { rows: [], keys: [], strays: false };
+		const fresh: FreshRows = { rows: [], keys: [], times: [], strays: false };
 		let nameless = 0;
 		rows.forEach((row, at) => {
-			if (this.isStray(row)) this.strays += 1;
+			const time = timeOf(row, this.report);
+			if (this.isStray(time)) this.strays += 1;
 			if (this.seen.add(keys[at])) {
 				fresh.rows.push(row);
 				fresh.keys.push(keys[at]);
+				fresh.times.push(time);
 			} else if (keys[at] !== String(row[this.report.id])) nameless += 1;
 		});
 		fresh.strays = this.strays > 0;
@@ -103,9 +107,7 @@ export class Progress {
 		return this.drifted ? 0 : (this.total ?? 0);
 	}
 
-	private isStray(row: ReportRecord): boolean {
-		if (this.report.timeField === null) return false;
-		const time = timeOf(row, this.report);
-		return time === null || !isInRange(time, this.sent);
+	private isStray(time: number | null): boolean {
+		return this.report.timeField !== null && (time === null || !isInRange(time, this.sent));
 	}
 }

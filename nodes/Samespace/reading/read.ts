@@ -1,5 +1,5 @@
 import type { ReportRecord } from '../reports';
-import { isInRange, meets, timeOf } from './conditions';
+import { isInRange, meets } from './conditions';
 import { Earlier } from './earlier';
 import type { Failure } from './failure';
 import { IdSet } from './ids';
@@ -116,10 +116,10 @@ class Reader {
 	}
 
 	/** Rows in range that meet the conditions and did not come before, less those to skip, up to the limit. */
-	private select({ rows, keys }: FreshRows): ReportRecord[] {
+	private select({ rows, keys, times }: FreshRows): ReportRecord[] {
 		const { query, io } = this;
 		const records = rows.filter((row, at) => {
-			const time = timeOf(row, query.report);
+			const time = times[at];
 			if (this.earlier.has(keys[at], time)) {
 				io.statistics.duplicates += 1;
 				return false;

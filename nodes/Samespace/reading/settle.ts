@@ -82,9 +82,10 @@ async function* read(open: OpenWindow, settling: Settling, seen: IdSet): AsyncGe
 	}
 }
 
-function missing({ rows, keys, strays }: FreshRows, handedOn: IdSet): FreshRows {
+function missing({ rows, keys, times, strays }: FreshRows, handedOn: IdSet): FreshRows {
 	const isMissing = keys.map((key) => handedOn.add(key));
-	return { rows: rows.filter((_, at) => isMissing[at]), keys: keys.filter((_, at) => isMissing[at]), strays };
+	const kept = <Value>(values: Value[]): Value[] => values.filter((_, at) => isMissing[at]);
+	return { rows: kept(rows), keys: kept(keys), times: kept(times), strays };
 }
 
 /** Whether all is there, or nothing more can come. */

@@ -34,15 +34,15 @@ export class Upcoming {
 
 	/**
 	 * Opens one more window if that is wise; false if not. How many pages a window has is not known before its first page
-	 * is there. As long as windows turn out to have several, only one is opened that way: first pages that wait would
-	 * take the place of the pages that are wanted next.
+	 * is there: if they are like the last one that is known, those that are open should just give `most` pages beside the
+	 * one that is waited for. First pages of more windows would take the place of pages that are wanted sooner.
 	 */
 	openAhead(most: number): boolean {
 		const all = this.current ? [this.current, ...this.opened] : this.opened;
 		const unknown = all.filter(({ open }) => open.pages === null).length;
-		const latest = all.findLast(({ open }) => open.pages !== null);
-		if (unknown > 0 && (unknown >= most || latest?.open.pages !== 1)) return false;
-		return this.openOne();
+		const pagesEach = all.findLast(({ open }) => open.pages !== null)?.open.pages ?? most;
+		const enough = Math.max(2, Math.ceil((most + 1) / Math.max(1, pagesEach)));
+		return unknown < enough && this.openOne();
 	}
 
 	private openOne(): boolean {

@@ -1,4 +1,5 @@
 import { failed, parseRetryAfter, quote, success, type Failure, type Outcome } from '../reading';
+import { parseBody } from './body';
 
 /** An HTTP answer, whatever helper it came from. */
 export interface HttpAnswer {
@@ -50,7 +51,8 @@ function messageOf(fault: unknown): string {
 }
 
 /** `message` or `error` of a JSON body; of anything else its beginning, unless it is a page for a browser. */
-function wordsOf(body: unknown): string | undefined {
+function wordsOf(answer: unknown): string | undefined {
+	const body = typeof answer === 'string' ? parseBody(answer) : answer;
 	if (typeof body === 'object' && body !== null) {
 		const { message, error } = body as { message?: unknown; error?: unknown };
 		for (const words of [message, error]) if (typeof words === 'string' && words) return quote(words);

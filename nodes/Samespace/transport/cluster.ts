@@ -28,7 +28,7 @@ const loopbackHosts: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[
  */
 export function clusterOf(credential: Partial<SamespaceCredential>): Outcome<Cluster> {
 	const zone = (credential.timezone ?? '').trim() || 'UTC';
-	if (!IANAZone.isValidZone(zone)) {
+	if (!IANAZone.create(zone).isValid) {
 		return failed({ kind: 'credential', detail: `The 'Time Zone' of the credential is no IANA zone such as 'Europe/Berlin': '${zone}'` });
 	}
 	if (!(credential.apiKey ?? '').trim()) return failed({ kind: 'credential', detail: "The 'API Key' of the credential is empty" });

@@ -10,6 +10,7 @@ import type {
 import { failed, success, type Outcome, type PageRequest } from '../reading';
 import type { ReportDefinition } from '../reports';
 import { judgeAnswer, judgeFault, type HttpAnswer } from './answer';
+import { parseBody } from './body';
 
 type RequestContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
 
@@ -31,9 +32,9 @@ export async function fetchPage(
 		url: connection.origin + report.path,
 		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
 		body: { filters: request.filters as IDataObject, limit: request.limit, skip: request.skip },
-		json: true,
+		encoding: 'text',
 	});
-	return answer.ok ? success(answer.value.body) : answer;
+	return answer.ok ? success(parseBody(String(answer.value.body))) : answer;
 }
 
 /** The one place that sends a request of the node: signed by the credential, redirects not followed, statuses as answers. */

@@ -1,4 +1,5 @@
 import { failed, success, type FailureKind, type Outcome, type PageRequest } from '../../../nodes/Samespace/reading';
+import { parseBody } from '../../../nodes/Samespace/transport/body';
 import type { FakeBehaviour, FakeRecord } from '../../support/fakeApi';
 import { dayMs, origin, pageOf, spread, within } from './reading.ts';
 
@@ -78,7 +79,7 @@ export const harmlessFaults: { [name: string]: FaultCase } = {
 	'another content type': { fault: { kind: 'wrongContentType' }, error: '' },
 	gzip: { fault: { kind: 'gzip' }, error: '' },
 	'a total as text': { fault: { kind: 'totalText' }, body: ({ total, data }) => ({ total: String(total), data }), error: '' },
-	'ids as {"$oid"}': { fault: { kind: 'oidIds' }, body: ({ total, data }) => ({ total, data: data.map((row) => ({ ...row, _id: { $oid: (row as { _id: string })._id } })) }), error: '' },
+	'ids as {"$oid"}': { fault: { kind: 'oidIds' }, body: ({ total, data }) => parseBody(JSON.stringify({ total, data: data.map((row) => ({ ...row, _id: { $oid: (row as { _id: string })._id } })) })), error: '' },
 	'10 MB in one record': { fault: { kind: 'hugeRecord' }, body: ({ total, data }) => ({ total, data: data.map((row, n) => (n === 0 ? { ...row, padding: 'x'.repeat(10_000) } : row)) }), error: '' },
 	'a record without an id': { fault: { kind: 'recordWithoutId' }, body: ({ total, data }) => ({ total, data: data.map((row, n) => (n === 0 ? { ...row, _id: undefined } : row)) }), error: '' },
 };

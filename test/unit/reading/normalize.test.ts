@@ -11,37 +11,6 @@ function normalized(row: ReportRecord, changes: Partial<RowMeaning> = {}): Repor
 	return normalize(row, { report: csat, clusterZone: 'America/New_York', periods, ...changes });
 }
 
-describe("Mongo's extended JSON becomes plain", () => {
-	it.each<[unknown, unknown]>([
-		[{ $oid: '65a3f0c2e4b0a1d2c3000001' }, '65a3f0c2e4b0a1d2c3000001'],
-		[{ $date: '2026-03-01T10:00:00.000Z' }, '2026-03-01T10:00:00.000Z'],
-		[{ $date: 1772359200000 }, '2026-03-01T10:00:00.000Z'],
-		[{ $date: { $numberLong: '1772359200000' } }, '2026-03-01T10:00:00.000Z'],
-		[{ $date: { $numberLong: '-1' } }, '1969-12-31T23:59:59.999Z'],
-	])('%j is %j', (sent, plain) => {
-		expect(normalized({ _id: 'a', start_time: sent }).start_time).toBe(plain);
-		expect(normalized({ _id: sent })._id).toBe(plain);
-	});
-
-	it('wherever it stands', () => {
-		const row = { csat: [{ _id: { $oid: 'a' }, timestamp: { $date: 0 } }], custom_data: { crm: { $oid: 'b' }, list: [{ $oid: 'c' }, 4] } };
-		expect(normalized(row)).toEqual({
-			csat: [{ _id: 'a', timestamp: '1970-01-01T00:00:00.000Z' }],
-			custom_data: { crm: 'b', list: ['c', 4] },
-		});
-	});
-
-	it('and what cannot be read stays as it is', () => {
-		expect(normalized({ start_time: { $date: 9e15 } }).start_time).toBe(9e15);
-		expect(normalized({ start_time: { $date: 'yesterday' } }).start_time).toBe('yesterday');
-	});
-
-	it('and everything else is left alone', () => {
-		const row = { _id: 'a', notes: null, duration: 4.5, custom_data: { date: 1, empty: {}, none: [] }, conversation_tags: [] };
-		expect(normalized(structuredClone(row))).toEqual(row);
-	});
-});
-
 describe("times without an offset get the cluster's", () => {
 	it.each([
 		['2026-03-01 10:00:00', '2026-03-01T10:00:00.000-05:00'],

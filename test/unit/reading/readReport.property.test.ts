@@ -72,17 +72,18 @@ async function runOf(world: World): Promise<Run> {
 
 /** Counts the pages with rows that nobody has looked into. */
 function watch(body: unknown, waiting: { now: number; ever: number }): unknown {
-	const [first] = (Array.isArray(body) ? body : (body as { data: unknown[] }).data) as object[];
+	const [first] = (Array.isArray(body) ? body : (body as { data: unknown[] }).data) as ReportRecord[];
 	if (first === undefined) return body;
 	waiting.now += 1;
 	waiting.ever = Math.max(waiting.ever, waiting.now);
 	let isTaken = false;
-	const get = (): boolean => {
+	const { _id } = first;
+	const get = (): unknown => {
 		if (!isTaken) waiting.now -= 1;
 		isTaken = true;
-		return true;
+		return _id;
 	};
-	Object.defineProperty(first, 'taken', { enumerable: true, configurable: true, get, set: () => undefined });
+	Object.defineProperty(first, '_id', { enumerable: true, configurable: true, get });
 	return body;
 }
 

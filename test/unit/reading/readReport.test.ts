@@ -222,6 +222,12 @@ describe('just enough requests', () => {
 		expect(tookMs).toBeLessThanOrEqual(5 * 50);
 	});
 
+	it('windows of two pages each are read side by side', async () => {
+		const { tookMs, api } = await read(spread(200, 400), { latencyMs: () => 50 }, { days: 400, concurrency: 4 });
+		expect(api.log).toHaveLength(28);
+		expect(tookMs).toBeLessThanOrEqual(8 * 50);
+	});
+
 	it('an API that ignores times is read once, not once a window', async () => {
 		const records = spread(100, 100);
 		const { ids, api } = await read(records, { timesIgnored: true }, { days: 100 });

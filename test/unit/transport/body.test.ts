@@ -1,0 +1,43 @@
+import * as fc from 'fast-check';
+
+import { parseBody } from '../../../nodes/Samespace/transport/body';
+
+function parsed(body: unknown): unknown {
+	return parseBody(JSON.stringify(body));
+}
+
+it('JSON is what it says', () => {
+	fc.assert(fc.property(fc.jsonValue(), (body) => expect(parsed(body)).toEqual(JSON.parse(JSON.stringify(body)))));
+});
+
+it.each(['', ' ', '{"total": 2, "data": [{', '<!doctype html><html>', 'undefined', '$oid'])('%j is no JSON and stays as it is', (text) => {
+	expect(parseBody(text)).toBe(text);
+});
+
+describe("Mongo's extended JSON becomes plain", () => {
+	it.each<[unknown, unknown]>([
+		[{ $oid: '65a3f0c2e4b0a1d2c3000001' }, '65a3f0c2e4b0a1d2c3000001'],
+		[{ $date: '2026-03-01T10:00:00.000Z' }, '2026-03-01T10:00:00.000Z'],
+		[{ $date: 1772359200000 }, '2026-03-01T10:00:00.000Z'],
+		[{ $date: { $numberLong: '1772359200000' } }, '2026-03-01T10:00:00.000Z'],
+		[{ $date: { $numberLong: '-1' } }, '1969-12-31T23:59:59.999Z'],
+		[{ $date: 9e15 }, 9e15],
+		[{ $date: 'yesterday' }, 'yesterday'],
+	])('%j is %j', (sent, plain) => {
+		expect(parsed({ total: 1, data: [{ _id: sent, start_time: sent }] })).toEqual({ total: 1, data: [{ _id: plain, start_time: plain }] });
+		expect(parsed([sent])).toEqual([plain]);
+	});
+
+	it('wherever it stands', () => {
+		const row = { csat: [{ _id: { $oid: 'a' }, timestamp: { $date: 0 } }], custom_data: { crm: { $oid: 'b' }, list: [{ $oid: 'c' }, 4] } };
+		expect(parsed(row)).toEqual({
+			csat: [{ _id: 'a', timestamp: '1970-01-01T00:00:00.000Z' }],
+			custom_data: { crm: 'b', list: ['c', 4] },
+		});
+	});
+
+	it('and everything else is left alone', () => {
+		const row = { _id: { $oid: 'a' }, notes: 'paid $date of $oid', duration: 4.5, none: null, custom_data: { date: 1, empty: {}, none: [] }, conversation_tags: [] };
+		expect(parsed(row)).toEqual({ ...row, _id: 'a' });
+	});
+});
