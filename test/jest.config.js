@@ -3,6 +3,7 @@ module.exports = {
 	rootDir: '..',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	testEnvironment: 'node',
+	maxWorkers: '100%',
 	setupFiles: ['<rootDir>/test/support/quiet.js'],
 	transform: {
 		'\\.ts$': [
