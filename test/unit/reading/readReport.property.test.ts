@@ -4,12 +4,11 @@ import { readReport, type Failure, type ReportQuery, type Statistics } from '../
 import type { ReportRecord } from '../../../nodes/Samespace/reports';
 import { FakeApi, type FakeRecord, type LoggedPage } from '../../support/fakeApi';
 import { VirtualTime } from '../../support/virtualTime';
-import { absurd, behaviourOf, datasetOf, dayMs, lasting, maxRetries, queryOf, worlds, type World } from './world.ts';
+import { asksForLegalWindows, coversTheRange, keepsToItsLanes, marginMs, retriesAsTold, windowOf } from './requestLaws.ts';
+import { absurd, behaviourOf, datasetOf, lasting, maxRetries, queryOf, worlds, type World } from './world.ts';
 import { seeds } from '../../support/seeds';
 
 const schedules = Math.max(500, seeds * 6);
-/** A window is asked for a little wider than it is. */
-const marginMs = 1;
 
 interface Run {
 	world: World;
@@ -17,6 +16,8 @@ interface Run {
 	api: FakeApi;
 	ids: string[];
 	records: ReportRecord[];
+	/** All rows that were sent. */
+	rows: Set<unknown>;
 	failure: Failure | null;
 	gaps: Failure[];
 	statistics: Statistics;
@@ -35,7 +36,11 @@ it('every schedule ends with the truth exactly once or an error, within its boun
 			startsNothingAfterTheEnd(run);
 			staysWithinItsBounds(run);
 			asksForLegalWindows(run);
-			if (isUndisturbed(world)) isJustAsExpected(run);
+			keepsToItsLanes(run);
+			if (run.failure === null && run.query.limit === null) coversTheRange(run);
+			if (!isUndisturbed(world)) return;
+			retriesAsTold(run);
+			isJustAsExpected(run);
 		}),
 		{ numRuns: schedules },
 	);
@@ -45,7 +50,8 @@ async function runOf(world: World): Promise<Run> {
 	const query = queryOf(world);
 	const waiting = { now: 0, ever: 0, whileBusy: 0 };
 	const behaviour = behaviourOf(world);
-	const watched = { ...behaviour, body: (_n: number, body: unknown) => watch(body, waiting) };
+	const rows = new Set<unknown>();
+	const watched = { ...behaviour, body: (_n: number, body: unknown) => watch(body, rows, waiting) };
 	const api = new FakeApi(datasetOf(world), watched, new VirtualTime(query.periods[0].end));
 	const controller = new AbortController();
 	const startedAt = api.time.now();
@@ -67,12 +73,14 @@ async function runOf(world: World): Promise<Run> {
 	const sent = api.log.length;
 	await api.time.run(api.time.sleep(1_000_000));
 	expect(api.log.length).toBe(sent);
-	return { world, query, api, ids: records.map(({ _id }) => String(_id)), records, ...end, statistics: io.statistics, waiting, startedAt };
+	return { world, query, api, ids: records.map(({ _id }) => String(_id)), records, rows, ...end, statistics: io.statistics, waiting, startedAt };
 }
 
 /** Counts the pages with rows that nobody has looked into. */
-function watch(body: unknown, waiting: { now: number; ever: number }): unknown {
-	const [first] = (Array.isArray(body) ? body : (body as { data: unknown[] }).data) as ReportRecord[];
+function watch(body: unknown, sent: Set<unknown>, waiting: { now: number; ever: number }): unknown {
+	const rows = (Array.isArray(body) ? body : (body as { data: unknown[] }).data) as ReportRecord[];
+	for (const row of rows) sent.add(row);
+	const [first] = rows;
 	if (first === undefined) return body;
 	waiting.now += 1;
 	waiting.ever = Math.max(waiting.ever, waiting.now);
@@ -87,9 +95,11 @@ function watch(body: unknown, waiting: { now: number; ever: number }): unknown {
 	return body;
 }
 
-function comesOut({ ids, records, query }: Run): void {
+/** Once, within the range and the filters, and as it was sent: a record is not copied. */
+function comesOut({ ids, records, rows, query }: Run): void {
 	const [{ start, end }] = query.periods;
 	expect(new Set(ids).size).toBe(ids.length);
+	expect(records.every((record) => rows.has(record))).toBe(true);
 	for (const record of records) {
 		const at = Date.parse(String(record.start_time));
 		expect(at >= start && at <= end).toBe(true);
@@ -161,25 +171,11 @@ function startsNothingAfterTheEnd({ world, api, failure, startedAt }: Run): void
 }
 
 function staysWithinItsBounds({ world, api, waiting, statistics, ids }: Run): void {
-	expect(api.peak).toBeLessThanOrEqual(world.concurrency);
 	expect(statistics.requests).toBe(api.log.length);
 	expect(statistics.records).toBe(ids.length);
 	if (!isUndisturbed(world)) return;
 	expect(waiting.whileBusy).toBeLessThanOrEqual(world.concurrency);
 	expect(waiting.ever).toBeLessThanOrEqual(world.concurrency + 1);
-}
-
-/** No window is longer than any reading of a month allows; together they leave no instant out. */
-function asksForLegalWindows({ query, api, failure }: Run): void {
-	const windows = api.log.map(windowOf).sort((a, b) => a.start - b.start);
-	for (const { start, end } of windows) expect(end - start).toBeLessThanOrEqual(30 * dayMs);
-	if (failure !== null || query.limit !== null) return;
-	let coveredUntil = query.periods[0].start - marginMs;
-	for (const { start, end } of windows) {
-		expect(start).toBeLessThanOrEqual(coveredUntil);
-		coveredUntil = Math.max(coveredUntil, end);
-	}
-	expect(coveredUntil).toBeGreaterThanOrEqual(query.periods[0].end + marginMs);
 }
 
 /** Nothing but faults that pass: the API has its ways, but keeps to them. */
@@ -199,7 +195,15 @@ function isJustAsExpected({ world, query, api, ids, failure, gaps }: Run): void 
 	if (query.limit === null) {
 		expect([...once].sort()).toEqual(wantedOf(query, api.records).map(({ id }) => id).sort());
 		if (!api.log.some(({ failed }) => failed)) expect(api.log.length).toBe(leastRequests(world, windows));
+	} else if (isOnFirstPage(world, listed(world, query, api, windows[0]), windows[0])) {
+		expect(api.log.filter(({ failed }) => !failed)).toHaveLength(1);
 	}
+}
+
+/** Whether the first page can hold all that is wanted: nothing is in its window that is not. */
+function isOnFirstPage({ limit, skip, pageSize, behaviour: { cap = Infinity } }: World, matching: string[], { trueTotal }: LoggedPage): boolean {
+	const wanted = skip + (limit ?? 0);
+	return wanted <= Math.min(pageSize, cap, matching.length) && trueTotal === matching.length;
 }
 
 /** A window is one request, or one for each page; a page just full needs a look behind it, and so does the last without a total. */
@@ -220,10 +224,6 @@ function listed({ behaviour }: World, query: ReportQuery, api: FakeApi, page: Lo
 
 function wantedOf({ periods: [{ start, end }], conditions }: ReportQuery, records: readonly FakeRecord[]): FakeRecord[] {
 	return records.filter(({ at, type }) => at >= start && at <= end && conditions.every(({ accepts }) => accepts({ type })));
-}
-
-function windowOf({ filters }: LoggedPage): { start: number; end: number } {
-	return { start: Date.parse(String(filters.start_time)), end: Date.parse(String(filters.end_time)) };
 }
 
 function isIn(window: { start: number; end: number } | undefined, { at }: FakeRecord): boolean {

@@ -7,6 +7,7 @@ import { passing, type FakeBehaviour, type FakeRecord } from '../../support/fake
 export const dayMs = 86_400_000;
 export const origin = Date.UTC(2026, 0, 10);
 export const maxRetries = 5;
+export const retryAfterMs = 7_000;
 /** No count of rows. */
 export const absurd = Number.MAX_SAFE_INTEGER;
 
@@ -147,7 +148,7 @@ function faultNamed(name: FaultName | undefined): Outcome<unknown> | undefined {
 	const fault = name && faultKinds[name];
 	if (fault === undefined) return undefined;
 	if (typeof fault === 'number') return passing(fault);
-	if (fault === 'retryAfter') return failed({ kind: 'status', status: 429, retryAfterMs: 7_000 });
+	if (fault === 'retryAfter') return failed({ kind: 'status', status: 429, retryAfterMs });
 	if (fault === 'timeout' || fault === 'network') return failed({ kind: fault });
 	if (fault === 'alien') return success({ message: 'a report of another kind' });
 	return success(fault === 'html' ? '<html>Please log in</html>' : { total: 1, data: [null] });

@@ -1,0 +1,90 @@
+import { DateTime } from 'luxon';
+
+import type { ReportQuery } from '../../../nodes/Samespace/reading';
+import type { FakeApi, LoggedPage } from '../../support/fakeApi';
+import { dayMs, maxRetries, retryAfterMs, type World } from './world.ts';
+
+/** A reading that has ended, and the requests that it sent. */
+interface Sent {
+	world: World;
+	query: ReportQuery;
+	api: FakeApi;
+}
+
+/** Windows are widened by so much on either side, for an API that leaves out the ends. */
+export const marginMs = 1;
+/** Half of the first wait is fixed, the other half is chance. */
+const leastBackoffMs = 250;
+
+/** No window is longer than any reading of a month allows, and none leaves the range: it was fixed at the beginning. */
+export function asksForLegalWindows({ query, api }: Sent): void {
+	const [{ start: first, end: last }] = query.periods;
+	for (const { start, end } of api.log.map(windowOf)) {
+		expect(end - start).toBeLessThanOrEqual(30 * dayMs);
+		expect(end).toBeLessThanOrEqual(DateTime.fromMillis(start, { zone: 'UTC' }).plus({ months: 1 }).toMillis());
+		expect(start).toBeGreaterThanOrEqual(first - marginMs);
+		expect(end).toBeLessThanOrEqual(last + marginMs);
+	}
+}
+
+/** A reading to the end leaves no instant out; neighbours share their boundary. */
+export function coversTheRange({ query, api }: Sent): void {
+	const [{ start: first, end: last }] = query.periods;
+	let coveredUntil = first - marginMs;
+	for (const { start, end } of api.log.map(windowOf).sort((a, b) => a.start - b.start)) {
+		expect(start).toBeLessThanOrEqual(coveredUntil);
+		coveredUntil = Math.max(coveredUntil, end);
+	}
+	expect(coveredUntil).toBeGreaterThanOrEqual(last + marginMs);
+}
+
+/**
+ * A request that failed is sent again so often at the most, and not before the time that the API named; without one it
+ * waits all the same. This holds where no window is read twice, since a page may then be dropped and asked for anew.
+ */
+export function retriesAsTold({ world, api }: Sent): void {
+	const faults = new Map(world.faults);
+	const before = new Map<string, LoggedPage & { streak: number }>();
+	for (const page of api.log) {
+		const key = requestOf(page);
+		const last = before.get(key);
+		const streak = last?.failed ? last.streak + 1 : 1;
+		expect(streak).toBeLessThanOrEqual(maxRetries + 1);
+		if (last?.failed) {
+			const least = faults.get(last.n) === 'throttledFor' ? retryAfterMs : leastBackoffMs;
+			expect(page.startedAt - (last.endedAt ?? 0)).toBeGreaterThanOrEqual(least);
+		}
+		before.set(key, { ...page, streak });
+	}
+}
+
+/** Requests under way: never more than allowed; after a 429 half as many, and one more after each round of good ones. */
+export function keepsToItsLanes({ world: { concurrency, faults }, api }: Sent): void {
+	expect(api.peak).toBeLessThanOrEqual(concurrency);
+	const throttled = api.log.filter(({ n, failed }) => failed && ['status429', 'throttledFor'].includes(new Map(faults).get(n) ?? ''));
+	if (throttled.length !== 1) return;
+	const [{ endedAt: since = 0 }] = throttled;
+	const failedOnce = new Set(api.log.filter(({ failed }) => failed).map(requestOf));
+	for (const page of api.log.filter(({ startedAt }) => startedAt > since)) {
+		if (failedOnce.has(requestOf(page))) continue;
+		const at = page.startedAt;
+		const good = api.log.filter(({ failed, endedAt = Infinity }) => !failed && endedAt >= since && endedAt <= at).length;
+		const underWay = api.log.filter(({ n, startedAt, endedAt = Infinity }) => n <= page.n && startedAt <= at && endedAt > at).length;
+		expect(underWay).toBeLessThanOrEqual(widthAfter(good, concurrency));
+	}
+}
+
+function widthAfter(good: number, concurrency: number): number {
+	let width = Math.max(1, Math.floor(concurrency / 2));
+	for (let left = good; left >= width && width < concurrency; width += 1) left -= width;
+	return width;
+}
+
+/** The window of a request, in ms since 1970. */
+export function windowOf({ filters }: Pick<LoggedPage, 'filters'>): { start: number; end: number } {
+	return { start: Date.parse(String(filters.start_time)), end: Date.parse(String(filters.end_time)) };
+}
+
+function requestOf({ filters, limit, skip }: LoggedPage): string {
+	return JSON.stringify([filters, limit, skip]);
+}
