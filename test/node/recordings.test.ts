@@ -1,6 +1,11 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import type { IBinaryData } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator/index.ts';
+import { selfSignedCertificate } from '../simulator/testing/certificate.ts';
 import { credentialFor } from '../support/asking.ts';
 import { contentOf, openBinaryStore } from '../support/binaryStore.ts';
 import { runNode, type NodeRun } from '../support/runNode.ts';
@@ -69,9 +74,59 @@ it.each([
 	expect(cluster.log).toHaveLength(1);
 });
 
-it('a redirect does not carry the key to another host', async () => {
+it('a redirect to a plain http address is not followed', async () => {
 	cluster.recordings.set(url, { redirectTo: `${elsewhere.url}/stolen` });
 	const run = await download(url);
 	expect(run.error?.message).toBe('Samespace keeps this recording at another address');
 	expect(elsewhere.log).toEqual([]);
+});
+
+describe('a recording that is kept in a store elsewhere', () => {
+	const sound = Buffer.alloc(70_000, 'sound');
+	let store: Server;
+	let asked: IncomingMessage[];
+	let answer: (response: ServerResponse) => void;
+
+	beforeAll(async () => {
+		const certificate = selfSignedCertificate();
+		setDefaultCACertificates([certificate.cert]);
+		store = createServer(certificate, (request, response) => {
+			asked.push(request);
+			answer(response);
+		});
+		await new Promise<void>((resolve) => store.listen(0, '127.0.0.1', resolve));
+	});
+	beforeEach(() => {
+		asked = [];
+		cluster.recordings.set(url, { redirectTo: `https://127.0.0.1:${(store.address() as AddressInfo).port}/bucket/a.mp3?signature=secret` });
+	});
+	afterAll(async () => {
+		setDefaultCACertificates(getCACertificates('bundled'));
+		await new Promise((resolve) => store.close(resolve));
+	});
+
+	it('is fetched from there without the key', async () => {
+		answer = (response) => response.writeHead(200, { 'content-type': 'audio/mpeg' }).end(sound);
+		const run = await download(url);
+		expect(run.error).toBeUndefined();
+		const { data } = run.items[0].binary as { data: IBinaryData };
+		expect((await contentOf(data)).equals(sound)).toBe(true);
+		expect(data.mimeType).toBe('audio/mpeg');
+		expect(asked.map(({ url: path }) => path)).toEqual(['/bucket/a.mp3?signature=secret']);
+		expect(JSON.stringify(asked.map(({ rawHeaders }) => rawHeaders))).not.toContain(cluster.apiKey);
+		expect(asked[0].headers).not.toHaveProperty('x-api-key');
+		expect(JSON.stringify(run.json)).not.toContain('secret');
+	});
+
+	it.each<[string, number, { [name: string]: string }, string]>([
+		['leads on', 302, { location: 'https://127.0.0.1:1/next' }, 'Samespace keeps this recording at another address'],
+		['has lost it', 404, {}, 'There is no such recording'],
+		['shows a page', 200, { 'content-type': 'text/html' }, 'Samespace answered with something that is not a recording'],
+	])('and is a clear error where that %s', async (_, status, headers, says) => {
+		answer = (response) => response.writeHead(status, headers).end('no');
+		const run = await download(url);
+		expect(run.error?.message).toBe(says);
+		expect(JSON.stringify(run.error)).not.toContain('secret');
+		expect(asked).toHaveLength(1);
+	});
 });

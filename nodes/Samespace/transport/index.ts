@@ -4,5 +4,5 @@ export { errorOf, errorOfParameter, type ErrorContext } from './errors';
 export { judgeFault } from './answer';
 export { explainRecording, openRecording, type RecordingStream } from './recording';
 export { withoutKey } from './redact';
-export { fetchPage, send, type Connection } from './samespace';
+export { fetchPage, type Connection } from './samespace';
 export { testCredential } from './testCredential';

@@ -1,8 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { failed, success, type Failure, type Outcome } from '../reading';
+import { judgeAnswer, type HttpAnswer } from './answer';
 import { explain, type Explanation } from './explain';
-import { send } from './samespace';
+import { send, sendUnsigned } from './samespace';
 
 /** A recording that is about to flow. */
 export interface RecordingStream {
@@ -22,12 +23,18 @@ const audioTypes: { [mimeType: string]: string } = {
 	'audio/webm': 'webm',
 };
 
-/** Asks for a recording, once. Fails as `unexpected` where what comes is a page or JSON. Never throws. */
+/**
+ * Asks for a recording, once. Where the cluster says that it lies elsewhere, it is fetched from there without the key.
+ * Fails as `redirect` where that is not an https address, or leads on; as `unexpected` where what comes is a page or JSON.
+ * Never throws.
+ */
 export async function openRecording(
 	context: IExecuteFunctions,
 	{ url, timeoutMs }: { url: string; timeoutMs: number },
 ): Promise<Outcome<RecordingStream>> {
-	const answer = await send(context, { timeoutMs }, { method: 'GET', url, headers: { Accept: 'audio/*, */*' }, encoding: 'stream', json: false });
+	const asked: IHttpRequestOptions = { method: 'GET', url, headers: { Accept: 'audio/*, */*' }, encoding: 'stream', json: false, timeout: timeoutMs };
+	const sent = await askThereOrElsewhere(context, asked);
+	const answer = sent.ok ? judgeAnswer(sent.value, Date.now()) : sent;
 	if (!answer.ok) return answer;
 	const stream = answer.value.body as RecordingStream['stream'];
 	const sentType = String(answer.value.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
@@ -37,6 +44,21 @@ export async function openRecording(
 	}
 	const mimeType = sentType === '' || sentType === 'application/octet-stream' ? 'audio/wav' : sentType;
 	return success({ stream, mimeType, fileName: fileNameOf(url, answer.value.headers, mimeType) });
+}
+
+async function askThereOrElsewhere(context: IExecuteFunctions, asked: IHttpRequestOptions): Promise<Outcome<HttpAnswer>> {
+	const answer = await send(context, asked);
+	const elsewhere = answer.ok ? redirectOf(answer.value, asked.url) : null;
+	if (!answer.ok || elsewhere === null) return answer;
+	(answer.value.body as RecordingStream['stream']).destroy();
+	return await sendUnsigned(context, { ...asked, url: elsewhere });
+}
+
+/** Where a redirect leads, if that is an https address. It may hold a signature: it is never shown. */
+function redirectOf({ status, headers: { location } }: HttpAnswer, from: string): string | null {
+	if (status < 300 || status >= 400 || typeof location !== 'string' || !URL.canParse(location, from)) return null;
+	const url = new URL(location, from);
+	return url.protocol === 'https:' && !url.username && !url.password ? url.href : null;
 }
 
 /** Puts the failure of a download into words. */
@@ -51,7 +73,7 @@ export function explainRecording(failure: Failure): Explanation {
 		};
 	}
 	if (kind === 'redirect') {
-		return { title: 'Samespace keeps this recording at another address', advice: `It was not followed (status ${status}), since that would take the API key along.` };
+		return { title: 'Samespace keeps this recording at another address', advice: `That is no https address, or leads on to another one (status ${status}). It was not followed.` };
 	}
 	if (kind === 'unexpected') return { title: 'Samespace answered with something that is not a recording', advice: `It sent ${failure.detail}. Check the 'Recording URL'.` };
 	return explain(failure);

@@ -27,35 +27,47 @@ export async function fetchPage(
 	report: ReportDefinition,
 	request: PageRequest,
 ): Promise<Outcome<unknown>> {
-	const answer = await send(context, connection, {
+	const answer = await send(context, {
 		method: 'POST',
 		url: connection.origin + report.path,
 		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
 		body: { filters: request.filters as IDataObject, limit: request.limit, skip: request.skip },
 		encoding: 'text',
+		timeout: connection.timeoutMs,
 	});
-	return answer.ok ? success(parseBody(String(answer.value.body))) : answer;
+	const good = answer.ok ? judgeAnswer(answer.value, Date.now()) : answer;
+	return good.ok ? success(parseBody(String(good.value.body))) : good;
 }
 
-/** The one place that sends a request of the node: signed by the credential, redirects not followed, statuses as answers. */
+/** Sends a request that the credential signs. */
 export async function send(
 	context: RequestContext,
-	{ timeoutMs }: Pick<Connection, 'timeoutMs'>,
 	options: IHttpRequestOptions,
 ): Promise<Outcome<HttpAnswer>> {
+	return await exchange(
+		options,
+		async (request) => await context.helpers.httpRequestWithAuthentication.call(context as IAllExecuteFunctions, 'samespaceApi', request),
+	);
+}
+
+/** Sends a request without the key, to an address that is not the cluster's. */
+export async function sendUnsigned(context: RequestContext, options: IHttpRequestOptions): Promise<Outcome<HttpAnswer>> {
+	return await exchange(options, async (request) => await context.helpers.httpRequest(request));
+}
+
+/** The one place where a request of the node goes out: redirects are not followed, and every status is an answer. */
+async function exchange(
+	options: IHttpRequestOptions,
+	request: (options: IHttpRequestOptions) => Promise<unknown>,
+): Promise<Outcome<HttpAnswer>> {
 	try {
-		const { statusCode, headers, body } = (await context.helpers.httpRequestWithAuthentication.call(
-			context as IAllExecuteFunctions,
-			'samespaceApi',
-			{
-				...options,
-				timeout: timeoutMs,
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				disableFollowRedirect: true,
-			},
-		)) as { statusCode: number; headers: HttpAnswer['headers']; body: unknown };
-		return judgeAnswer({ status: statusCode, headers, body }, Date.now());
+		const { statusCode, headers, body } = (await request({
+			...options,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		})) as { statusCode: number; headers: HttpAnswer['headers']; body: unknown };
+		return success({ status: statusCode, headers, body });
 	} catch (fault) {
 		return failed(judgeFault(fault));
 	}
