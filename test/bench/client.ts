@@ -2,8 +2,8 @@
 
 // The process in which all contenders run: node --expose-gc client.ts <folder of the installed package>.
 import { GCProfiler } from 'node:v8';
-import { readerOf } from './contenders/index.ts';
-import type { ContenderId, Item, Task } from './task.ts';
+import { readerOf, type Reader } from './contenders/index.ts';
+import type { ContenderId, Task } from './task.ts';
 
 /** What the parent asks for: the time of one reading, or the memory of one, or of one that keeps nothing. */
 export type Question =
@@ -29,9 +29,9 @@ function collectGarbage(): void {
 	globalThis.gc?.();
 }
 
-const readers = new Map<ContenderId, (task: Task) => Promise<Item[]>>();
+const readers = new Map<ContenderId, Reader>();
 
-async function readerFor(id: ContenderId): Promise<(task: Task) => Promise<Item[]>> {
+async function readerFor(id: ContenderId): Promise<Reader> {
 	const reader = readers.get(id) ?? (await readerOf(id, folder));
 	readers.set(id, reader);
 	return reader;
@@ -44,7 +44,7 @@ async function answer(question: Question): Promise<Answer> {
 }
 
 /** Time, or memory: a profiler of garbage collections costs time. Every reading begins with a clean heap. */
-async function measured(read: () => Promise<Item[]>, withMemory: boolean): Promise<Answer> {
+async function measured(read: () => ReturnType<Reader>, withMemory: boolean): Promise<Answer> {
 	collectGarbage();
 	const rest = process.memoryUsage();
 	const collections = new GCProfiler();
@@ -60,8 +60,8 @@ async function measured(read: () => Promise<Item[]>, withMemory: boolean): Promi
 	if (withMemory) collectGarbage();
 	const end = process.memoryUsage();
 	return {
-		records: items.length,
-		unique: new Set(items.map(({ json }) => (json as { _id?: unknown })._id)).size,
+		records: typeof items === 'number' ? items : items.length,
+		unique: typeof items === 'number' ? items : new Set(items.map(({ json }) => (json as { _id?: unknown })._id)).size,
 		seconds,
 		cpu: (user + system) / 1e6,
 		peakHeap: before.reduce((most, heap) => Math.max(most, heap), full) - rest.heapUsed,
@@ -73,17 +73,12 @@ async function measured(read: () => Promise<Item[]>, withMemory: boolean): Promi
 /** Once undisturbed for the plain peak, once with forced collections for what is really alive. */
 async function keepNothing(task: Task): Promise<Answer> {
 	const { countRecords } = await import('./contenders/counting.ts');
-	const plain = await measured(async () => {
-		await countRecords(folder, task);
-		return [];
-	}, true);
+	const plain = await measured(async () => (await countRecords(folder, task)).records, true);
 	collectGarbage();
 	const rest = process.memoryUsage();
 	const alive = await countRecords(folder, task, collectGarbage);
 	return {
 		...plain,
-		records: alive.records,
-		unique: alive.records,
 		aliveHeap: alive.heap - rest.heapUsed,
 		arrayBuffers: alive.arrayBuffers - rest.arrayBuffers,
 	};

@@ -1,7 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- describes the machine */
 import { readFileSync } from 'node:fs';
-import { availableParallelism, arch, loadavg, platform, totalmem } from 'node:os';
+import { arch, availableParallelism, cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../../playground/places.ts';
 import { goalsTable, type Measured } from './goals.ts';
 import type { MemoryUse } from './memory.ts';
@@ -11,41 +12,49 @@ import { comparison, growth, memoryOfAll, memoryOfNothing } from './tables.ts';
 export interface Findings {
 	command: string;
 	rounds: number;
-	/** How many other programs wanted to run when it began, on average. */
-	load: number;
+	/** How many cores other programs kept busy when it began. */
+	busyCores: number;
 	measured: Measured[];
 	memory: MemoryUse[];
 	flat: MemoryUse[];
 }
 
-/** The load of the machine now: call it before anything is measured. */
-export function currentLoad(): number {
-	return loadavg()[0];
+/** How many cores other programs keep busy, on average over a moment: call it before anything is measured. */
+export async function busyCores(momentMs = 3000): Promise<number> {
+	const before = busyMs();
+	await sleep(momentMs);
+	return (busyMs() - before) / momentMs;
 }
+
+/** A share of one core that any system needs for itself. */
+export const idleCores = 0.15;
 
 /** The document that stands in docs/. */
 export function documentOf({ measured, memory, flat, ...run }: Findings): string {
 	const sections = [
 		introduction(run),
 		`## What is to be reached\n\n${goalsTable(measured, flat)}`,
-		...measured.map(({ of, series }) => `## ${of.title}\n\n${of.records.length > 1 ? growth(series) : comparison(series)}`),
+		...measured.map(({ of, series }) => `## ${of.title}\n\n${of.records.length > 1 ? `${growthWords}\n\n${growth(series)}` : comparison(series)}`),
 		`## Memory\n\n${memoryWords}\n\n100,000 records, 1,000 a page, all held in the end:\n\n${memoryOfAll(memory)}`,
 		`A consumer that keeps nothing, with this node's reading, defaults:\n\n${memoryOfNothing(flat)}`,
 	];
 	return `${sections.join('\n\n')}\n`;
 }
 
+const growthWords = `Each collection of garbage goes through all that is kept, and pages leave much garbage: a million items take more than ten
+times as long as a hundred thousand, whoever reads them. A reading that keeps nothing, as for a summary or files, does not.`;
+
 const memoryWords = `Each number is one reading in a process of its own, above that process at rest. The peak is that of V8's heap, garbage
 and all: it is read right before each garbage collection. What is alive is read right after collections that are forced,
 20 times during a reading.`;
 
-function introduction({ command, rounds, load }: Pick<Findings, 'command' | 'rounds' | 'load'>): string {
+function introduction({ command, rounds, busyCores: busy }: Pick<Findings, 'command' | 'rounds' | 'busyCores'>): string {
 	return `# Benchmark
 
 Made by \`${command}\`, which writes this file. Do not edit it.
 
 Machine: ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${platform()} ${arch()}, Node ${process.versions.node}, n8n-core ${versionOf('n8n-core')}, n8n-nodes-base ${versionOf('n8n-nodes-base')}.
-${loadWords(load)}
+${loadWords(busy)}
 
 The calls of a simulated cluster (test/simulator) are read, all columns, into an array of items. They are spread evenly over
 100 days, which is four windows of a month at most. The cluster is one process, all contenders are in another one. After a
@@ -68,9 +77,13 @@ and slow start are not imitated.`;
 }
 
 /** Other programs' work makes everybody slower, and whoever computes most loses most. */
-function loadWords(load: number): string {
-	if (load < 0.5) return 'It had nothing else to do.';
-	return `**It had other work to do (load ${load.toFixed(1)} before the run): compare the rows of one table, and no more.**`;
+function loadWords(busy: number): string {
+	if (busy < idleCores) return 'It had nothing else to do.';
+	return `**It had other work to do (${busy.toFixed(1)} cores were busy before the run): compare the rows of one table, and no more.**`;
+}
+
+function busyMs(): number {
+	return cpus().reduce((sum, { times: { user, nice, sys, irq } }) => sum + user + nice + sys + irq, 0);
 }
 
 function versionOf(library: string): string {

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { allCases, usualCases, type Case } from './cases.ts';
 import { startClientProcess, type ClientProcess } from './clientProcess.ts';
 import { Clusters } from './clusters.ts';
-import { currentLoad, documentOf, type Findings } from './document.ts';
+import { busyCores, documentOf, idleCores, type Findings } from './document.ts';
 import type { Measured } from './goals.ts';
 import { measureCase } from './measure.ts';
 import { flatCase, measureFlat, measureMemory, memoryCase, type MemoryUse } from './memory.ts';
@@ -27,8 +27,8 @@ const { values } = parseArgs({ options: flags, strict: true });
 const say = (text: string): void => console.error(text);
 
 async function run({ packageFolder, tls }: Prepared, clusters: Clusters): Promise<Findings> {
-	const load = currentLoad();
-	if (load > 0.5) say(`The machine has other work to do (load ${load.toFixed(1)}): figures will be poor.`);
+	const busy = await busyCores();
+	if (busy > idleCores) say(`The machine has other work to do (${busy.toFixed(1)} cores are busy): figures will be poor.`);
 	const rounds = Math.max(leastRounds, Number(values.rounds));
 	const isWanted = ({ title }: { title: string }): boolean => title.includes(values.case ?? '');
 	const freshClient = (): ClientProcess => startClientProcess(packageFolder, tls.certFile);
@@ -48,7 +48,7 @@ async function run({ packageFolder, tls }: Prepared, clusters: Clusters): Promis
 	return {
 		command: `npm run bench${values.full ? ' -- --full' : ''}`,
 		rounds,
-		load,
+		busyCores: busy,
 		measured,
 		memory: await memoryOf(memoryCase, measureMemory),
 		flat: await memoryOf(flatCase, measureFlat),

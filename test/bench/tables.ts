@@ -32,14 +32,16 @@ export function comparison(series: readonly Series[]): string {
 	return table(heads, rows);
 }
 
-/** One contender with reports of several sizes. */
+/** Reports of several sizes, contender by contender. */
 export function growth(series: readonly Series[]): string {
-	const rows = series.map((one, at) => {
+	const byContender = [...new Set(series.map(({ contender }) => contender))].flatMap((id) => series.filter(({ contender }) => contender === id));
+	const rows = byContender.map((one, at) => {
 		const seconds = median(one.seconds);
-		const before = at === 0 ? '' : `${rounded(seconds / median(series[at - 1].seconds))}×`;
-		return [grouped(one.records), withSpread(one.seconds), grouped(Math.round(one.records / seconds)), before, rounded(median(one.cpu)), requestsOf(one)];
+		const smaller = byContender[at - 1];
+		const before = smaller?.contender === one.contender ? `${rounded(seconds / median(smaller.seconds))}×` : '';
+		return [contenders[one.contender].name, grouped(one.records), withSpread(one.seconds), grouped(Math.round(one.records / seconds)), before, rounded(median(one.cpu)), requestsOf(one)];
 	});
-	return table(['records', 'seconds', 'records/s', 'time of the row before', 'CPU s', 'requests (least)'], rows);
+	return table(['', 'records', 'seconds', 'records/s', 'time of the row before', 'CPU s', 'requests (least)'], rows);
 }
 
 /** Memory of contenders that hold all records in the end. */

@@ -1,7 +1,8 @@
 import type { ContenderId, Item, Task } from '../task.ts';
 import { parallelReader, readOneByOne } from './bare.ts';
 
-type Reader = (task: Task) => Promise<Item[]>;
+/** Gives the items, or how many there were if it keeps none. */
+export type Reader = (task: Task) => Promise<Item[] | number>;
 
 /** What stands in the table for each contender, and what it is compared with: the floor of the same concurrency. */
 export const contenders: { [id in ContenderId]: { name: string; concurrency: number; floor: ContenderId } } = {
@@ -12,6 +13,7 @@ export const contenders: { [id in ContenderId]: { name: string; concurrency: num
 	loop: { name: 'D: axios, one page at a time', concurrency: 1, floor: 'floor4' },
 	floor4: { name: 'E: the floor, 4 at once', concurrency: 4, floor: 'floor4' },
 	floor8: { name: 'E: the floor, 8 at once', concurrency: 8, floor: 'floor8' },
+	count4: { name: 'A without the items: nothing is kept', concurrency: 4, floor: 'floor4' },
 	keep4: { name: 'F: with keep-alive, 4 at once', concurrency: 4, floor: 'floor4' },
 	keep8: { name: 'F: with keep-alive, 8 at once', concurrency: 8, floor: 'floor8' },
 };
@@ -23,6 +25,10 @@ export async function readerOf(id: ContenderId, folder: string): Promise<Reader>
 			return (await import('./samespace.ts')).samespaceReader(folder, {});
 		case 'node8':
 			return (await import('./samespace.ts')).samespaceReader(folder, { concurrency: 8 });
+		case 'count4': {
+			const { countRecords } = await import('./counting.ts');
+			return async (task) => (await countRecords(folder, task)).records;
+		}
 		case 'http':
 			return (await import('./httpRequest.ts')).httpRequestReader('oneAfterAnother');
 		case 'httpAtOnce':
