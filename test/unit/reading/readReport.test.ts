@@ -1,6 +1,6 @@
 import { oneOf, readReport, success, type Outcome } from '../../../nodes/Samespace/reading';
 import { productivity } from '../../../nodes/Samespace/reports';
-import { FakeApi, passing, type FakeRecord } from '../../support/fakeApi';
+import { FakeApi, passing, type FakeBehaviour, type FakeRecord } from '../../support/fakeApi';
 import { VirtualTime } from '../../support/virtualTime';
 import { dayMs, idsOf, minuteMs, origin, pageOf, queryFor, read, spread, within } from './reading.ts';
 
@@ -270,8 +270,11 @@ describe('a report of totals', () => {
 });
 
 describe('nothing is started', () => {
-	it('once the consumer has had enough', async () => {
-		const api = new FakeApi(spread(100), {}, new VirtualTime(origin));
+	it.each<[string, FakeBehaviour]>([
+		['', {}],
+		[', also while requests wait to be sent again', { fault: (n) => (n > 1 ? passing(503) : undefined) }],
+	])('once the consumer has had enough%s', async (_, behaviour) => {
+		const api = new FakeApi(spread(100), behaviour, new VirtualTime(origin));
 		const reading = readReport(queryFor(20), api.io(4));
 		await api.time.run(reading.next());
 		await api.time.run(reading.return(undefined as never));
