@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a store to fetch from; presses Stop after a while */
+import { createServer as createHttpServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
@@ -29,10 +30,11 @@ afterAll(async () => {
 	await clearStore();
 });
 
-async function download(recordingUrl: string): Promise<NodeRun> {
+async function download(recordingUrl: string, changes: Partial<Parameters<typeof runNode>[0]> = {}): Promise<NodeRun> {
 	return await runNode({
 		credential: credentialFor(cluster),
 		parameters: { resource: 'recording', operation: 'download', recordingUrl, binaryProperty: 'data' },
+		...changes,
 	});
 }
 
@@ -86,6 +88,8 @@ describe('a recording that is kept in a store elsewhere', () => {
 	let store: Server;
 	let asked: IncomingMessage[];
 	let answer: (response: ServerResponse) => void;
+	/** A cluster whose redirects come with 8 MB that nobody reads. */
+	let redirecting: HttpServer;
 
 	beforeAll(async () => {
 		const certificate = selfSignedCertificate();
@@ -94,7 +98,10 @@ describe('a recording that is kept in a store elsewhere', () => {
 			asked.push(request);
 			answer(response);
 		});
-		await new Promise<void>((resolve) => store.listen(0, '127.0.0.1', resolve));
+		redirecting = createHttpServer((_, response) => {
+			response.writeHead(302, { location: `https://127.0.0.1:${(store.address() as AddressInfo).port}/bucket/b.mp3` }).end(Buffer.alloc(8_000_000));
+		});
+		for (const server of [store, redirecting]) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	});
 	beforeEach(() => {
 		asked = [];
@@ -102,7 +109,8 @@ describe('a recording that is kept in a store elsewhere', () => {
 	});
 	afterAll(async () => {
 		setDefaultCACertificates(getCACertificates('bundled'));
-		await new Promise((resolve) => store.close(resolve));
+		store.closeAllConnections();
+		for (const server of [store, redirecting]) await new Promise((resolve) => server.close(resolve));
 	});
 
 	it('is fetched from there without the key', async () => {
@@ -120,7 +128,8 @@ describe('a recording that is kept in a store elsewhere', () => {
 
 	it.each<[string, number, { [name: string]: string }, string]>([
 		['leads on', 302, { location: 'https://127.0.0.1:1/next' }, 'Samespace keeps this recording at another address'],
-		['has lost it', 404, {}, 'There is no such recording'],
+		['has lost it', 404, {}, 'The recording could not be fetched from where Samespace keeps it'],
+		['refuses it', 403, {}, 'The recording could not be fetched from where Samespace keeps it'],
 		['shows a page', 200, { 'content-type': 'text/html' }, 'Samespace answered with something that is not a recording'],
 	])('and is a clear error where that %s', async (_, status, headers, says) => {
 		answer = (response) => response.writeHead(status, headers).end('no');
@@ -128,5 +137,32 @@ describe('a recording that is kept in a store elsewhere', () => {
 		expect(run.error?.message).toBe(says);
 		expect(JSON.stringify(run.error)).not.toContain('secret');
 		expect(asked).toHaveLength(1);
+	});
+
+	it('is given up at once when the user presses Stop', async () => {
+		let stoppedAt = 0;
+		answer = (response) => void response.writeHead(200, { 'content-type': 'audio/mpeg' }).write('sound');
+		const run = await download(url, {
+			onStart: (stop) => {
+				setTimeout(() => {
+					stop();
+					stoppedAt = Date.now();
+				}, 300);
+			},
+		});
+		expect(asked).toHaveLength(1);
+		expect(Date.now() - stoppedAt).toBeLessThan(1000);
+		expect(run.status).toBe('canceled');
+	});
+
+	it('leaves no connection open, whatever the redirect brings along', async () => {
+		answer = (response) => response.writeHead(200, { 'content-type': 'audio/mpeg' }).end(sound);
+		const cut = new Promise<void>((resolve) => {
+			redirecting.once('connection', (socket) => socket.once('close', () => resolve()));
+		});
+		const baseUrl = `http://127.0.0.1:${(redirecting.address() as AddressInfo).port}`;
+		const run = await download(url, { credential: { ...credentialFor(cluster), baseUrl } });
+		expect(run.error).toBeUndefined();
+		await cut;
 	});
 });

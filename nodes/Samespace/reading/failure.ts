@@ -34,6 +34,8 @@ export interface Failure {
 	detail?: string;
 	/** How long the API asked us to wait, in ms. */
 	retryAfterMs?: number;
+	/** It was not the cluster that failed, but where a recording of it is kept. */
+	elsewhere?: boolean;
 	/** Requests made for this one page, the first included. */
 	attempts?: number;
 	/** The window that does not add up. */

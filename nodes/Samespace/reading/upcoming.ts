@@ -40,8 +40,8 @@ export class Upcoming {
 	openAhead(most: number): boolean {
 		const all = this.current ? [this.current, ...this.opened] : this.opened;
 		const unknown = all.filter(({ open }) => open.pages === null).length;
-		const pagesEach = all.findLast(({ open }) => open.pages !== null)?.open.pages ?? most;
-		const enough = Math.max(2, Math.ceil((most + 1) / Math.max(1, pagesEach)));
+		const pagesEach = all.findLast(({ open }) => open.pages !== null)?.open.pages ?? most + 1;
+		const enough = Math.max(Math.min(2, most), Math.ceil((most + 1) / Math.max(1, pagesEach)));
 		return unknown < enough && this.openOne();
 	}
 

@@ -1,5 +1,6 @@
 import { failed, parseRetryAfter, quote, success, type Failure, type Outcome } from '../reading';
 import { parseBody } from './body';
+import { discard, isStream } from './stream';
 
 /** An HTTP answer, whatever helper it came from. */
 export interface HttpAnswer {
@@ -14,7 +15,7 @@ const untrustedCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|EPROTO/;
 export function judgeAnswer(answer: HttpAnswer, now: number): Outcome<HttpAnswer> {
 	const { status, headers, body } = answer;
 	if (status >= 200 && status < 300) return success(answer);
-	if (isStream(body)) body.destroy();
+	discard(body);
 	if (status >= 300 && status < 400) return failed({ kind: 'redirect', status });
 	return failed({
 		kind: 'status',
@@ -32,10 +33,6 @@ export function judgeFault(fault: unknown): Failure {
 	if (code === 'ERR_CANCELED') return { kind: 'stopped' };
 	if (untrustedCodes.test(code)) return { kind: 'untrusted', detail: code };
 	return { kind: 'network', detail: code || messageOf(fault) };
-}
-
-function isStream(body: unknown): body is { destroy(): void } {
-	return typeof body === 'object' && body !== null && 'destroy' in body && typeof body.destroy === 'function';
 }
 
 function codeOf(fault: unknown): string {

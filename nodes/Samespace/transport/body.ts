@@ -3,14 +3,13 @@
  * stands. A text that is no JSON stays as it is.
  */
 export function parseBody(text: string): unknown {
-	let body: unknown;
 	try {
-		body = JSON.parse(text);
+		const body: unknown = JSON.parse(text);
+		// Most clusters wrap nothing, and a look at the text takes a tenth of the time of going through all fields.
+		return text.includes('$oid') || text.includes('$date') ? plain(body) : body;
 	} catch {
 		return text;
 	}
-	// Most clusters wrap nothing, and a look at the text takes a tenth of the time of going through all fields.
-	return text.includes('$oid') || text.includes('$date') ? plain(body) : body;
 }
 
 function plain(value: unknown): unknown {

@@ -4,10 +4,11 @@ import { failed, success, type Failure, type Outcome } from '../reading';
 import { judgeAnswer, type HttpAnswer } from './answer';
 import { explain, type Explanation } from './explain';
 import { send, sendUnsigned } from './samespace';
+import { discard, type BodyStream } from './stream';
 
 /** A recording that is about to flow. */
 export interface RecordingStream {
-	stream: NodeJS.ReadableStream & { destroy(): void };
+	stream: BodyStream;
 	fileName: string;
 	mimeType: string;
 }
@@ -33,25 +34,29 @@ export async function openRecording(
 	{ url, timeoutMs }: { url: string; timeoutMs: number },
 ): Promise<Outcome<RecordingStream>> {
 	const asked: IHttpRequestOptions = { method: 'GET', url, headers: { Accept: 'audio/*, */*' }, encoding: 'stream', json: false, timeout: timeoutMs };
-	const sent = await askThereOrElsewhere(context, asked);
-	const answer = sent.ok ? judgeAnswer(sent.value, Date.now()) : sent;
+	const answer = await askThereOrElsewhere(context, asked);
 	if (!answer.ok) return answer;
-	const stream = answer.value.body as RecordingStream['stream'];
+	const stream = answer.value.body as BodyStream;
 	const sentType = String(answer.value.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
 	if (sentType === 'text/html' || sentType === 'application/json') {
-		stream.destroy();
+		discard(stream);
 		return failed({ kind: 'unexpected', detail: sentType });
 	}
-	const mimeType = sentType === '' || sentType === 'application/octet-stream' ? 'audio/wav' : sentType;
+	const mimeType = sentType === '' || sentType.endsWith('/octet-stream') ? 'audio/wav' : sentType;
 	return success({ stream, mimeType, fileName: fileNameOf(url, answer.value.headers, mimeType) });
 }
 
 async function askThereOrElsewhere(context: IExecuteFunctions, asked: IHttpRequestOptions): Promise<Outcome<HttpAnswer>> {
 	const answer = await send(context, asked);
 	const elsewhere = answer.ok ? redirectOf(answer.value, asked.url) : null;
-	if (!answer.ok || elsewhere === null) return answer;
-	(answer.value.body as RecordingStream['stream']).destroy();
-	return await sendUnsigned(context, { ...asked, url: elsewhere });
+	if (!answer.ok || elsewhere === null) return judged(answer);
+	discard(answer.value.body);
+	const there = judged(await sendUnsigned(context, { ...asked, url: elsewhere }));
+	return there.ok ? there : failed({ ...there.failure, elsewhere: true });
+}
+
+function judged(answer: Outcome<HttpAnswer>): Outcome<HttpAnswer> {
+	return answer.ok ? judgeAnswer(answer.value, Date.now()) : answer;
 }
 
 /** Where a redirect leads, if that is an https address. It may hold a signature: it is never shown. */
@@ -63,7 +68,13 @@ function redirectOf({ status, headers: { location } }: HttpAnswer, from: string)
 
 /** Puts the failure of a download into words. */
 export function explainRecording(failure: Failure): Explanation {
-	const { kind, status } = failure;
+	const { kind, status, detail, elsewhere } = failure;
+	if (elsewhere && kind !== 'redirect' && kind !== 'stopped') {
+		return {
+			title: 'The recording could not be fetched from where Samespace keeps it',
+			advice: `Samespace named an address outside the cluster, which failed (${status === undefined ? (detail ?? kind) : `status ${status}`}). Run it again: it then names the address anew.`,
+		};
+	}
 	if (status === 404) return { title: 'There is no such recording', advice: "Check that 'Recording URL' is the 'recording_url' of a call of this cluster (status 404)." };
 	if (status === 410) return { title: 'The recording has expired', advice: 'Samespace no longer keeps it (status 410).' };
 	if (status === 401 || status === 403) {

@@ -52,7 +52,9 @@ export async function send(
 
 /** Sends a request without the key, to an address that is not the cluster's. */
 export async function sendUnsigned(context: RequestContext, options: IHttpRequestOptions): Promise<Outcome<HttpAnswer>> {
-	return await exchange(options, async (request) => await context.helpers.httpRequest(request));
+	// What the credential signs is aborted by n8n itself when the user presses Stop; this is not.
+	const abortSignal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	return await exchange({ ...options, abortSignal }, async (request) => await context.helpers.httpRequest(request));
 }
 
 /** The one place where a request of the node goes out: redirects are not followed, and every status is an answer. */

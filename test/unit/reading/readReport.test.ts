@@ -65,6 +65,12 @@ describe('exactly once, where a report is read to its end', () => {
 		expect(records).toHaveLength(5);
 	});
 
+	it('rows without an id that differ in anything are read page by page', async () => {
+		const { records, failure } = await read(spread(25), { row: ({ id, at }) => ({ start_time: new Date(at).toISOString(), notes: id }) });
+		expect(failure).toBeNull();
+		expect(records.map(({ notes }) => notes)).toEqual(idsOf(spread(25)));
+	});
+
 	it('rows without an id that are alike on two pages are an error, with a total or without', async () => {
 		const row = (): { start_time: string } => ({ start_time: new Date(origin + dayMs).toISOString() });
 		for (const withTotal of [true, false]) {
@@ -214,6 +220,18 @@ describe('just enough requests', () => {
 		expect(await tookMs(1)).toBeGreaterThanOrEqual(5000);
 		expect(await tookMs(4)).toBeLessThan(1600);
 		expect(await tookMs(8)).toBeLessThan(900);
+	});
+
+	it('nor by the page of another one while the consumer is busy, one request at a time', async () => {
+		const api = new FakeApi(spread(400, 50), { latencyMs: () => 100 }, new VirtualTime(origin + 50 * dayMs));
+		const reading = readReport(queryFor(50), api.io(1));
+		const startedAt = api.time.now();
+		await api.time.run(
+			(async () => {
+				while (!(await reading.next()).done) await api.time.sleep(100);
+			})(),
+		);
+		expect(api.time.now() - startedAt).toBeLessThanOrEqual(42 * 100);
 	});
 
 	it('windows of one page each are read side by side', async () => {

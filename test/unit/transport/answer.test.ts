@@ -1,3 +1,7 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- answers may be streams */
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+
 import { judgeAnswer, judgeFault } from '../../../nodes/Samespace/transport/answer';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
@@ -44,10 +48,12 @@ describe('an answer', () => {
 		expect(judged(400, body)).toMatchObject({ detail });
 	});
 
-	it('that is a stream is closed where it is none that was wanted', () => {
-		let isClosed = false;
-		judged(404, { destroy: () => (isClosed = true) });
-		expect(isClosed).toBe(true);
+	it('that is a stream is closed where it is none that was wanted', async () => {
+		const stream = Readable.from(['not ', 'this']);
+		const closed = once(stream, 'close');
+		judged(404, stream);
+		await closed;
+		expect(stream.readableEnded).toBe(false);
 	});
 });
 
