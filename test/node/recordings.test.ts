@@ -126,6 +126,12 @@ describe('a recording that is kept in a store elsewhere', () => {
 		expect(JSON.stringify(run.json)).not.toContain('secret');
 	});
 
+	it('is taken for audio where the store does not know better', async () => {
+		answer = (response) => response.writeHead(200, { 'content-type': 'binary/octet-stream' }).end(sound);
+		const { data } = (await download(url)).items[0].binary as { data: IBinaryData };
+		expect(data).toMatchObject({ mimeType: 'audio/wav', fileName: expect.stringMatching(/\.wav$/) as string });
+	});
+
 	it.each<[string, number, { [name: string]: string }, string]>([
 		['leads on', 302, { location: 'https://127.0.0.1:1/next' }, 'Samespace keeps this recording at another address'],
 		['has lost it', 404, {}, 'The recording could not be fetched from where Samespace keeps it'],

@@ -25,6 +25,11 @@ export function judgeAnswer(answer: HttpAnswer, now: number): Outcome<HttpAnswer
 	});
 }
 
+/** The same for what sending gave: an answer, or a fault that is one already. */
+export function judged(sent: Outcome<HttpAnswer>): Outcome<HttpAnswer> {
+	return sent.ok ? judgeAnswer(sent.value, Date.now()) : sent;
+}
+
 /** What kind of fault it is that no answer came. n8n wraps the fault, so its code may stand at the cause of the cause. */
 export function judgeFault(fault: unknown): Failure {
 	const code = codeOf(fault);

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { failed, success, type Failure, type Outcome } from '../reading';
-import { judgeAnswer, type HttpAnswer } from './answer';
+import { judged, type HttpAnswer } from './answer';
 import { explain, type Explanation } from './explain';
 import { send, sendUnsigned } from './samespace';
 import { discard, type BodyStream } from './stream';
@@ -53,10 +53,6 @@ async function askThereOrElsewhere(context: IExecuteFunctions, asked: IHttpReque
 	discard(answer.value.body);
 	const there = judged(await sendUnsigned(context, { ...asked, url: elsewhere }));
 	return there.ok ? there : failed({ ...there.failure, elsewhere: true });
-}
-
-function judged(answer: Outcome<HttpAnswer>): Outcome<HttpAnswer> {
-	return answer.ok ? judgeAnswer(answer.value, Date.now()) : answer;
 }
 
 /** Where a redirect leads, if that is an https address. It may hold a signature: it is never shown. */

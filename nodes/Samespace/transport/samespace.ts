@@ -9,7 +9,7 @@ import type {
 
 import { failed, success, type Outcome, type PageRequest } from '../reading';
 import type { ReportDefinition } from '../reports';
-import { judgeAnswer, judgeFault, type HttpAnswer } from './answer';
+import { judged, judgeFault, type HttpAnswer } from './answer';
 import { parseBody } from './body';
 
 type RequestContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
@@ -27,16 +27,17 @@ export async function fetchPage(
 	report: ReportDefinition,
 	request: PageRequest,
 ): Promise<Outcome<unknown>> {
-	const answer = await send(context, {
-		method: 'POST',
-		url: connection.origin + report.path,
-		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-		body: { filters: request.filters as IDataObject, limit: request.limit, skip: request.skip },
-		encoding: 'text',
-		timeout: connection.timeoutMs,
-	});
-	const good = answer.ok ? judgeAnswer(answer.value, Date.now()) : answer;
-	return good.ok ? success(parseBody(String(good.value.body))) : good;
+	const answer = judged(
+		await send(context, {
+			method: 'POST',
+			url: connection.origin + report.path,
+			headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+			body: { filters: request.filters as IDataObject, limit: request.limit, skip: request.skip },
+			encoding: 'text',
+			timeout: connection.timeoutMs,
+		}),
+	);
+	return answer.ok ? success(parseBody(String(answer.value.body))) : answer;
 }
 
 /** Sends a request that the credential signs. */
