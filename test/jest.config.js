@@ -4,6 +4,7 @@ module.exports = {
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	testEnvironment: 'node',
 	maxWorkers: '100%',
+	testSequencer: '<rootDir>/test/support/sequencer.js',
 	setupFiles: ['<rootDir>/test/support/quiet.js'],
 	transform: {
 		'\\.ts$': [

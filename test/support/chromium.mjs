@@ -16,7 +16,12 @@ if (!existsSync(executable)) {
 	process.env.TMPDIR = unfinished;
 	const { default: chromium } = await import('@sparticuz/chromium');
 	await chromium.executablePath();
-	rmSync(folder, { recursive: true, force: true });
-	renameSync(unfinished, folder);
+	try {
+		renameSync(unfinished, folder);
+	} catch (error) {
+		// Somebody else was there first: theirs may be running already.
+		if (!existsSync(executable)) throw error;
+		rmSync(unfinished, { recursive: true, force: true });
+	}
 }
 console.log(executable);
