@@ -57,8 +57,14 @@ async function reset({ response, entry, journal }: Delivery, closing: AbortSigna
 async function write(response: ServerResponse, pieces: Iterable<Buffer>): Promise<void> {
 	for (const piece of pieces) {
 		if (response.destroyed) return;
-		if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+		if (!response.write(piece)) await drainOrClose(response);
 	}
+}
+
+/** Whichever of both comes; nobody listens for the other one any longer. */
+async function drainOrClose(response: ServerResponse): Promise<void> {
+	const over = new AbortController();
+	await Promise.race(['drain', 'close'].map(async (event) => await once(response, event, { signal: over.signal }))).finally(() => over.abort());
 }
 
 /** The bytes from `from` up to `to` of a body in pieces. */
