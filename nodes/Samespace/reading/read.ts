@@ -65,7 +65,7 @@ class Reader {
 			fetch: async (request, need, lane) => await getPage(request, { ...query, need, lane }, io),
 			planMore: () => this.wanted === Infinity && this.upcoming.openAhead(lanes.maxWidth),
 		});
-		this.upcoming = new Upcoming(query, (window, order) => openWindow(window, order, this.planning));
+		this.upcoming = new Upcoming(query, (window, order, whenKnown) => openWindow(window, order, this.planning, whenKnown));
 		this.earlier = new Earlier(query.report);
 		this.range = rangeOf(query);
 		this.toSkip = query.skip;

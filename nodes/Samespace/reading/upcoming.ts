@@ -6,7 +6,12 @@ import { splitRange } from './windows';
 export interface UpcomingWindow {
 	open: OpenWindow;
 	period: Range;
+	/** Plans the pages after the first, once that is there. */
+	planRest?: () => void;
 }
+
+/** Opens a window, and says when the pages after its first one may be planned. */
+type Open = (window: Range, order: number, whenKnown: (planRest: () => void) => void) => OpenWindow;
 
 /** The windows of a query, oldest first; some of them are opened before they are wanted. */
 export class Upcoming {
@@ -20,7 +25,7 @@ export class Upcoming {
 
 	constructor(
 		query: ReportQuery,
-		private readonly open: (window: Range, order: number) => OpenWindow,
+		private readonly open: Open,
 	) {
 		this.windows = windowsOf(query);
 	}
@@ -38,7 +43,7 @@ export class Upcoming {
 	 * one that is waited for. First pages of more windows would take the place of pages that are wanted sooner.
 	 */
 	openAhead(most: number): boolean {
-		const all = this.current ? [this.current, ...this.opened] : this.opened;
+		const { all } = this;
 		const unknown = all.filter(({ open }) => open.pages === null).length;
 		const pagesEach = all.findLast(({ open }) => open.pages !== null)?.open.pages ?? most + 1;
 		const enough = Math.max(Math.min(2, most), Math.ceil((most + 1) / Math.max(1, pagesEach)));
@@ -48,9 +53,31 @@ export class Upcoming {
 	private openOne(): boolean {
 		const { value, done } = this.windows.next();
 		if (done) return false;
-		this.opened.push({ open: this.open(value.window, this.order), period: value.period });
+		const open = this.open(value.window, this.order, (planRest) => {
+			upcoming.planRest = planRest;
+			this.planInOrder();
+		});
+		const upcoming: UpcomingWindow = { open, period: value.period };
+		this.opened.push(upcoming);
 		this.order += 1;
 		return true;
+	}
+
+	/**
+	 * First pages need not arrive in order. The pages of a window are planned when those of all windows before it are:
+	 * else they would take the places of pages that are wanted sooner, which would then be read one by one.
+	 */
+	private planInOrder(): void {
+		for (const { open, planRest } of this.all) {
+			if (open.pages !== null) continue;
+			if (!planRest) return;
+			planRest();
+		}
+	}
+
+	/** The window that is being read, and those that are open beside it. */
+	private get all(): UpcomingWindow[] {
+		return this.current ? [this.current, ...this.opened] : this.opened;
 	}
 }
 

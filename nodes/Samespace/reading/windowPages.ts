@@ -12,7 +12,7 @@ export interface OpenWindow {
 	first: PlannedPage;
 	/** The pages that are planned after it, by `skip`. */
 	rest: PlannedPage[];
-	/** Pages that it seems to have; null until the first one is there. */
+	/** Pages that it seems to have; null until those after the first one are planned. */
 	pages: number | null;
 }
 
@@ -24,14 +24,17 @@ export interface Planning {
 	wanted: () => number;
 }
 
-/** Plans the first page of a window and, as soon as that tells the total, those after it. */
-export function openWindow(window: Range, order: number, planning: Planning): OpenWindow {
+/**
+ * Plans the first page of a window. As soon as that is there and tells the total, `whenKnown` gets what plans the pages
+ * after it, which is done at once where nothing else is said.
+ */
+export function openWindow(window: Range, order: number, planning: Planning, whenKnown = (planRest: () => void) => planRest()): OpenWindow {
 	const { query, ahead } = planning;
 	const sent = sentWindow(window, query);
 	const filters = { ...query.sentFilters, start_time: sent.start_time, end_time: sent.end_time };
 	const first = ahead.plan({ filters, limit: rowsToAsk(planning), skip: 0 }, order);
 	const open: OpenWindow = { window, order, sent, first, rest: [], pages: null };
-	first.onArrival = (page) => planRest(open, page, planning);
+	first.onArrival = (page) => whenKnown(() => planRest(open, page, planning));
 	return open;
 }
 

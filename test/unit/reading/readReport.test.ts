@@ -222,6 +222,14 @@ describe('just enough requests', () => {
 		expect(await tookMs(8)).toBeLessThan(900);
 	});
 
+	it.each([4, 8])('nor by the pages of one whose first page comes sooner, %s at once', async (concurrency) => {
+		const records = spread(1000, 140);
+		for (const every of [3, 7, 30, 1000]) {
+			const { tookMs } = await read(records, { latencyMs: (n) => (n % every === 1 ? 65 : 50) }, { days: 140, concurrency });
+			expect(tookMs).toBeLessThan((110 / concurrency) * 65 + 100);
+		}
+	});
+
 	it('nor by the page of another one while the consumer is busy, one request at a time', async () => {
 		const api = new FakeApi(spread(400, 50), { latencyMs: () => 100 }, new VirtualTime(origin + 50 * dayMs));
 		const reading = readReport(queryFor(50), api.io(1));
