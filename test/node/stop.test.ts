@@ -1,12 +1,18 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- presses Stop after a while */
-import { startSimulator } from '../simulator/index.ts';
+import { startSimulator, type Simulator } from '../simulator/index.ts';
 import { ask } from '../support/asking.ts';
+
+/** By then a request that was on its way when Stop was pressed has come to the cluster. */
+const arrivalMs = 100;
+
+let cluster: Simulator;
+afterEach(async () => await cluster.close());
 
 it.each([
 	['a slow reading', undefined],
 	['a wait before a retry', { kind: 'status', status: 503, retryAfter: '60', times: 99 } as const],
 ])('Stop during %s: nothing new is sent, and the run ends at once', async (_, fault) => {
-	const cluster = await startSimulator({ days: 60, callsPerDay: 100, latencyMs: 100, now: '2026-11-20T00:00:00Z' });
+	cluster = await startSimulator({ days: 60, callsPerDay: 100, latencyMs: 100, now: '2026-11-20T00:00:00Z' });
 	if (fault) cluster.faults.add(fault);
 	let stoppedAt = 0;
 	let sent = 0;
@@ -16,7 +22,7 @@ it.each([
 			setTimeout(() => {
 				stop();
 				stoppedAt = Date.now();
-				sent = cluster.log.length;
+				setTimeout(() => (sent = cluster.log.length), arrivalMs);
 			}, 450);
 		},
 	});
@@ -25,5 +31,4 @@ it.each([
 	expect(sent).toBeGreaterThan(0);
 	expect(cluster.log).toHaveLength(sent);
 	expect(run.status).toBe('canceled');
-	await cluster.close();
 });
