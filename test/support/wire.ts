@@ -40,9 +40,9 @@ export class Wire {
 	}
 
 	private async send({ url, headers = {}, body, disableFollowRedirect }: IHttpRequestOptions): Promise<Answer> {
-		this.departures.push({ url, headers, body });
+		const isRedirected = this.departures.push({ url, headers, body }) === this.redirected;
 		const outcome = await this.fetch(body as PageRequest);
-		if (this.departures.length !== this.redirected) return this.answerOf(outcome);
+		if (!isRedirected) return this.answerOf(outcome);
 		const location = 'https://elsewhere.example/';
 		if (!disableFollowRedirect) this.departures.push({ url: location, headers, body });
 		return { statusCode: 302, headers: { location }, body: '' };
@@ -50,13 +50,18 @@ export class Wire {
 
 	private answerOf(outcome: Outcome<unknown>): Answer {
 		const { apiKey } = this.credential;
-		if (outcome.ok) return { statusCode: 200, headers: {}, body: isReport(outcome.value) ? JSON.stringify(outcome.value) : `${JSON.stringify(outcome.value)} ${apiKey}` };
+		if (outcome.ok) return { statusCode: 200, headers: {}, body: isReport(outcome.value) ? JSON.stringify(outcome.value) : repeating(apiKey, outcome.value) };
 		const { kind, status = 0, retryAfterMs } = outcome.failure;
 		if (kind === 'timeout') throw Object.assign(new Error(`no answer for ${apiKey}`), { code: 'ETIMEDOUT' });
 		if (kind !== 'status') throw new Error(`the line of ${apiKey} is dead`);
 		const headers: Answer['headers'] = retryAfterMs === undefined ? {} : { 'retry-after': String(retryAfterMs / 1000) };
 		return { statusCode: status, headers, body: JSON.stringify({ message: `not for ${apiKey}` }) };
 	}
+}
+
+/** A page for browsers with the key in it as it is, or JSON with the key in it as JSON has it. */
+function repeating(apiKey: string, value: unknown): string {
+	return typeof value === 'string' ? `${apiKey} ${value}` : JSON.stringify({ apiKey, value });
 }
 
 function isReport(value: unknown): boolean {

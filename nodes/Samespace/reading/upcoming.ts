@@ -68,10 +68,12 @@ export class Upcoming {
 	 * else they would take the places of pages that are wanted sooner, which would then be read one by one.
 	 */
 	private planInOrder(): void {
-		for (const { open, planRest } of this.all) {
-			if (open.pages !== null) continue;
-			if (!planRest) return;
-			planRest();
+		for (const one of this.all) {
+			if (one.open.pages !== null) continue;
+			if (!one.planRest) return;
+			one.planRest();
+			// It holds the first page, whose rows are somebody else's soon.
+			one.planRest = undefined;
 		}
 	}
 

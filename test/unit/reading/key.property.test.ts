@@ -8,12 +8,12 @@ import { VirtualTime } from '../../support/virtualTime';
 import { Wire, type Departure } from '../../support/wire';
 import { behaviourOf, datasetOf, lasting, queryOf, worlds, type World } from './world.ts';
 
-const schedules = Math.max(150, seeds * 2);
+const schedules = Math.max(300, seeds * 2);
 const node = { id: 'n', name: 'Samespace', type: 'samespace', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
 
 const credentials = fc.record({
 	apiKey: fc.constantFrom('voice-key-4711', 'a "key" \\ of 4711'),
-	clusterId: fc.constantFrom('acme', 'acme', 'acme', 'evil.example/#', 'evil.example', 'acme@evil.example/'),
+	clusterId: fc.constantFrom('acme', 'acme', 'acme', 'acme', 'acme', 'acme', 'evil.example/#', 'evil.example', 'acme@evil.example/'),
 	baseUrl: fc.constantFrom('', '', '', '', 'https://reports.example.com', 'http://evil.example', 'https://acme.samespace.com@evil.example'),
 	timezone: fc.constant('UTC'),
 });
