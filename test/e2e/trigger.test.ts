@@ -72,6 +72,7 @@ it('an outage of the API only delays, and nothing comes twice', async () => {
 	await new Promise((resolve) => setTimeout(resolve, 3000));
 	expect(collector.texts.slice(before)).toEqual([id]);
 	expect(simulator.log.filter(({ status }) => status === 503).length).toBe(6);
+	simulator.assertNoViolations();
 }, 300_000);
 
 function addCall(id: string, endedSecondsAgo: number): string {

@@ -4,6 +4,7 @@ import { ask } from '../support/asking.ts';
 
 /** By then a request that was on its way when Stop was pressed has come to the cluster. */
 const arrivalMs = 100;
+const concurrency = 2;
 
 let cluster: Simulator;
 afterEach(async () => await cluster.close());
@@ -17,7 +18,7 @@ it.each([
 	let stoppedAt = 0;
 	let sent = 0;
 	const run = await ask(cluster, 'calls', { start: '2026-10-01T00:00:00Z', end: '2026-11-20T00:00:00Z' }, {
-		parameters: { options: { pageSize: 10, concurrency: 2 } },
+		parameters: { options: { pageSize: 10, concurrency } },
 		onStart: (stop) => {
 			setTimeout(() => {
 				stop();
@@ -30,5 +31,7 @@ it.each([
 	await new Promise((resolve) => setTimeout(resolve, 1000));
 	expect(sent).toBeGreaterThan(0);
 	expect(cluster.log).toHaveLength(sent);
+	// Only those under way were cut off: had one been started since, it would be one more.
+	expect(cluster.log.filter(({ finished }) => !finished).length).toBeLessThanOrEqual(concurrency);
 	expect(run.status).toBe('canceled');
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { readReport, type ReportQuery } from '../../../nodes/Samespace/reading';
+import { forEachBatch, readReport } from '../../../nodes/Samespace/reading';
 import { clusterOf, errorOf, explain, fetchPage } from '../../../nodes/Samespace/transport';
 import { FakeApi } from '../../support/fakeApi';
 import { seeds } from '../../support/seeds';
@@ -58,20 +58,12 @@ async function runOf(world: World, credential: { apiKey: string; clusterId: stri
 	if (!cluster.ok) return { departures: [], said: textsOf(errorOf(cluster.failure, context)) };
 	const { origin } = cluster.value;
 	const signed = { ...io, fetchPage: async (...[report, request]: Parameters<typeof io.fetchPage>) => await fetchPage(wire.context, { origin, timeoutMs: 1000 }, report, request) };
-	const { failure, gaps, rows } = await api.time.run(readAll(query, signed));
+	const rows: unknown[] = [];
+	const reading = forEachBatch(readReport(query, signed), ({ records }) => void rows.push(...records));
+	const { failure, gaps } = await api.time.run(reading);
 	const hints = gaps.map((gap) => JSON.stringify(explain(gap)));
 	const error = failure ? textsOf(errorOf(failure, context)) : [];
 	return { departures: wire.departures, said: [...hints, ...error, JSON.stringify(rows), JSON.stringify(io.statistics)] };
-}
-
-async function readAll(query: ReportQuery, io: Parameters<typeof readReport>[1]) {
-	const rows: unknown[] = [];
-	const reader = readReport(query, io);
-	for (;;) {
-		const step = await reader.next();
-		if (step.done) return { ...step.value, rows };
-		rows.push(...step.value.records);
-	}
 }
 
 function isSentToTheCluster({ url, headers, body }: Departure, apiKey: string): void {
