@@ -6,7 +6,7 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 
-import { clusterOf, type SamespaceCredential } from '../nodes/Samespace/transport/cluster';
+import { signed } from '../nodes/Samespace/transport/signing';
 
 /** A Samespace cluster and a key to its reports. */
 export class SamespaceApi implements ICredentialType {
@@ -60,19 +60,6 @@ export class SamespaceApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const credential = credentials as Partial<SamespaceCredential>;
-		const cluster = clusterOf(credential);
-		if (!cluster.ok) throw new Error(cluster.failure.detail);
-		// n8n's HTTP Request node names the address `uri`, and redirects by other names.
-		const { url, uri = url, baseURL = cluster.value.origin } = requestOptions as IHttpRequestOptions & { uri?: string };
-		if (typeof uri !== 'string' || !URL.canParse(uri, baseURL) || new URL(uri, baseURL).origin !== cluster.value.origin) {
-			throw new Error('This Samespace credential is only for requests to its own cluster. Nothing was sent.');
-		}
-		const noRedirects = { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false, maxRedirects: 0 };
-		return {
-			...requestOptions,
-			...noRedirects,
-			headers: { ...requestOptions.headers, 'x-api-key': credential.apiKey?.trim() },
-		};
+		return signed(credentials, requestOptions);
 	}
 }

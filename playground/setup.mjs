@@ -93,12 +93,8 @@ async function pack() {
 	// Nobody shall test an old package because the new one could not be built.
 	rmSync(packageFile, { force: true });
 	mkdirSync(folder, { recursive: true });
-	await npm(['run', 'build'], { cwd: root, log: join(work, 'build.log'), label: 'Building the package' });
-	await npm(['pack', '--ignore-scripts', '--pack-destination', folder], {
-		cwd: root,
-		log: join(work, 'pack.log'),
-		label: 'Packing it',
-	});
+	// Packing builds first (`prepack`), here as where the package is published.
+	await npm(['pack', '--pack-destination', folder], { cwd: root, log: join(work, 'pack.log'), label: 'Packing the package' });
 	const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 	renameSync(join(folder, `${name}-${version}.tgz`), packageFile);
 	writeFileSync(stamp, inputs);

@@ -41,7 +41,8 @@ it('has no dependencies, overrides or install scripts', () => {
 	expect(manifest).not.toHaveProperty('dependencies');
 	expect(manifest).not.toHaveProperty('overrides');
 	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
-	expect(Object.keys(manifest.scripts as object).filter((script) => /^(pre|post)?(install|prepare|publish|pack)/.test(script))).toEqual([]);
+	const runByNpm = Object.entries(manifest.scripts as object).filter(([script]) => /^(pre|post)?(install|prepare|publish|pack)/.test(script));
+	expect(runByNpm).toEqual([['prepack', 'npm run build']]);
 });
 
 it("passes the scan that n8n makes of a package before it verifies it", () => {

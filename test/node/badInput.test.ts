@@ -30,7 +30,7 @@ const cases: { [name: string]: BadInput } = {
 	},
 	'a date that is none': {
 		parameters: { startTime: 'the other day' },
-		says: "'Start Time' is no date: 'the other day'",
+		says: "'Start Time' isn't a valid date: 'the other day'",
 		advises: 'ISO 8601',
 	},
 	'an empty date': { parameters: { endTime: "={{ '' }}" }, says: "'End Time' is empty", advises: 'Enter a date' },
@@ -38,12 +38,12 @@ const cases: { [name: string]: BadInput } = {
 	'a page size below 1': { parameters: { options: { pageSize: -5 } }, says: "'Page Size' is '-5'", advises: 'whole number of 1 or more' },
 	'custom filters that are no object': {
 		parameters: { filters: { custom: '["a"]' } },
-		says: "'Custom Filters' is no JSON object",
+		says: "'Custom Filters' isn't a JSON object",
 		advises: 'Enter an object such as',
 	},
 	'custom filters that are no JSON': {
 		parameters: { filters: { custom: '{ status: answered' } },
-		says: "'Custom Filters' is no JSON object",
+		says: "'Custom Filters' isn't a JSON object",
 		advises: 'Enter an object such as',
 	},
 	'custom filters with a time': {
@@ -62,7 +62,7 @@ const cases: { [name: string]: BadInput } = {
 		says: "The 'Base URL' of the credential must be https://",
 		advises: 'Nothing was sent',
 	},
-	'a time zone that is none': { credential: { timezone: 'Mars/Olympus' }, says: "The 'Time Zone' of the credential is no IANA zone", advises: 'correct it' },
+	'a time zone that is none': { credential: { timezone: 'Mars/Olympus' }, says: "The 'Time Zone' of the credential isn't an IANA time zone", advises: 'correct it' },
 	'a wrong key': { credential: { apiKey: 'not the key at all' }, says: 'Samespace refused the API key', advises: "type 'Voice'", requests: 1 },
 	'a host that does not answer': {
 		credential: { baseUrl: 'http://127.0.0.1:9' },
@@ -79,7 +79,7 @@ const cases: { [name: string]: BadInput } = {
 		parameters: noRetries,
 		arrange: () => cluster.faults.add({ kind: 'html200', times: 9 }),
 		says: 'Samespace answered with something that is not JSON',
-		advises: 'The answer began',
+		advises: 'The answer was a web page',
 		requests: 1,
 	},
 	'a 400 with a message': {
@@ -116,7 +116,7 @@ it("with 'Continue on Fail' the bad item alone becomes an error item, the others
 		parameters: { endTime: '={{ $json.to }}' },
 	});
 	const errors = run.items.filter(({ json }) => 'error' in json);
-	expect(errors).toEqual([{ json: { error: expect.stringContaining("'End Time' is no date: 'never'") as string }, pairedItem: { item: 1 } }]);
+	expect(errors).toEqual([{ json: { error: expect.stringContaining("'End Time' isn't a valid date: 'never'") as string }, pairedItem: { item: 1 } }]);
 	expect(String(errors[0].json.error)).toMatch(/Enter ISO 8601 text.*\[item 1\]$/);
 	expect(run.items).toHaveLength(cluster.truth.calls(range).length + 1 + cluster.truth.calls({ ...range, end: '2026-11-02T00:00:00Z' }).length);
 });

@@ -49,7 +49,7 @@ describe("the credential's test", () => {
 		[{ baseUrl: 'https://no-such-cluster.invalid' }, /no such Samespace cluster/, 0],
 		[{ baseUrl: '', clusterId: 'evil.example/#' }, /only the first part of your Samespace address.*Nothing was sent/, 0],
 		[{ baseUrl: 'http://example.com' }, /must be https/, 0],
-		[{ timezone: 'Nowhere' }, /no IANA zone/, 0],
+		[{ timezone: 'Nowhere' }, /isn't an IANA time zone/, 0],
 	])('with %j says plainly what is wrong', async (changes, says, requests) => {
 		const { status, message } = await testCredential(credentialFor(cluster, changes));
 		expect(status).toBe('Error');

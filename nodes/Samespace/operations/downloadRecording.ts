@@ -1,8 +1,8 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { ParameterProblem } from '../parameters';
+import { ParameterProblem, binaryPropertyOf, choice, textOf } from '../parameters';
 import { failed, success, withRetries, type Outcome } from '../reading';
-import { errorOf, explainRecording, judgeFault, openRecording, type RecordingStream } from '../transport';
+import { addressOn, errorOf, explainRecording, judgeFault, openRecording, type RecordingStream } from '../transport';
 import { ioOf, openCredential, type Execution } from './execution';
 
 const timeoutMs = 60_000;
@@ -19,40 +19,44 @@ export async function downloadRecording(
 	item: number,
 	execution: Execution,
 ): Promise<INodeExecutionData[]> {
+	choice('Operation', context.getNodeParameter('operation', item, ''), ['download']);
 	const { apiKey, cluster } = await openCredential(context, item);
 	const errorContext = { node: context.getNode(), itemIndex: item, apiKey };
 	if (!cluster.ok) throw errorOf(cluster.failure, errorContext);
-	const url = recordingUrl(context.getNodeParameter('recordingUrl', item, ''), cluster.value.origin);
-	const binaryProperty = String(context.getNodeParameter('binaryProperty', item, 'data')).trim() || 'data';
+	const { origin } = cluster.value;
+	const url = recordingUrl(context.getNodeParameter('recordingUrl', item, ''), origin);
+	const binaryProperty = binaryPropertyOf(context.getNodeParameter('binaryProperty', item, 'data'));
 	const io = ioOf(context, cluster.value, { timeoutMs, execution });
 	const download = async (): Promise<Outcome<IBinaryData>> => {
-		const recording = await openRecording(context, { url, timeoutMs });
+		const recording = await openRecording(context, { url, origin, apiKey, timeoutMs });
 		return recording.ok ? await store(context, recording.value) : recording;
 	};
 	const outcome = await io.lanes.run(async (lane) => await withRetries(download, { maxRetries, lane }, io));
 	if (!outcome.ok) throw errorOf(outcome.failure, { ...errorContext, explain: explainRecording });
 	const binary = outcome.value;
 	execution.statistics.records += 1;
-	const json = { recording_url: url.slice(cluster.value.origin.length), file_name: binary.fileName ?? null, mime_type: binary.mimeType, bytes: binary.bytes ?? null };
+	const json = { recording_url: url.slice(origin.length), file_name: binary.fileName ?? null, mime_type: binary.mimeType, bytes: binary.bytes ?? null };
 	return [{ json, binary: { [binaryProperty]: binary }, pairedItem: { item } }];
 }
 
-/** A stream that breaks off is a fault of the network like any other, and is fetched again. */
+/** A stream that breaks off or stalls is a fault of the network like any other, and is fetched again. */
 async function store(
 	{ helpers }: IExecuteFunctions,
-	{ stream, fileName, mimeType }: RecordingStream,
+	{ stream, fileName, mimeType, lease }: RecordingStream,
 ): Promise<Outcome<IBinaryData>> {
-	return await helpers
+	const stored = await helpers
 		.prepareBinaryData(stream as Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], fileName, mimeType)
-		.then(success<IBinaryData>, (fault: unknown) => failed(judgeFault(fault)));
+		.then(success<IBinaryData>, (fault: unknown) => failed(judgeFault(fault, lease)));
+	lease.end();
+	return stored;
 }
 
 /** A path on the cluster, or a URL of it. */
 function recordingUrl(entered: unknown, origin: string): string {
-	const text = typeof entered === 'string' ? entered.trim() : '';
+	const text = textOf('Recording URL', entered);
 	if (text === '') throw new ParameterProblem("'Recording URL' is empty", "Enter the 'recording_url' of a call. Calls without a recording have none.");
-	const url = URL.canParse(text, origin) ? new URL(text, origin) : null;
-	if (url?.origin === origin && !url.username && !url.password) return url.href;
+	const url = addressOn(origin, text);
+	if (url) return url.href;
 	throw new ParameterProblem(
 		"'Recording URL' is not an address of this Samespace cluster",
 		"Enter the 'recording_url' of a call as it is: a path such as /router/api/open-recording-url/…. Nothing was sent.",

@@ -2,7 +2,7 @@ import { sleep, type IExecuteFunctions, type ILoadOptionsFunctions, type IPollFu
 
 import { Lanes, emptyStatistics, type Failure, type ReadingIo, type Statistics } from '../reading';
 import { concurrencyOf } from '../parameters';
-import { clusterOf, fetchPage, type Cluster, type SamespaceCredential } from '../transport';
+import { apiKeyOf, clusterOf, fetchPage, type Cluster, type SamespaceCredential } from '../transport';
 
 /** What all input items of one execution share. */
 export interface Execution {
@@ -35,7 +35,7 @@ export async function openCredential(
 	itemIndex = 0,
 ): Promise<{ apiKey: string; cluster: ReturnType<typeof clusterOf> }> {
 	const credential = await context.getCredentials<SamespaceCredential>('samespaceApi', itemIndex);
-	return { apiKey: (credential.apiKey ?? '').trim(), cluster: clusterOf(credential) };
+	return { apiKey: apiKeyOf(credential), cluster: clusterOf(credential) };
 }
 
 /** The reading's outside world: n8n's HTTP, the clock, waiting, chance and the Stop button. */

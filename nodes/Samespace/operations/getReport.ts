@@ -17,7 +17,7 @@ export async function getReport(
 	execution: Execution,
 ): Promise<INodeExecutionData[]> {
 	const form = (name: string, fallback: unknown): unknown => context.getNodeParameter(name, itemIndex, fallback as object);
-	const report = reportOf(String(form('operation', '')));
+	const report = reportOf(form('operation', ''));
 	const { apiKey, cluster } = await openCredential(context, itemIndex);
 	const errorContext = { node: context.getNode(), itemIndex, apiKey };
 	if (!cluster.ok) throw errorOf(cluster.failure, errorContext);
@@ -50,8 +50,8 @@ function itemOf({ json, file }: OutputItem, { binaryProperty }: ReportRequest, i
 }
 
 /** The days that were asked for, and the input item from the second one on: files of two of them have two names. */
-function labelOf({ query: { periods } }: ReportRequest, zone: string, itemIndex: number): string {
-	const [from, to] = [periods[0].start, periods[periods.length - 1].end].map((at) => dayOf(at, zone));
+function labelOf({ query: { range } }: ReportRequest, zone: string, itemIndex: number): string {
+	const [from, to] = [range.start, range.end].map((at) => dayOf(at, zone));
 	const days = from === to ? from : `${from}-to-${to}`;
 	return itemIndex === 0 ? days : `${days}-item-${itemIndex}`;
 }

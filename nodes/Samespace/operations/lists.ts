@@ -22,6 +22,8 @@ const lists = {
 const lastDaysMs = 7 * 24 * 60 * 60_000;
 const concurrency = 4;
 const timeoutMs = 30_000;
+const longestName = 200;
+const mostNames = 10_000;
 
 type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
@@ -44,17 +46,31 @@ async function optionsOf(context: ILoadOptionsFunctions, { report, column }: Lis
 	const values = new Set<string>();
 	const reading = readReport(lastDays(report, cluster.value.zone), ioOf(context, cluster.value, { timeoutMs, execution }));
 	const { failure } = await forEachBatch(reading, ({ records }) => {
-		for (const { [column]: value } of records) if (typeof value === 'string' && value !== '') values.add(value);
+		for (const { [column]: value } of records) {
+			if (typeof value === 'string' && value !== '' && value.length <= longestName && values.size < mostNames) values.add(value);
+		}
 	});
 	if (failure) throw errorOf(failure, errorContext);
-	return [...values].sort((a, b) => a.localeCompare(b)).map((value) => ({ name: value, value }));
+	return [...values].sort((a, b) => a.localeCompare(b)).map(optionFor);
+}
+
+/**
+ * n8n runs a value that begins with `=` as an expression, and agents and teams may be called anything. So such a name is offered
+ * as an expression that gives just this text, each of its characters escaped.
+ */
+function optionFor(name: string): INodePropertyOptions {
+	if (!name.startsWith('=')) return { name, value: name };
+	const escaped = Array.from({ length: name.length }, (_, at) => `\\u${name.charCodeAt(at).toString(16).padStart(4, '0')}`);
+	return { name, value: `={{ "${escaped.join('')}" }}`, description: 'Stored as an expression, since n8n would run the name itself' };
 }
 
 function lastDays(report: ReportDefinition, clusterZone: string): ReportQuery {
 	const now = Date.now();
+	const range = { start: now - lastDaysMs, end: now };
 	return {
 		report,
-		periods: [{ start: now - lastDaysMs, end: now }],
+		range,
+		periods: [range],
 		clusterZone,
 		sentFilters: {},
 		conditions: [],

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { createOutput, type Period } from '../output';
-import { ParameterProblem, readForm, readTriggerOptions } from '../parameters';
-import { advance, isSameState, newestFew, pollEventNamed, pollReadFor, type PollEvent, type PollRead } from '../polling';
+import { ParameterProblem, choice, collection, readForm, readTriggerOptions, triggerOutputs } from '../parameters';
+import { advance, isSameState, newestFew, pollEventNamed, pollEvents, pollReadFor, type PollEvent, type PollRead } from '../polling';
 import { Lanes, emptyStatistics } from '../reading';
 import type { ReportRecord } from '../reports';
-import { errorOf, errorOfParameter, type ErrorContext } from '../transport';
+import { errorOf, errorOfParameter, errorOfReason, type ErrorContext } from '../transport';
 import { ioOf, openCredential } from './execution';
 
 const shownByTestRun = 5;
@@ -27,7 +27,7 @@ interface Poll {
  */
 export async function pollForEvent(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
 	return await runPoll(context).catch((reason: unknown) => {
-		throw reason instanceof ParameterProblem ? errorOfParameter(context.getNode(), reason, 0) : reason;
+		throw reason instanceof ParameterProblem ? errorOfParameter(context.getNode(), reason, 0) : errorOfReason(context.getNode(), reason, 0);
 	});
 }
 
@@ -50,7 +50,7 @@ async function testRun({ event, now, read, errorContext, itemsOf }: Poll): Promi
 async function nextItems(context: IPollFunctions, { event, now, read, errorContext, itemsOf }: Poll): Promise<INodeExecutionData[]> {
 	const saved = context.getWorkflowStaticData('node');
 	const before = saved.poll;
-	const options = readTriggerOptions(context.getNodeParameter('options', {}) as IDataObject, event.leastLookbackMs);
+	const options = readTriggerOptions(collection(context.getNodeParameter('options', {})), event.leastLookbackMs);
 	const step = await advance(before, now, read, { event, ...options, budget: budgetOf(context, now) });
 	if (!step.ok) throw errorOf(step.failure, errorContext);
 	for (const { text } of step.value.notices) context.logger.warn(text);
@@ -65,15 +65,15 @@ async function openPoll(context: IPollFunctions): Promise<Poll> {
 	const errorContext = { node: context.getNode(), itemIndex: 0, apiKey };
 	if (!cluster.ok) throw errorOf(cluster.failure, errorContext);
 	const now = Date.now();
-	const event = pollEventNamed(context.getNodeParameter('event') as string);
+	const event = pollEventNamed(choice('Trigger On', context.getNodeParameter('event'), pollEvents.map(({ name }) => name)));
 	const { report } = event;
 	const entered: { [name: string]: unknown } = {
 		filters: context.getNodeParameter('filters', {}),
-		output: context.getNodeParameter('output', 'simplified'),
+		output: choice('Output', context.getNodeParameter('output', 'simplified'), triggerOutputs),
 	};
 	const timezone = context.getTimezone();
 	const around = { now, workflowZone: timezone, clusterZone: cluster.value.zone };
-	const form = readForm(report, (name, fallback) => entered[name] ?? fallback, around);
+	const form = readForm(report, (name, fallback) => (Object.hasOwn(entered, name) ? entered[name] : fallback), around);
 	const execution = { lanes: new Lanes(concurrency), statistics: emptyStatistics(), gaps: [] };
 	const io = ioOf(context, cluster.value, { timeoutMs: form.timeoutMs, execution });
 	const period: Period = { start: now, end: now };

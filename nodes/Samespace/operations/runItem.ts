@@ -1,38 +1,40 @@
-import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { ParameterProblem } from '../parameters';
-import { errorOfParameter } from '../transport';
+import { ParameterProblem, choice } from '../parameters';
+import { errorOfParameter, errorOfReason } from '../transport';
 import { downloadRecording } from './downloadRecording';
 import type { Execution } from './execution';
 import { getReport } from './getReport';
 
 type Operation = (context: IExecuteFunctions, itemIndex: number, execution: Execution) => Promise<INodeExecutionData[]>;
 
-const resources: { [resource: string]: Operation } = {
-	report: getReport,
-	recording: downloadRecording,
-};
+/** A Map, since a workflow's author can name any resource: a plain object would also find what it inherits. */
+const resources: ReadonlyMap<string, Operation> = new Map([
+	['report', getReport],
+	['recording', downloadRecording],
+]);
 
 /**
  * The items that one input item asks for; with 'Continue on Fail', an item that says why there are none.
  *
- * @throws n8n's error, with the item's index
+ * @throws NodeOperationError or NodeApiError, with the item's index, and nothing else
  */
 export async function runItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	execution: Execution,
 ): Promise<INodeExecutionData[]> {
-	const run: Operation = async (...given) => await resources[context.getNodeParameter('resource', itemIndex, 'report') as string](...given);
-	return await run(context, itemIndex, execution).catch((reason: unknown) => {
-		const error = reason instanceof ParameterProblem ? errorOfParameter(context.getNode(), reason, itemIndex) : reason;
+	return await runResource(context, itemIndex, execution).catch((reason: unknown) => {
+		const node = context.getNode();
+		const error = reason instanceof ParameterProblem ? errorOfParameter(node, reason, itemIndex) : errorOfReason(node, reason, itemIndex);
 		if (!context.continueOnFail()) throw error;
-		return [{ json: { error: inWords(error, itemIndex) }, pairedItem: { item: itemIndex } }];
+		const words = `${error.message}. ${error.description ?? ''}`.trim();
+		return [{ json: { error: `${words} [item ${itemIndex}]` }, pairedItem: { item: itemIndex } }];
 	});
 }
 
-function inWords(error: unknown, itemIndex: number): string {
-	const isNodeError = error instanceof NodeApiError || error instanceof NodeOperationError;
-	const words = isNodeError ? `${error.message}. ${error.description ?? ''}` : (error as Error).message;
-	return `${words.trim()} [item ${itemIndex}]`;
+async function runResource(context: IExecuteFunctions, itemIndex: number, execution: Execution): Promise<INodeExecutionData[]> {
+	const resource = choice('Resource', context.getNodeParameter('resource', itemIndex, 'report'), [...resources.keys()]);
+	const operation = resources.get(resource) as Operation;
+	return await operation(context, itemIndex, execution);
 }

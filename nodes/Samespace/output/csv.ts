@@ -1,29 +1,42 @@
 import type { Row } from './plan';
 
-const decimal = /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/;
-const formulaStart = /^[=+\-@\t\r]/;
+const decimal = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+/** What a spreadsheet runs, blanks before it aside. It reads the full-width signs of East Asian keyboards as the others. */
+const formulaStart = /^[\s\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
+const controlStart = /^[\t\r\n]/;
+/** Where a spreadsheet that separates cells by semicolons begins a new cell, quotes or not. */
+const cellBreak = /([;\r\n]+)/;
 const needsQuotes = /[",\r\n]/;
 
 /** The columns' names as a record of RFC 4180, its line break included. */
 export function csvHeader(columns: readonly string[]): string {
-	return `${columns.map(csvCell).join(',')}\r\n`;
+	return `${columns.map((column) => csvCell(column)).join(',')}\r\n`;
 }
 
 /** A row's values under the columns as a record of RFC 4180, its line break included. */
-export function csvLine(row: Row, columns: readonly string[]): string {
-	return `${columns.map((column) => csvCell(row[column])).join(',')}\r\n`;
+export function csvLine(row: Row, columns: readonly string[], escapeFormulas = true): string {
+	return `${columns.map((column) => csvCell(row[column], escapeFormulas)).join(',')}\r\n`;
 }
 
 /**
  * A value as a cell of RFC 4180. Null and nothing are empty; lists and objects are JSON.
  *
- * A spreadsheet runs text that begins with `=`, `+`, `-`, `@`, tab or CR as a formula, so such text gets a `'` in front
- * (OWASP: CSV injection). A number is no formula: `-5` and phone numbers such as `+918530610172` stay as they are.
+ * A spreadsheet runs text that begins with `=`, `+`, `-`, `@`, a tab or a line break as a formula, so such text gets a `'` in
+ * front (OWASP: CSV injection). Where semicolons separate cells, as in much of Europe, a spreadsheet splits `x;=1+1` in two although
+ * it is quoted; so what follows a semicolon or a line break is looked at as well. A number isn't a formula: `-5` and phone numbers
+ * such as `+918530610172` stay as they are.
  */
-export function csvCell(value: unknown): string {
-	if (typeof value === 'string') return quoted(withoutFormula(value));
+export function csvCell(value: unknown, escapeFormulas = true): string {
 	if (value === null || value === undefined) return '';
-	return typeof value === 'object' ? quoted(JSON.stringify(value)) : String(value);
+	if (typeof value !== 'string' && typeof value !== 'object') return String(value);
+	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	return quoted(escapeFormulas ? withoutFormulas(text) : text);
+}
+
+function withoutFormulas(text: string): string {
+	const cells = cellBreak.test(text) ? text.split(cellBreak) : [text];
+	const safe = cells.map((part, at) => (at % 2 === 0 ? withoutFormula(part) : part)).join('');
+	return controlStart.test(safe) ? `'${safe}` : safe;
 }
 
 function withoutFormula(text: string): string {

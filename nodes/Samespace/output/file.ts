@@ -7,14 +7,14 @@ const pieceUnits = 65_536;
 interface FileFormat {
 	mimeType: string;
 	header(columns: readonly string[]): string;
-	line(row: Row, columns: readonly string[]): string;
+	line(row: Row, columns: readonly string[], escapeFormulas: boolean): string;
 }
 
 /**
  * CSV: RFC 4180 in UTF-8 without a byte order mark; the header and the columns are those of the plan in every file, and
  * fields beside them are left out. NDJSON: each row whole as JSON, each line ended by a line feed.
  */
-const formats: { readonly [format in OutputPlan['fileFormat']]: FileFormat } = {
+const formats: Readonly<Record<OutputPlan['fileFormat'], FileFormat>> = {
 	csv: {
 		mimeType: 'text/csv',
 		header: csvHeader,
@@ -50,7 +50,7 @@ export function createFiles(plan: OutputPlan, columns: readonly string[], writeF
 		async take(batch) {
 			const items: OutputItem[] = [];
 			for (const row of batch) {
-				content.add(line(row, columns));
+				content.add(line(row, columns, plan.escapeFormulas));
 				rows += 1;
 				if (rows >= plan.rowsPerFile) items.push(await closeFile());
 			}

@@ -1,3 +1,4 @@
+import { valueAt } from '../reports';
 import type { Row } from './plan';
 
 /** Makes a row of just these columns; what a record lacks is null, so that every item has the same keys. */
@@ -16,14 +17,5 @@ export function simplifier(columns: readonly string[]): (row: Row) => Row {
 export function pathPicker(paths: readonly string[]): (row: Row) => Row {
 	const unique = [...new Set(paths)];
 	// fromEntries makes own keys of whatever is typed, `__proto__` too.
-	return (row) => Object.fromEntries(unique.map((path) => [path, valueAt(row, path)]));
-}
-
-function valueAt(holder: unknown, path: string): unknown {
-	if (typeof holder !== 'object' || holder === null) return null;
-	if (Object.hasOwn(holder, path)) return (holder as Row)[path] ?? null;
-	const dot = path.indexOf('.');
-	if (dot === -1) return null;
-	const step = path.slice(0, dot);
-	return Object.hasOwn(holder, step) ? valueAt((holder as Row)[step], path.slice(dot + 1)) : null;
+	return (row) => Object.fromEntries(unique.map((path) => [path, valueAt(row, path) ?? null]));
 }

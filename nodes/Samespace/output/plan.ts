@@ -28,6 +28,8 @@ export interface OutputPlan {
 	/** For a report of totals: one row an agent, merged over the periods. */
 	mergePeriods: boolean;
 	fileFormat: 'csv' | 'ndjson';
+	/** For CSV: whether what a spreadsheet would run gets a `'` in front. */
+	escapeFormulas: boolean;
 	/** What tells the files of this plan from those of others, in their names. */
 	fileLabel?: string;
 	rowsPerFile: number;

@@ -1,14 +1,14 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import type { FilterDefinition, ReportDefinition } from '../reports';
+import { labels } from './filters';
 
 type DisplayConditions = NonNullable<INodeProperties['displayOptions']>['show'];
 
-type Field = Omit<INodeProperties, 'name'>;
+type Field = Omit<INodeProperties, 'name' | 'displayName'>;
 
 /** A list that is offered out of the last days' reports; any name may come from an expression. */
-const offered = (displayName: string, loadOptionsMethod: string, description: string): Field => ({
-	displayName,
+const offered = (loadOptionsMethod: string, description: string): Field => ({
 	type: 'multiOptions',
 	typeOptions: { loadOptionsMethod },
 	allowArbitraryValues: true,
@@ -20,18 +20,17 @@ const chooseOr =
 	'Choose from the list, or specify names using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
 
 const filterFields: { [Parameter in FilterDefinition['parameter']]: Field } = {
-	channel: offered('Channels', 'getChannels', chooseOr),
-	direction: offered('Directions', 'getDirections', chooseOr),
-	status: offered('Statuses', 'getStatuses', chooseOr),
-	teamName: offered('Teams', 'getTeams', chooseOr),
+	channel: offered('getChannels', chooseOr),
+	direction: offered('getDirections', chooseOr),
+	status: offered('getStatuses', chooseOr),
+	teamName: offered('getTeams', chooseOr),
 	type: {
-		displayName: 'Type',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. team',
 		description: "Only records of this type, such as 'team'",
 	},
-	userDisplayName: offered('Agents', 'getAgents', chooseOr),
+	userDisplayName: offered('getAgents', chooseOr),
 };
 
 const ratingFields: INodeProperties[] = [
@@ -61,7 +60,7 @@ const customField: INodeProperties = {
 
 /** The 'Filters' collection of one report: those that it has, in the order of their labels. */
 export function filterCollection(report: ReportDefinition, show: DisplayConditions): INodeProperties {
-	const own = report.filters.map(({ parameter }): INodeProperties => ({ ...filterFields[parameter], name: parameter }));
+	const own = report.filters.map(({ parameter }): INodeProperties => ({ displayName: labels[parameter], ...filterFields[parameter], name: parameter }));
 	const fields: Array<INodeProperties | INodePropertyCollection> = [...own, ...(report.answers ? ratingFields : []), customField];
 	return {
 		displayName: 'Filters',

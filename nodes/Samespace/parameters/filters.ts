@@ -1,12 +1,13 @@
-import { oneOf, valueAt, type Condition } from '../reading';
-import { hasRatingWithin, type FilterDefinition, type RatingBounds, type ReportDefinition, type ReportRecord } from '../reports';
+import { oneOf, type Condition } from '../reading';
+import { hasRatingWithin, valueAt, type FilterDefinition, type RatingBounds, type ReportDefinition, type ReportRecord } from '../reports';
 import { optionalNumber } from './numbers';
-import { ParameterProblem, shown } from './problem';
-import { listOf, parsedJson } from './values';
+import { ParameterProblem } from './problem';
+import { isPlain, jsonObject, listOf } from './values';
 
 /** The filters of a form: what the API is asked for, and what every record must meet whatever it was asked. */
 export interface Filters {
-	sent: { [name: string]: unknown };
+	/** In the order of the form; a custom filter replaces one of the same name. */
+	sent: Map<string, unknown>;
 	conditions: Condition[];
 	rating: RatingBounds;
 }
@@ -14,25 +15,37 @@ export interface Filters {
 type FilterForm = { [parameter: string]: unknown };
 
 const reservedNames = ['start_time', 'end_time'];
+/** A longer one names no field, and following it would take long. */
+const longestPath = 200;
+
+/** As in the form. */
+export const labels: { readonly [Parameter in FilterDefinition['parameter']]: string } = {
+	channel: 'Channels',
+	direction: 'Directions',
+	status: 'Statuses',
+	teamName: 'Teams',
+	type: 'Type',
+	userDisplayName: 'Agents',
+};
 
 /**
  * Reads the 'Filters' collection of a form.
  *
- * @throws ParameterProblem where the custom filters are no JSON object, or a rating is no number
+ * @throws ParameterProblem where the custom filters aren't a JSON object, a rating isn't a number, or a list holds anything but text
  */
 export function filtersOf(report: ReportDefinition, form: FilterForm): Filters {
-	const filters: Filters = { sent: {}, conditions: [], rating: { min: null, max: null } };
+	const filters: Filters = { sent: new Map(), conditions: [], rating: { min: null, max: null } };
 	for (const definition of report.filters) addFilter(filters, definition, form[definition.parameter]);
 	if (report.answers) addRating(filters, form);
 	addCustom(filters, report, form.custom);
 	return filters;
 }
 
-function addFilter({ sent, conditions }: Filters, { field, sentAs, inRows }: FilterDefinition, entered: unknown): void {
-	const values = listOf(entered);
+function addFilter({ sent, conditions }: Filters, { parameter, field, sentAs, inRows }: FilterDefinition, entered: unknown): void {
+	const values = listOf(labels[parameter], entered);
 	// One text is documented, several are not: an API that takes a list for one text would find nothing.
 	const isSent = sentAs === 'list' || sentAs === 'listAlways' || (sentAs === 'text' && values.length === 1);
-	if (isSent && (values.length > 0 || sentAs === 'listAlways')) sent[field] = sentAs === 'text' ? values[0] : values;
+	if (isSent && (values.length > 0 || sentAs === 'listAlways')) sent.set(field, sentAs === 'text' ? values[0] : values);
 	if (inRows && values.length > 0) conditions.push(oneOf(field, values, isSent));
 }
 
@@ -48,27 +61,16 @@ function addRating({ conditions, rating }: Filters, form: FilterForm): void {
 
 /** Sent as they are. Those that name a column, with a plain value, are held against the rows too. */
 function addCustom({ sent, conditions }: Filters, report: ReportDefinition, entered: unknown): void {
-	const custom = customOf(entered);
-	for (const [name, value] of Object.entries(custom)) {
+	for (const [name, value] of jsonObject('Custom Filters', entered)) {
 		if (reservedNames.includes(name)) {
 			throw new ParameterProblem(`'Custom Filters' holds '${name}'`, "Use 'Date Range' for times: long ranges are read in parts.");
 		}
-		sent[name] = value;
+		sent.set(name, value);
 		const values = Array.isArray(value) ? (value as unknown[]) : [value];
-		const isColumn = report.columns.some((column) => column.name === name.split('.')[0]);
+		const isColumn = name.length <= longestPath && report.columns.some((column) => column.name === name.split('.')[0]);
 		const isInRows = report.filters.every(({ field, inRows }) => field !== name || inRows);
 		if (isColumn && isInRows && values.length > 0 && values.every(isPlain)) conditions.push(hasText(name, values));
 	}
-}
-
-function customOf(entered: unknown): { [name: string]: unknown } {
-	if (entered === undefined || entered === null || entered === '') return {};
-	const custom = typeof entered === 'string' ? parsedJson(entered) : entered;
-	if (typeof custom === 'object' && custom !== null && !Array.isArray(custom)) return custom as { [name: string]: unknown };
-	throw new ParameterProblem(
-		`'Custom Filters' is no JSON object: ${shown(entered)}`,
-		'Enter an object such as { "termination_cause": "NORMAL_CLEARING" }.',
-	);
 }
 
 /** Compared as text, since an API may take '12' for 12. What is a list or an object cannot be held against a plain value. */
@@ -77,7 +79,8 @@ function hasText(path: string, values: readonly unknown[]): Condition {
 	const accepts: Condition['accepts'] = (record) => {
 		const value = valueAt(record, path);
 		if (Array.isArray(value)) return value.some((element) => !isPlain(element) || wanted.has(String(element)));
-		return value === undefined && path.includes('.') && hasListOn(record, path) ? true : wanted.has(String(value));
+		if (value === undefined && path.includes('.') && hasListOn(record, path)) return true;
+		return isPlain(value) && wanted.has(String(value));
 	};
 	return { sent: true, accepts };
 }
@@ -85,8 +88,4 @@ function hasText(path: string, values: readonly unknown[]): Condition {
 /** Whether a dotted path runs into a list, as `csat.answer` does. */
 function hasListOn(record: ReportRecord, path: string): boolean {
 	return path.split('.').some((_, at, steps) => Array.isArray(valueAt(record, steps.slice(0, at).join('.'))));
-}
-
-function isPlain(value: unknown): boolean {
-	return ['string', 'number', 'boolean'].includes(typeof value);
 }

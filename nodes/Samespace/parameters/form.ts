@@ -5,7 +5,7 @@ import { filtersOf } from './filters';
 import { periodsOf } from './interval';
 import { numberOf, wholeNumber } from './numbers';
 import { ParameterProblem, shown } from './problem';
-import { choice, collection, names, namesOrNone } from './values';
+import { choice, collection, isOn, names, namesOrNone, textOf } from './values';
 
 /** Reads one parameter of a filled-in form; `fallback` where it is not shown. */
 export type Form = (parameter: string, fallback: unknown) => unknown;
@@ -37,6 +37,7 @@ export interface ReportRequest {
 	itemPer: 'conversation' | 'answer';
 	rating: RatingBounds;
 	fileFormat: 'csv' | 'ndjson';
+	escapeFormulas: boolean;
 	rowsPerFile: number;
 	binaryProperty: string;
 	/** For each request, in ms. */
@@ -48,11 +49,10 @@ const defaultConcurrency = 4;
 const maxConcurrency = 64;
 const intervals = ['whole', 'hour', 'day', 'week', 'month'] as const;
 
-/** The report that an operation stands for. */
-export function reportOf(operation: string): ReportDefinition {
-	const report = reports.find((definition) => definition.operation === operation);
-	if (report) return report;
-	throw new ParameterProblem(`'Operation' is ${shown(operation)}`, `Choose one of: ${reports.map((known) => known.operation).join(', ')}.`);
+/** The report that an operation stands for. @throws ParameterProblem where it stands for none */
+export function reportOf(operation: unknown): ReportDefinition {
+	const known = choice('Operation', operation, reports.map((report) => report.operation));
+	return reports.find((report) => report.operation === known) as ReportDefinition;
 }
 
 /**
@@ -64,6 +64,7 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 	const options = collection(form('options', {}));
 	const output = choice('Output', form('output', 'simplified'), outputs);
 	wholeNumber('Concurrency', options.concurrency ?? defaultConcurrency, 1, maxConcurrency);
+	const range = readRange(form, around);
 	const filters = filtersOf(report, collection(form('filters', {})));
 	const itemPer = report.answers ? choice('Item Per', options.itemPer ?? 'conversation', ['conversation', 'answer'] as const) : 'conversation';
 	const interval = report.timeField === null ? choice('Interval', options.interval ?? 'whole', intervals) : 'whole';
@@ -76,9 +77,10 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 	return {
 		query: {
 			report,
-			periods: periodsOf(readRange(form, around), interval, around.workflowZone),
+			range,
+			periods: periodsOf(range, interval, around.workflowZone),
 			clusterZone: around.clusterZone,
-			sentFilters: filters.sent,
+			sentFilters: Object.fromEntries(filters.sent),
 			conditions: filters.conditions,
 			limit: isTotals || limit === null ? null : limit + (cutsItems ? skip : 0),
 			itemsOf: itemPer === 'answer' ? (record) => answersWithin(record, filters.rating) : () => 1,
@@ -96,8 +98,9 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 		itemPer,
 		rating: filters.rating,
 		fileFormat: choice('File Format', form('fileFormat', 'csv'), ['csv', 'ndjson'] as const),
+		escapeFormulas: isOn('Escape Formulas', options.escapeFormulas ?? true),
 		rowsPerFile: wholeNumber('Rows per File', form('rowsPerFile', 100_000), 1, anyNumber),
-		binaryProperty: String(form('binaryProperty', 'data')).trim() || 'data',
+		binaryProperty: binaryPropertyOf(form('binaryProperty', 'data')),
 		timeoutMs: wholeNumber('Timeout', options.timeout ?? 60, 1, 3600) * 1000,
 	};
 }
@@ -109,9 +112,16 @@ export function concurrencyOf(entered: unknown): number {
 	return isRight ? concurrency : defaultConcurrency;
 }
 
+/** The name of the binary field for a file. */
+export function binaryPropertyOf(entered: unknown): string {
+	const name = textOf('Put Output File in Field', entered) || 'data';
+	if (name !== '__proto__') return name;
+	throw new ParameterProblem(`'Put Output File in Field' is ${shown(name)}`, 'Enter another name, such as data.');
+}
+
 function readRange(form: Form, { now, workflowZone }: Surroundings): Range {
 	const entered = {
-		dateRange: String(form('dateRange', 'last7Days')),
+		dateRange: form('dateRange', 'last7Days'),
 		startTime: form('startTime', ''),
 		endTime: form('endTime', ''),
 	};
@@ -119,12 +129,12 @@ function readRange(form: Form, { now, workflowZone }: Surroundings): Range {
 }
 
 function readLimit(form: Form): number | null {
-	return form('returnAll', false) === true ? null : wholeNumber('Limit', form('limit', 50), 1, anyNumber);
+	return isOn('Return All', form('returnAll', false)) ? null : wholeNumber('Limit', form('limit', 50), 1, anyNumber);
 }
 
 function readGroups(report: ReportDefinition, form: Form): string[] {
 	const known = groupsOf(report);
-	const groups = namesOrNone(form('groupBy', []));
+	const groups = namesOrNone('Group By', form('groupBy', []));
 	for (const group of groups) choice('Group By', group, known);
 	return groups;
 }

@@ -1,4 +1,5 @@
-export { concurrencyOf, readForm, reportOf, type Form, type ReportRequest, type Surroundings } from './form';
+export { binaryPropertyOf, concurrencyOf, readForm, reportOf, type Form, type ReportRequest, type Surroundings } from './form';
 export { ParameterProblem } from './problem';
+export { choice, collection, textOf } from './values';
 export { properties } from './properties';
-export { readTriggerOptions, triggerProperties, type TriggerEvent, type TriggerOptions } from './triggerProperties';
+export { readTriggerOptions, triggerOutputs, triggerProperties, type TriggerEvent, type TriggerOptions } from './triggerProperties';

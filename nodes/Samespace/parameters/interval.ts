@@ -6,20 +6,21 @@ import type { Range } from '../reading';
 export type Interval = 'whole' | 'hour' | 'day' | 'week' | 'month';
 
 /**
- * Cuts a range at the calendar's hours, days, weeks (from Monday) or months in a zone. The first and the last part may
- * be cut short by the range; neighbours share their boundary instant.
+ * Cuts a range at the calendar's hours, days, weeks (from Monday) or months in a zone, one at a time: ten years have 87,000
+ * hours. The first and the last part may be cut short by the range; neighbours share their boundary instant.
  */
-export function periodsOf(range: Range, interval: Interval, zone: string): Range[] {
-	if (interval === 'whole') return [range];
-	const periods: Range[] = [];
+export function periodsOf(range: Range, interval: Interval, zone: string): Iterable<Range> {
+	return { [Symbol.iterator]: () => eachPeriod(range, interval, zone) };
+}
+
+function* eachPeriod(range: Range, interval: Interval, zone: string): Generator<Range> {
 	let { start } = range;
 	do {
-		const next = nextBoundary(start, interval, zone);
-		const end = next > range.end ? range.end : next;
-		periods.push({ start, end });
+		const next = interval === 'whole' ? range.end : nextBoundary(start, interval, zone);
+		const end = Math.min(next, range.end);
+		yield { start, end };
 		start = end;
 	} while (start < range.end);
-	return periods;
 }
 
 /** Midnight, and an hour by the clock, may be missing where clocks are set: the first instant after it is meant. */

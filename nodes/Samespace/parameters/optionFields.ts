@@ -12,6 +12,15 @@ const everyReport: INodeProperties[] = [
 		description: 'How many requests may be under way at once, for all input items together. The first item decides.',
 	},
 	{
+		displayName: 'Escape Formulas',
+		name: 'escapeFormulas',
+		type: 'boolean',
+		displayOptions: { show: { '/output': ['file'], '/fileFormat': ['csv'] } },
+		default: true,
+		description:
+			"Whether to put a ' in front of text that a spreadsheet would run as a formula. Turn it off only for files that no spreadsheet opens.",
+	},
+	{
 		displayName: 'If Incomplete',
 		name: 'onIncomplete',
 		type: 'options',
@@ -52,7 +61,7 @@ const everyReport: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 60,
-		description: 'How many seconds to wait for the answer to one request',
+		description: 'How many seconds one request may take, from sending it to the last byte of its answer',
 	},
 ];
 

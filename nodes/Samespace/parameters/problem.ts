@@ -10,8 +10,21 @@ export class ParameterProblem extends Error {
 	}
 }
 
-/** Quotes what was entered, shortened. */
+const longestShown = 60;
+
+/** Says what was entered: text and numbers are quoted, shortened; of a list or an object only what it is. */
 export function shown(value: unknown): string {
-	const text = typeof value === 'string' ? value : JSON.stringify(value);
-	return `'${(text ?? String(value)).slice(0, 60)}'`;
+	switch (typeof value) {
+		case 'string':
+			return `'${value.slice(0, longestShown)}'`;
+		case 'number':
+		case 'boolean':
+		case 'undefined':
+			return `'${value}'`;
+		case 'object':
+			if (value === null) return "'null'";
+			return Array.isArray(value) ? `a list of ${value.length}` : 'an object';
+		default:
+			return `a ${typeof value}`;
+	}
 }

@@ -19,6 +19,9 @@ export interface TriggerOptions {
 	maxItems: number;
 }
 
+/** What an item of the trigger may be: a record. */
+export const triggerOutputs = ['simplified', 'raw'] as const;
+
 const defaults = { lookbackMinutes: 120, settleSeconds: 30, maxItemsPerPoll: 1000 };
 const longestLookbackMinutes = 60 * 24 * 31;
 

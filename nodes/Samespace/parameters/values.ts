@@ -1,31 +1,79 @@
 import { ParameterProblem, shown } from './problem';
 
+/** Bounds of what an expression may give. A thousand names already make a request of some 100 KB. */
+const longestText = 1_000;
+const longestList = 1_000;
+const longestJson = 100_000;
+const mostLevels = 20;
+
+/** Text, trimmed; a number or a boolean counts as text, since expressions give those. Empty where nothing was entered. */
+export function textOf(label: string, entered: unknown): string {
+	if (entered === undefined || entered === null) return '';
+	if (!isPlain(entered)) throw new ParameterProblem(`'${label}' is ${shown(entered)}`, 'Enter text.');
+	const text = String(entered).trim();
+	if (text.length <= longestText) return text;
+	throw new ParameterProblem(`'${label}' is too long (${text.length.toLocaleString('en')} characters)`, `Enter at most ${longestText.toLocaleString('en')} characters.`);
+}
+
+/** Whether a switch is on. Expressions give text. */
+export function isOn(label: string, entered: unknown): boolean {
+	if (entered === undefined || entered === null || entered === '') return false;
+	if (typeof entered === 'boolean') return entered;
+	const text = typeof entered === 'string' ? entered.trim().toLowerCase() : entered;
+	if (text === 'true' || text === 'false') return text === 'true';
+	throw new ParameterProblem(`'${label}' is ${shown(entered)}`, 'Enter true or false.');
+}
+
 /** A list of names that is not empty. */
 export function names(label: string, entered: unknown): string[] {
-	const list = namesOrNone(entered);
+	const list = namesOrNone(label, entered);
 	if (list.length > 0) return list;
 	throw new ParameterProblem(`'${label}' is empty`, 'Choose at least one field.');
 }
 
 /** A list of names, one as JSON text, or names with commas between them, as expressions and AI agents give it. */
-export function namesOrNone(entered: unknown): string[] {
-	return listOf(entered)
+export function namesOrNone(label: string, entered: unknown): string[] {
+	const list = listOf(label, entered)
 		.flatMap((name) => String(name).split(','))
 		.map((name) => name.trim())
 		.filter((name) => name !== '');
+	checkLength(label, list);
+	return list;
 }
 
-/** A list, one value, or a list as JSON text. Nothing that is empty. */
-export function listOf(entered: unknown): unknown[] {
+/** A list of texts, numbers and booleans; one of these; or such a list as JSON text. Nothing that is empty. */
+export function listOf(label: string, entered: unknown): Array<string | number | boolean> {
 	const fromJson = typeof entered === 'string' && entered.trim().startsWith('[') ? parsedJson(entered) : undefined;
-	const list: unknown[] = Array.isArray(fromJson) ? fromJson : [entered].flat();
-	return list
-		.map((value) => (typeof value === 'string' ? value.trim() : value))
-		.filter((value) => value !== '' && value !== null && value !== undefined);
+	const list: unknown[] = Array.isArray(fromJson) ? fromJson : Array.isArray(entered) ? entered : [entered];
+	checkLength(label, list);
+	const values = list.map((value) => {
+		if (value === null || value === undefined) return '';
+		if (!isPlain(value)) throw new ParameterProblem(`'${label}' holds ${shown(value)}`, 'Enter text, or a list of texts.');
+		return typeof value === 'string' ? textOf(label, value) : value;
+	});
+	return values.filter((value) => value !== '');
+}
+
+/**
+ * A JSON object, or the text of one, as a copy of its own: nothing that a request could not hold (functions, circular or very
+ * deep values), and nothing that its author could change afterwards. Empty where nothing was entered.
+ */
+export function jsonObject(label: string, entered: unknown): Array<[name: string, value: unknown]> {
+	if (entered === undefined || entered === null || entered === '') return [];
+	const value = typeof entered === 'string' ? parsedJson(entered) : entered;
+	const advice = 'Enter an object such as { "termination_cause": "NORMAL_CLEARING" }.';
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ParameterProblem(`'${label}' isn't a JSON object: ${shown(entered)}`, advice);
+	const copy = copied(value, mostLevels);
+	const text = copy === undefined ? undefined : JSON.stringify(copy);
+	if (text === undefined || text.length > longestJson) {
+		throw new ParameterProblem(`'${label}' can't be sent as JSON`, `${advice} At most ${longestJson.toLocaleString('en')} characters and ${mostLevels} levels, with nothing but text, numbers, lists and objects.`);
+	}
+	return Object.entries(copy as object);
 }
 
 /** The value of a JSON text, or undefined where it is none. */
 export function parsedJson(text: string): unknown {
+	if (text.length > longestJson) return undefined;
 	try {
 		return JSON.parse(text) as unknown;
 	} catch {
@@ -42,5 +90,28 @@ export function choice<Value extends string>(label: string, entered: unknown, kn
 
 /** A collection of the form; none where nothing was added. */
 export function collection(entered: unknown): { [name: string]: unknown } {
-	return typeof entered === 'object' && entered !== null ? (entered as { [name: string]: unknown }) : {};
+	return typeof entered === 'object' && !Array.isArray(entered) ? { ...entered } : {};
+}
+
+/** Whether a value is text, a number or a boolean. */
+export function isPlain(value: unknown): value is string | number | boolean {
+	return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+function checkLength(label: string, { length }: readonly unknown[]): void {
+	if (length <= longestList) return;
+	throw new ParameterProblem(`'${label}' holds ${length.toLocaleString('en')} values`, `Enter at most ${longestList.toLocaleString('en')}.`);
+}
+
+/** A deep copy of JSON values; undefined where anything is none. */
+function copied(value: unknown, levels: number): unknown {
+	if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+	if (typeof value !== 'object' || levels === 0) return undefined;
+	if (Array.isArray(value)) {
+		const list = value.map((element) => copied(element, levels - 1));
+		return list.includes(undefined) ? undefined : list;
+	}
+	const entries = Object.entries(value).map(([name, held]) => [name, copied(held, levels - 1)] as const);
+	return entries.some(([, held]) => held === undefined) ? undefined : Object.fromEntries(entries);
 }

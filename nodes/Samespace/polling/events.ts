@@ -1,5 +1,4 @@
-import { calls, csat, sessions, type ReportDefinition, type ReportRecord } from '../reports';
-import { instantOf } from './instant';
+import { calls, csat, idOf, instantIn, sessions, type ReportDefinition, type ReportRecord } from '../reports';
 import type { PollEvent } from './poll';
 
 const hourMs = 3_600_000;
@@ -12,9 +11,9 @@ const callCompleted: PollEvent = {
 	report: calls,
 	leastLookbackMs: 0,
 	isFinished: (record) => !isBlank(record.end_time),
-	keyOf: (record) => idOf(record, calls),
-	timeOf: (record) => instantOf(record.start_time),
-	changedAt: (record) => instantOf(record.end_time),
+	keyOf: (record) => identityOf(record, calls),
+	timeOf: (record) => instantIn(record.start_time),
+	changedAt: (record) => instantIn(record.end_time),
 };
 
 /**
@@ -28,9 +27,9 @@ const sessionActivity: PollEvent = {
 	report: sessions,
 	leastLookbackMs: 16 * hourMs,
 	isFinished: () => true,
-	keyOf: (record) => joined(idOf(record, sessions), record.activity, instantOf(record.end_time) ?? record.end_time ?? null),
-	timeOf: (record) => instantOf(record.start_time),
-	changedAt: (record) => instantOf(record.end_time) ?? instantOf(record.start_time),
+	keyOf: (record) => joined([identityOf(record, sessions), record.activity, instantIn(record.end_time) ?? record.end_time ?? null]),
+	timeOf: (record) => instantIn(record.start_time),
+	changedAt: (record) => instantIn(record.end_time) ?? instantIn(record.start_time),
 };
 
 /**
@@ -44,8 +43,8 @@ const csatReceived: PollEvent = {
 	report: csat,
 	leastLookbackMs: 24 * hourMs,
 	isFinished: (record) => (Array.isArray(record.csat) ? record.csat.length > 0 : !isBlank(record.csat)),
-	keyOf: (record) => joined(idOf(record, csat), ...answersOf(record).map(answerKey).sort()),
-	timeOf: (record) => instantOf(record.start_time),
+	keyOf: (record) => joined([identityOf(record, csat), ...answersOf(record).map(answerKey).sort()]),
+	timeOf: (record) => instantIn(record.start_time),
 	changedAt: (record) => newest([record.end_time, ...answersOf(record).map(({ timestamp }) => timestamp)]),
 };
 
@@ -60,9 +59,8 @@ export function pollEventNamed(name: string): PollEvent {
 }
 
 /** A record without an id is told from others by all that it holds. */
-function idOf(record: ReportRecord, report: ReportDefinition): string {
-	const id = record[report.id];
-	return isBlank(id) ? JSON.stringify(record) : String(id);
+function identityOf(record: ReportRecord, report: ReportDefinition): string {
+	return idOf(record, report) ?? JSON.stringify(record);
 }
 
 function answersOf(record: ReportRecord): ReportRecord[] {
@@ -72,15 +70,16 @@ function answersOf(record: ReportRecord): ReportRecord[] {
 
 /** An answer without an id is told by its question. */
 function answerKey({ _id: id, uuid, question, answer }: ReportRecord): string {
-	return joined(...(isBlank(id) ? [uuid, question] : [id]), answer);
+	return joined(isBlank(id) ? [uuid, question, answer] : [id, answer]);
 }
 
 function newest(times: readonly unknown[]): number | null {
-	const instants = times.map(instantOf).filter((instant) => instant !== null);
-	return instants.length === 0 ? null : Math.max(...instants);
+	let latest: number | null = null;
+	for (const instant of times.map(instantIn)) if (instant !== null && (latest === null || instant > latest)) latest = instant;
+	return latest;
 }
 
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 /** One text for several values, so that no two lists of values share it. */
-const joined = (...parts: readonly unknown[]): string => JSON.stringify(parts);
+const joined = (parts: readonly unknown[]): string => JSON.stringify(parts);

@@ -1,6 +1,5 @@
 import type { Failure, Range } from '../reading';
-import type { ReportDefinition, ReportRecord } from '../reports';
-import { farthestInstantMs } from './instant';
+import { farthestInstantMs, type ReportDefinition, type ReportRecord } from '../reports';
 
 /** What starts a workflow: which records of which report, and what makes one of them new. */
 export interface PollEvent {

@@ -2,7 +2,7 @@ import { readReport, type ReadingIo, type ReportQuery } from '../reading';
 import type { PollRead } from './poll';
 
 /** A filled-in form, but for what a poll decides. */
-export type PollQuery = Omit<ReportQuery, 'periods' | 'limit' | 'itemsOf' | 'skip' | 'onIncomplete'>;
+export type PollQuery = Omit<ReportQuery, 'range' | 'periods' | 'limit' | 'itemsOf' | 'skip' | 'onIncomplete'>;
 
 /** A poll takes everything there is, and all of it must be shown to be there. */
 const everything = { limit: null, itemsOf: () => 1, skip: 0, onIncomplete: 'error' } as const;
@@ -13,7 +13,7 @@ const everything = { limit: null, itemsOf: () => 1, skip: 0, onIncomplete: 'erro
  */
 export function pollReadFor(query: PollQuery, io: ReadingIo): PollRead {
 	return async (range, visit) => {
-		const reading = readReport({ ...query, ...everything, periods: [range] }, io);
+		const reading = readReport({ ...query, ...everything, range, periods: [range] }, io);
 		let step = await reading.next();
 		for (; !step.done; step = await reading.next()) step.value.records.forEach(visit);
 		return step.value.failure;

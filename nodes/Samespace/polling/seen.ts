@@ -1,5 +1,6 @@
 import { fingerprintLength } from './fingerprint';
-import { instantOf, isoOf } from './instant';
+import { instantIn } from '../reports';
+import { isoOf } from './instant';
 
 /** Fingerprints remembered at most: with their times at most 230 KiB of JSON, however long the look-back. */
 export const maxSeen = 25_000;
@@ -35,7 +36,7 @@ export function readSeen(text: unknown): Seen | null {
 	if (typeof text !== 'object' || text === null) return null;
 	const seen: Seen = new Map();
 	for (const [end, joined] of Object.entries(text)) {
-		const time = instantOf(end);
+		const time = instantIn(end);
 		if (time === null || typeof joined !== 'string') return null;
 		if (joined.length % fingerprintLength !== 0 || !fingerprints.test(joined)) return null;
 		for (let at = 0; at < joined.length; at += fingerprintLength) seen.set(joined.slice(at, at + fingerprintLength), time);

@@ -1,4 +1,5 @@
-import { instantOf, isoOf } from './instant';
+import { instantIn } from '../reports';
+import { isoOf } from './instant';
 import type { PollNotice, PollOptions } from './poll';
 import { readSeen, writeSeen, type Seen, type SeenText } from './seen';
 
@@ -47,9 +48,9 @@ export function loadState(found: unknown, { event, lookbackMs }: Pick<PollOption
 	if (typeof state.event === 'string' && state.event !== event.name) {
 		return restarted(`The saved state is that of '${state.event}', this trigger now watches for '${event.name}'.`);
 	}
-	const cursor = instantOf(state.cursor);
+	const cursor = instantIn(state.cursor);
 	if (cursor === null) return restarted('The saved state of this trigger cannot be read.');
-	const seenSince = instantOf(state.seenSince);
+	const seenSince = instantIn(state.seenSince);
 	const seen = readSeen(state.seen);
 	const isKnown = state.version === 1 && state.event === event.name && seenSince !== null && seenSince <= cursor && seen !== null;
 	const position = {

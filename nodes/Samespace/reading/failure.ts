@@ -6,7 +6,7 @@ import type { Range } from './query';
  * - `credential`: the credential cannot be used, nothing was sent
  * - `network`: no answer came, or it broke off; `timeout`: none came in time
  * - `unknownHost`, `untrusted`: no such cluster; a certificate that does not hold
- * - `unreadable`: success without JSON; `unexpected`: JSON that is no report
+ * - `unreadable`: success without JSON; `unexpected`: JSON that is not a report; `tooLarge`: more than is read into memory
  * - `status`: an HTTP status other than success; `redirect`: one that sends us elsewhere
  * - `incomplete`: the rows do not account for the total; `skipIgnored`: every page is the first one
  * - `stopped`: the user pressed Stop
@@ -19,19 +19,22 @@ export type FailureKind =
 	| 'untrusted'
 	| 'unreadable'
 	| 'unexpected'
+	| 'tooLarge'
 	| 'status'
 	| 'redirect'
 	| 'incomplete'
 	| 'skipIgnored'
 	| 'stopped';
 
-/** Why there are no records. Holds no key and no record. */
+/** Why there are no records. Holds no record. */
 export interface Failure {
 	kind: FailureKind;
 	/** The HTTP status, where there was one. */
 	status?: number;
-	/** The API's own words, or the fault's code. */
+	/** What is wrong, in our words: the fault's code, the shape of the answer. */
 	detail?: string;
+	/** What the server said, as it said it. Only `transport/errors.ts` shows it, less the key and people's phone numbers. */
+	said?: string;
 	/** How long the API asked us to wait, in ms. */
 	retryAfterMs?: number;
 	/** It was not the cluster that failed, but where a recording of it is kept. */

@@ -1,4 +1,4 @@
-import type { ReportDefinition, ReportRecord } from '../reports';
+import { idOf, type ReportDefinition, type ReportRecord } from '../reports';
 
 const firstCapacity = 1024;
 const { imul } = Math;
@@ -72,9 +72,8 @@ export class IdSet {
 export function keysOf(rows: readonly ReportRecord[], report: ReportDefinition): string[] {
 	const alike = new Map<string, number>();
 	return rows.map((row) => {
-		const id = row[report.id];
-		if (typeof id === 'string' && id !== '') return id;
-		if (typeof id === 'number') return String(id);
+		const id = idOf(row, report);
+		if (id !== null) return id;
 		const text = JSON.stringify(row);
 		const before = alike.get(text) ?? 0;
 		alike.set(text, before + 1);

@@ -1,9 +1,10 @@
 export { withRetries } from './attempts';
-export { oneOf, valueAt } from './conditions';
+export { oneOf } from './conditions';
 export { failed, success, type Failure, type FailureKind, type Outcome } from './failure';
 export { forEachBatch } from './forEachBatch';
 export { Lanes } from './lanes';
-export { parsePage, quote } from './page';
+export { parsePage } from './page';
+export { messageIn, shapeOf } from './shape';
 export type { Condition, PageRequest, Range, ReportQuery } from './query';
 export { readReport, type Batch, type ReadEnd } from './read';
 export type { ReadingIo } from './io';

@@ -1,9 +1,9 @@
 import type { ReportRecord } from '../reports';
 import { ClusterClock } from './clusterClock';
-import { rangeOf, type Range, type ReportQuery } from './query';
+import type { Range, ReportQuery } from './query';
 
 /** What of a query the meaning of a row depends on. */
-export type RowMeaning = Pick<ReportQuery, 'report' | 'clusterZone' | 'periods'>;
+export type RowMeaning = Pick<ReportQuery, 'report' | 'clusterZone' | 'range'>;
 
 /** What is worked out once for all rows of a query. */
 interface Times {
@@ -30,7 +30,7 @@ function timesOf(meaning: RowMeaning): Times {
 	const times = {
 		columns: meaning.report.columns.filter(({ type }) => type === 'time').map(({ name }) => name),
 		clock: new ClusterClock(meaning.clusterZone),
-		asked: rangeOf(meaning),
+		asked: meaning.range,
 	};
 	timesOfQueries.set(meaning, times);
 	return times;

@@ -1,5 +1,6 @@
 import type { ReportDefinition, ReportRecord } from '../reports';
 import { failed, success, type Outcome } from './failure';
+import { messageIn, shapeOf } from './shape';
 
 /** One page as it came. */
 export interface Page {
@@ -12,7 +13,6 @@ export interface Page {
 	asked: number;
 }
 
-const quotedLength = 200;
 /** A total above it is no count of rows. */
 const mostRows = 1_000_000_000;
 
@@ -24,20 +24,14 @@ const mostRows = 1_000_000_000;
  */
 export function parsePage(body: unknown, report: ReportDefinition, asked = 1): Outcome<Page> {
 	if (Array.isArray(body)) return pageOf(body, null, asked);
-	if (!isObject(body)) return failed({ kind: 'unreadable', detail: quote(body) });
-	if (saysError(body)) return failed({ kind: 'unexpected', detail: quote(body) });
+	if (!isObject(body)) return failed({ kind: 'unreadable', detail: shapeOf(body) });
+	if (saysError(body)) return failed({ kind: 'unexpected', detail: shapeOf(body), said: messageIn(body) });
 	if ('data' in body && (body.data === null || Array.isArray(body.data))) {
 		return pageOf(body.data ?? [], parseTotal(body.total), asked);
 	}
 	if (Object.keys(body).length === 0) return pageOf([], null, asked);
 	if (isRecordOf(body, report)) return success({ rows: [body], total: null, bare: true, asked });
-	return failed({ kind: 'unexpected', detail: quote(body) });
-}
-
-/** The beginning of a body, for an error. */
-export function quote(body: unknown): string {
-	const text = typeof body === 'string' ? body : JSON.stringify(body);
-	return (text ?? '').trim().slice(0, quotedLength);
+	return failed({ kind: 'unexpected', detail: shapeOf(body) });
 }
 
 function pageOf(rows: unknown[], total: number | null, asked: number): Outcome<Page> {
@@ -61,7 +55,7 @@ function saysError({ error, errors, success: isGood }: ReportRecord): boolean {
 }
 
 function isRecordOf(body: ReportRecord, report: ReportDefinition): boolean {
-	return report.id in body || (report.timeField !== null && report.timeField in body);
+	return Object.hasOwn(body, report.id) || (report.timeField !== null && Object.hasOwn(body, report.timeField));
 }
 
 function isObject(value: unknown): value is ReportRecord {

@@ -1,4 +1,4 @@
-import type { ReportDefinition, ReportRecord } from '../reports';
+import { idOf, type ReportDefinition, type ReportRecord } from '../reports';
 import { isInRange, timeOf } from './conditions';
 import type { IdSet } from './ids';
 import type { Page } from './page';
@@ -64,7 +64,7 @@ export class Progress {
 				fresh.rows.push(row);
 				fresh.keys.push(keys[at]);
 				fresh.times.push(time);
-			} else if (keys[at] !== String(row[this.report.id])) nameless += 1;
+			} else if (idOf(row, this.report) === null) nameless += 1;
 		});
 		fresh.strays = this.strays > 0;
 		const repeated = rows.length - fresh.rows.length;

@@ -16,8 +16,10 @@ export interface Condition {
 /** A filled-in form, checked: what to read, and how. */
 export interface ReportQuery {
 	report: ReportDefinition;
-	/** Stretches of time in order, each a reading of its own: one, or the intervals of a report of totals. */
-	periods: readonly Range[];
+	/** All that is asked for. */
+	range: Range;
+	/** The parts of the range in order, each a reading of its own: one, or the intervals of a report of totals. Made as they are read. */
+	periods: Iterable<Range>;
 	/** The cluster's IANA zone, in which times without an offset are written. */
 	clusterZone: string;
 	/** What is sent in `filters` beside the times. */
@@ -42,9 +44,4 @@ export interface PageRequest {
 	filters: { readonly [name: string]: unknown };
 	limit: number;
 	skip: number;
-}
-
-/** From the beginning of the first period to the end of the last one. */
-export function rangeOf({ periods }: Pick<ReportQuery, 'periods'>): Range {
-	return { start: periods[0].start, end: periods[periods.length - 1].end };
 }

@@ -5,7 +5,7 @@ import type { Failure } from './failure';
 import { IdSet } from './ids';
 import type { ReadingIo } from './io';
 import type { FreshRows } from './progress';
-import { rangeOf, type Range, type ReportQuery } from './query';
+import type { Range, ReportQuery } from './query';
 import { ReadAhead } from './readAhead';
 import { getPage } from './request';
 import { settleWindow, type Settling } from './settle';
@@ -48,8 +48,6 @@ class Reader {
 
 	private readonly pages = { largest: 0 };
 
-	private readonly range: Range;
-
 	private toSkip: number;
 
 	private wanted: number;
@@ -67,7 +65,6 @@ class Reader {
 		});
 		this.upcoming = new Upcoming(query, (window, order, whenKnown) => openWindow(window, order, this.planning, whenKnown));
 		this.earlier = new Earlier(query.report);
-		this.range = rangeOf(query);
 		this.toSkip = query.skip;
 		this.wanted = query.limit ?? Infinity;
 	}
@@ -124,7 +121,7 @@ class Reader {
 				io.statistics.duplicates += 1;
 				return false;
 			}
-			if (isInRange(time, this.range) && meets(row, query.conditions)) return true;
+			if (isInRange(time, query.range) && meets(row, query.conditions)) return true;
 			io.statistics.outside += 1;
 			return false;
 		});

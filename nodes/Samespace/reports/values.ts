@@ -1,7 +1,47 @@
-const decimal = /^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/;
+import type { ReportDefinition, ReportRecord } from './report';
+
+/** Longer text is neither a number nor a time. Customers and agents type into these fields: reading one must stay cheap. */
+const longestValue = 64;
+
+const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 
 /** The number in a value: a finite number, or text that is a plain decimal number, white space around it aside. Else null. */
 export function numberIn(value: unknown): number | null {
 	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-	return typeof value === 'string' && decimal.test(value) ? Number(value) : null;
+	const text = shortText(value)?.trim();
+	return text !== undefined && decimal.test(text) ? Number(text) : null;
+}
+
+/** How far from 1970 an instant may lie, in ms: a Date holds 8.64e15, and periods end a little after their instants. */
+export const farthestInstantMs = 8e15;
+
+/** The instant of an ISO 8601 text, in ms since 1970; null for anything else. Two texts of one instant are one instant. */
+export function instantIn(value: unknown): number | null {
+	const instant = Date.parse(shortText(value) ?? '');
+	return Math.abs(instant) <= farthestInstantMs ? instant : null;
+}
+
+/** The text that tells a record from all others, or null where it has no id. An object as an id counts by what it holds. */
+export function idOf(record: ReportRecord, { id }: Pick<ReportDefinition, 'id'>): string | null {
+	const value = Object.hasOwn(record, id) ? record[id] : undefined;
+	if (value === undefined || value === null || value === '') return null;
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/**
+ * The value at a dotted path (`custom_data.crm.id`, `csat.0.answer`), or undefined. A field whose own name has dots comes
+ * first. Only what the record itself holds is found, never what every object inherits.
+ */
+export function valueAt(holder: unknown, path: string): unknown {
+	if (typeof holder !== 'object' || holder === null) return undefined;
+	const fields = holder as ReportRecord;
+	if (Object.hasOwn(fields, path)) return fields[path];
+	const dot = path.indexOf('.');
+	const step = path.slice(0, Math.max(0, dot));
+	return dot >= 0 && Object.hasOwn(fields, step) ? valueAt(fields[step], path.slice(dot + 1)) : undefined;
+}
+
+/** A text of a length that a number or a time can have. */
+function shortText(value: unknown): string | undefined {
+	return typeof value === 'string' && value.length <= longestValue ? value : undefined;
 }

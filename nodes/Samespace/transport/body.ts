@@ -1,30 +1,49 @@
+/** Deeper than any record of a contact centre. JSON.stringify and n8n itself give up at some thousands. */
+const mostLevels = 100;
+const tooDeep = '(nested too deeply)';
+
 /**
  * Parses the text of an answer: JSON, with Mongo's extended JSON (`{"$oid": …}`, `{"$date": …}`) made plain, wherever it
- * stands. A text that is no JSON stays as it is.
+ * stands, and what is nested too deeply to be handled replaced by a text that says so. A text that is no JSON stays as it is.
  */
 export function parseBody(text: string): unknown {
+	let body: unknown;
 	try {
-		const body: unknown = JSON.parse(text);
-		// Most clusters wrap nothing, and a look at the text is cheaper than going through all fields.
-		return text.includes('$oid') || text.includes('$date') ? plain(body) : body;
+		body = JSON.parse(text);
 	} catch {
 		return text;
 	}
+	// Most clusters wrap nothing, and a look at the text is cheaper than going through all fields.
+	const isExtended = text.includes('$oid') || text.includes('$date');
+	return isExtended || isDeeperThan(body, mostLevels) ? plain(body, mostLevels) : body;
 }
 
-function plain(value: unknown): unknown {
-	if (typeof value !== 'object' || value === null) return value;
-	if ('$oid' in value) return String(value.$oid);
-	if ('$date' in value) return isoDate(value.$date);
+function isDeeperThan(value: unknown, levels: number): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	if (levels === 0) return true;
 	const fields = value as { [key: string]: unknown };
-	for (const key of Object.keys(fields)) fields[key] = plain(fields[key]);
+	for (const key in fields) if (isDeeperThan(fields[key], levels - 1)) return true;
+	return false;
+}
+
+function plain(value: unknown, levels: number): unknown {
+	if (typeof value !== 'object' || value === null) return value;
+	if (levels === 0) return tooDeep;
+	const { $oid: id, $date: date } = value as { $oid?: unknown; $date?: unknown };
+	if (typeof id === 'string') return id;
+	const instant = dateIn(date);
+	if (instant !== undefined) return instant;
+	const fields = value as { [key: string]: unknown };
+	for (const key of Object.keys(fields)) fields[key] = plain(fields[key], levels - 1);
 	return value;
 }
 
-/** `$date` holds ISO text, a number of ms, or that number as text in `$numberLong`. */
-function isoDate(date: unknown): unknown {
-	if (typeof date === 'object' && date !== null && '$numberLong' in date) return isoDate(Number(date.$numberLong));
-	if (typeof date !== 'number') return date;
-	const parsed = new Date(date);
-	return Number.isNaN(parsed.getTime()) ? date : parsed.toISOString();
+/** `$date` holds ISO text, a number of ms, or that number as text in `$numberLong`; undefined where it holds anything else. */
+function dateIn(date: unknown): string | number | undefined {
+	if (typeof date === 'string') return date;
+	const long = typeof date === 'object' && date !== null && '$numberLong' in date ? date.$numberLong : undefined;
+	const instant = typeof long === 'string' || typeof long === 'number' ? Number(long) : date;
+	if (typeof instant !== 'number') return undefined;
+	const parsed = new Date(instant);
+	return Number.isNaN(parsed.getTime()) ? instant : parsed.toISOString();
 }

@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { Failure } from '../reading';
 import { explain, type Explanation } from './explain';
-import { withoutKey } from './redact';
+import { presentable, withoutKey } from './redact';
 
 /** Whose error it is, and what must not stand in it. */
 export interface ErrorContext {
@@ -13,10 +13,12 @@ export interface ErrorContext {
 	explain?: (failure: Failure) => Explanation;
 }
 
+type NodeError = NodeApiError | NodeOperationError;
+
 /** The one place that makes n8n's error of a failed request or reading. */
-export function errorOf(failure: Failure, context: ErrorContext): NodeApiError | NodeOperationError {
+export function errorOf(failure: Failure, context: ErrorContext): NodeError {
 	const { node, itemIndex, apiKey } = context;
-	const { title, advice } = (context.explain ?? explain)(withoutKey(failure, apiKey));
+	const { title, advice } = (context.explain ?? explain)(presentableFailure(failure, apiKey));
 	if (failure.kind === 'credential') {
 		return new NodeOperationError(node, title, { description: advice, itemIndex, level: 'warning' });
 	}
@@ -33,7 +35,42 @@ export function errorOf(failure: Failure, context: ErrorContext): NodeApiError |
 	);
 }
 
+/** A failure whose texts may be shown: without the key, and what the server said without people's phone numbers. */
+export function presentableFailure(failure: Failure, apiKey: string): Failure {
+	const { detail, said } = failure;
+	return {
+		...failure,
+		...(detail === undefined ? {} : { detail: withoutKey(detail, apiKey) }),
+		...(said === undefined ? {} : { said: presentable(said, apiKey) }),
+	};
+}
+
 /** The error of a parameter that cannot be used. */
 export function errorOfParameter(node: INode, problem: { message: string; advice: string }, itemIndex: number): NodeOperationError {
 	return new NodeOperationError(node, problem.message, { description: problem.advice, itemIndex, level: 'warning' });
+}
+
+/**
+ * The error of anything else that was thrown: n8n's own errors (an expression that fails, a missing credential) keep their words and
+ * get the item's index; a fault of this node says so, and quotes nothing that may come from a record.
+ */
+export function errorOfReason(node: INode, reason: unknown, itemIndex: number): NodeError {
+	if (reason instanceof NodeApiError || reason instanceof NodeOperationError) {
+		reason.context.itemIndex ??= itemIndex;
+		return reason;
+	}
+	if (isOfN8n(reason)) {
+		const description = 'description' in reason && typeof reason.description === 'string' ? reason.description : undefined;
+		return new NodeOperationError(node, reason.message, { description, itemIndex, level: 'warning' });
+	}
+	const name = reason instanceof Error ? reason.name : typeof reason;
+	return new NodeOperationError(node, 'The Samespace node failed on a value that it did not expect', {
+		description: `This is a bug of the node (${name.slice(0, 40)}). Please report it with the node's parameters, without the API key.`,
+		itemIndex,
+	});
+}
+
+/** n8n's errors carry a level; those of JavaScript itself do not. */
+function isOfN8n(reason: unknown): reason is Error {
+	return reason instanceof Error && 'level' in reason;
 }

@@ -17,9 +17,9 @@ export function explain(failure: Failure): Explanation {
 
 const kinds: { [Kind in Exclude<Failure['kind'], 'status'>]: (failure: Failure) => Explanation } = {
 	credential: ({ detail }) => ({ title: detail ?? 'The credential is incomplete', advice: 'Open the Samespace credential and correct it. Nothing was sent.' }),
-	network: ({ detail }) => ({
+	network: ({ detail, said }) => ({
 		title: 'Samespace could not be reached',
-		advice: `The connection failed (${detail ?? 'no answer'}). Check that n8n can reach the cluster from where it runs.`,
+		advice: `The connection failed (${detail ?? said ?? 'no answer'}). Check that n8n can reach the cluster from where it runs.`,
 	}),
 	timeout: () => ({
 		title: 'Samespace did not answer in time',
@@ -35,11 +35,15 @@ const kinds: { [Kind in Exclude<Failure['kind'], 'status'>]: (failure: Failure) 
 	}),
 	unreadable: ({ detail }) => ({
 		title: 'Samespace answered with something that is not JSON',
-		advice: `Check the 'Cluster ID' and 'Base URL' of the credential. The answer began: ${detail ? `"${detail}"` : '(empty)'}.`,
+		advice: `Check the 'Cluster ID' and 'Base URL' of the credential. The answer was ${detail ?? 'nothing'}.`,
 	}),
-	unexpected: ({ detail }) => ({
+	unexpected: ({ detail, said }) => ({
 		title: 'Samespace answered with something that is not a report',
-		advice: `Check the 'Cluster ID' and 'Base URL' of the credential. The answer began: "${detail}".`,
+		advice: `Check the 'Cluster ID' and 'Base URL' of the credential. The answer was ${detail ?? 'nothing'}.${quoted(said)}`,
+	}),
+	tooLarge: () => ({
+		title: 'The answer is too large',
+		advice: "It has more than 64 MB, so it wasn't read. Choose a smaller 'Page Size' under Options, or a shorter date range.",
 	}),
 	redirect: ({ status }) => ({
 		title: 'Samespace answered with a redirect to another address',
@@ -57,8 +61,8 @@ const kinds: { [Kind in Exclude<Failure['kind'], 'status'>]: (failure: Failure) 
 	stopped: () => ({ title: 'The execution was canceled', advice: 'No further request was sent.' }),
 };
 
-function explainStatus({ status, detail }: Failure): Explanation {
-	const said = detail ? ` Samespace said: "${detail}".` : '';
+function explainStatus({ status, said: words }: Failure): Explanation {
+	const said = quoted(words);
 	if (status === 401 || status === 403) {
 		return {
 			title: 'Samespace refused the API key',
@@ -73,7 +77,7 @@ function explainStatus({ status, detail }: Failure): Explanation {
 	}
 	if (status === 400 || status === 422) {
 		return {
-			title: `Samespace refused the request${detail ? `: ${detail}` : ''}`,
+			title: `Samespace refused the request${words ? `: ${words}` : ''}`,
 			advice: `Check the date range, 'Filters' and 'Page Size' (status ${status}).`,
 		};
 	}
@@ -81,6 +85,10 @@ function explainStatus({ status, detail }: Failure): Explanation {
 		return { title: 'Samespace is throttling requests', advice: `Lower 'Concurrency' under Options, or run it later (status 429).${said}` };
 	}
 	return { title: `Samespace answered with an error (status ${status})`, advice: `Run it again later.${said}` };
+}
+
+function quoted(words: string | undefined): string {
+	return words ? ` Samespace said: "${words}".` : '';
 }
 
 function shortfall({ window, expected, received }: Failure): string {

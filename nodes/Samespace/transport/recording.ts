@@ -1,74 +1,130 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { failed, success, type Failure, type Outcome } from '../reading';
-import { judged, type HttpAnswer } from './answer';
+import { isSuccess, judgeAnswer } from './answer';
+import { addressOn } from './cluster';
 import { explain, type Explanation } from './explain';
-import { send, sendUnsigned } from './samespace';
-import { discard, type BodyStream } from './stream';
+import type { Lease } from './lease';
+import { withoutKey } from './redact';
+import { leaseFor, send, sendUnsigned, type OpenAnswer } from './samespace';
+import { isStream, onArrival, type BodyStream } from './stream';
 
 /** A recording that is about to flow. */
 export interface RecordingStream {
 	stream: BodyStream;
 	fileName: string;
 	mimeType: string;
+	/** Ends it once it is stored, or where it can't be. */
+	lease: Lease;
 }
 
-const audioTypes: { [mimeType: string]: string } = {
-	'audio/wav': 'wav',
-	'audio/x-wav': 'wav',
-	'audio/wave': 'wav',
-	'audio/mpeg': 'mp3',
-	'audio/mp3': 'mp3',
-	'audio/ogg': 'ogg',
-	'audio/mp4': 'm4a',
-	'audio/webm': 'webm',
-};
+/** What a recording is asked for by. */
+export interface RecordingRequest {
+	/** On the cluster; see `addressOn`. */
+	url: string;
+	/** Of the cluster. */
+	origin: string;
+	apiKey: string;
+	/** How long the cluster may take to begin, and how long the stream may then be silent. */
+	timeoutMs: number;
+}
+
+/** What recordings are, and what their files end in. Anything else, above all what a browser would run, isn't taken for one. */
+const extensions: ReadonlyMap<string, string> = new Map([
+	['audio/wav', 'wav'],
+	['audio/x-wav', 'wav'],
+	['audio/wave', 'wav'],
+	['audio/vnd.wave', 'wav'],
+	['audio/mpeg', 'mp3'],
+	['audio/mp3', 'mp3'],
+	['audio/ogg', 'ogg'],
+	['application/ogg', 'ogg'],
+	['audio/opus', 'opus'],
+	['audio/mp4', 'm4a'],
+	['audio/x-m4a', 'm4a'],
+	['audio/aac', 'aac'],
+	['audio/webm', 'webm'],
+	['audio/flac', 'flac'],
+	['audio/basic', 'au'],
+	['audio/amr', 'amr'],
+	['audio/gsm', 'gsm'],
+	['video/mp4', 'mp4'],
+	['video/webm', 'webm'],
+]);
+/** What stores say that don't know better. */
+const unknownTypes: ReadonlySet<string> = new Set(['', 'application/octet-stream', 'binary/octet-stream', 'application/x-octet-stream']);
+const audioType = /^audio\/[a-z0-9][a-z0-9.+-]{0,50}$/;
+
+const mostRedirects = 5;
+const longestName = 100;
 
 /**
- * Asks for a recording, once. Where the cluster says that it lies elsewhere, it is fetched from there without the key.
- * Fails as `redirect` where that is not an https address, or leads on; as `unexpected` where what comes is a page or JSON.
+ * Asks for a recording, once. Redirects within the cluster are followed with the key; where one leads elsewhere, it is followed
+ * once, over https and without the key. Fails as `redirect` where that leads on; as `unexpected` where what comes isn't audio.
  * Never throws.
  */
-export async function openRecording(
-	context: IExecuteFunctions,
-	{ url, timeoutMs }: { url: string; timeoutMs: number },
-): Promise<Outcome<RecordingStream>> {
-	const asked: IHttpRequestOptions = { method: 'GET', url, headers: { Accept: 'audio/*, */*' }, encoding: 'stream', json: false, timeout: timeoutMs };
-	const answer = await askThereOrElsewhere(context, asked);
-	if (!answer.ok) return answer;
-	const stream = answer.value.body as BodyStream;
-	const sentType = String(answer.value.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
-	if (sentType === 'text/html' || sentType === 'application/json') {
-		discard(stream);
-		return failed({ kind: 'unexpected', detail: sentType });
+export async function openRecording(context: IExecuteFunctions, request: RecordingRequest): Promise<Outcome<RecordingStream>> {
+	let at = request.url;
+	for (let redirects = 0; ; redirects += 1) {
+		const opened = await openAt(context, at, { ...request, mayRedirect: redirects < mostRedirects });
+		if (!opened.ok) return opened;
+		if ('stream' in opened.value) return success(opened.value);
+		at = opened.value.redirectTo;
 	}
-	const mimeType = sentType === '' || sentType.endsWith('/octet-stream') ? 'audio/wav' : sentType;
-	return success({ stream, mimeType, fileName: fileNameOf(url, answer.value.headers, mimeType) });
 }
 
-async function askThereOrElsewhere(context: IExecuteFunctions, asked: IHttpRequestOptions): Promise<Outcome<HttpAnswer>> {
-	const answer = await send(context, asked);
-	const elsewhere = answer.ok ? redirectOf(answer.value, asked.url) : null;
-	if (!answer.ok || elsewhere === null) return judged(answer);
-	discard(answer.value.body);
-	const there = judged(await sendUnsigned(context, { ...asked, url: elsewhere }));
-	return there.ok ? there : failed({ ...there.failure, elsewhere: true });
+interface Hop extends RecordingRequest {
+	mayRedirect: boolean;
 }
 
-/** Where a redirect leads, if that is an https address. It may hold a signature: it is never shown. */
-function redirectOf({ status, headers: { location } }: HttpAnswer, from: string): string | null {
+type Opened = Outcome<RecordingStream | { redirectTo: string }>;
+
+/** One request of a download. Its connection stays open only where the recording comes through it. */
+async function openAt(context: IExecuteFunctions, at: string, hop: Hop): Promise<Opened> {
+	const lease = leaseFor(context, hop.timeoutMs);
+	const isOwn = addressOn(hop.origin, at) !== null;
+	const answer = await (isOwn ? send : sendUnsigned)(context, lease, requestFor(at));
+	const opened = answer.ok ? judged(answer.value, at, { ...hop, mayRedirect: hop.mayRedirect && isOwn }, lease) : answer;
+	if (!opened.ok || 'redirectTo' in opened.value) lease.end();
+	return opened.ok || isOwn ? opened : failed({ ...opened.failure, elsewhere: true });
+}
+
+function judged(answer: OpenAnswer, at: string, hop: Hop, lease: Lease): Opened {
+	const redirectTo = hop.mayRedirect ? redirectOf(answer, at) : null;
+	if (redirectTo !== null) return success({ redirectTo });
+	if (!isSuccess(answer)) return judgeAnswer(answer, '', Date.now());
+	const { body, headers } = answer;
+	const sentType = textOf(headers['content-type']).split(';')[0].trim().toLowerCase();
+	const mimeType = unknownTypes.has(sentType) ? 'audio/wav' : sentType;
+	const isAudio = extensions.has(mimeType) || audioType.test(mimeType);
+	if (!isStream(body) || !isAudio || withoutKey(mimeType, hop.apiKey) !== mimeType) return failed({ kind: 'unexpected', detail: shownType(sentType) });
+	lease.renew();
+	onArrival(body, () => lease.renew());
+	return success({ stream: body, mimeType, fileName: fileNameOf(hop, textOf(headers['content-disposition']), mimeType), lease });
+}
+
+function requestFor(url: string): IHttpRequestOptions {
+	return { method: 'GET', url, headers: { Accept: 'audio/*, */*' } };
+}
+
+/** Where a redirect leads: to the cluster, or to an https address. It may hold a signature: it is never shown. */
+function redirectOf({ status, headers: { location } }: OpenAnswer, from: string): string | null {
 	if (status < 300 || status >= 400 || typeof location !== 'string' || !URL.canParse(location, from)) return null;
 	const url = new URL(location, from);
-	return url.protocol === 'https:' && !url.username && !url.password ? url.href : null;
+	const isSafe = url.protocol === 'https:' || addressOn(new URL(from).origin, url.href) !== null;
+	return isSafe && !url.username && !url.password ? url.href : null;
 }
+
+/** What needs no other words because the recording is kept elsewhere. */
+const aboutContent: ReadonlySet<Failure['kind']> = new Set(['redirect', 'unexpected', 'stopped']);
 
 /** Puts the failure of a download into words. */
 export function explainRecording(failure: Failure): Explanation {
 	const { kind, status, detail, elsewhere } = failure;
-	if (elsewhere && kind !== 'redirect' && kind !== 'stopped') {
+	if (elsewhere && !aboutContent.has(kind)) {
 		return {
 			title: 'The recording could not be fetched from where Samespace keeps it',
-			advice: `Samespace named an address outside the cluster, which failed (${status === undefined ? (detail ?? kind) : `status ${status}`}). Run it again: it then names the address anew.`,
+			advice: `Samespace named an address outside the cluster, which failed (${status === undefined ? (detail ?? kind) : `status ${status}`}). Run it again to get a new address.`,
 		};
 	}
 	if (status === 404) return { title: 'There is no such recording', advice: "Check that 'Recording URL' is the 'recording_url' of a call of this cluster (status 404)." };
@@ -80,17 +136,29 @@ export function explainRecording(failure: Failure): Explanation {
 		};
 	}
 	if (kind === 'redirect') {
-		return { title: 'Samespace keeps this recording at another address', advice: `That is no https address, or leads on to another one (status ${status}). It was not followed.` };
+		return { title: 'Samespace keeps this recording at another address', advice: `That isn't an https address, or it leads on to another one (status ${status}). It wasn't followed.` };
 	}
-	if (kind === 'unexpected') return { title: 'Samespace answered with something that is not a recording', advice: `It sent ${failure.detail}. Check the 'Recording URL'.` };
+	if (kind === 'timeout') return { title: 'The recording stalled', advice: 'Nothing came for a minute. Run it again.' };
+	if (kind === 'unexpected') return { title: 'Samespace answered with something that is not a recording', advice: `It sent ${detail}. Check the 'Recording URL'.` };
 	return explain(failure);
 }
 
-/** The name that the cluster gives, else the address without its path. Never a path of its own. */
-function fileNameOf(url: string, headers: { [name: string]: unknown }, mimeType: string): string {
-	const given = /filename="?([^";]+)"?/i.exec(String(headers['content-disposition'] ?? ''))?.[1];
-	const extension = audioTypes[mimeType] ?? 'bin';
-	const name = given ?? new URL(url).pathname.split('/').filter(Boolean).slice(-2).join('-');
-	const safe = name.replace(/[^\p{L}\p{N}._-]+/gu, '_');
-	return /\.[a-z0-9]{2,4}$/i.test(safe) ? safe : `${safe}.${extension}`;
+/** A type to show: what a server puts there may be anything. */
+function shownType(sentType: string): string {
+	return /^[a-z]{1,20}\/[a-z0-9.+-]{1,50}$/.test(sentType) ? sentType : 'no type that is known';
+}
+
+/** The name that the cluster gives, else the end of the address. Never a path, never another ending than the type's. */
+function fileNameOf({ url, apiKey }: RecordingRequest, disposition: string, mimeType: string): string {
+	const given = /filename="?([^";]{1,300})/i.exec(disposition.slice(0, 1000))?.[1];
+	const named = given ?? new URL(url).pathname.split('/').filter(Boolean).slice(-2).join('-');
+	const isClean = withoutKey(named, apiKey) === named;
+	const safe = (isClean ? named : 'recording').replace(/[^\p{L}\p{N}._-]+/gu, '_').replace(/^[._]+/, '');
+	const ending = /\.([a-z0-9]{1,5})$/i.exec(safe);
+	const stem = (ending ? safe.slice(0, ending.index) : safe).slice(0, longestName) || 'recording';
+	return `${stem}.${extensions.get(mimeType) ?? 'audio'}`;
+}
+
+function textOf(header: unknown): string {
+	return typeof header === 'string' ? header : '';
 }

@@ -9,69 +9,97 @@ import type {
 
 import { failed, success, type Outcome, type PageRequest } from '../reading';
 import type { ReportDefinition } from '../reports';
-import { judged, judgeFault, type HttpAnswer } from './answer';
+import { isSuccess, judgeAnswer, judgeFault, type AnswerHead } from './answer';
 import { parseBody } from './body';
+import { Lease } from './lease';
+import { requestSignal, type UnsignedRequest } from './signing';
+import { isStream, readText } from './stream';
 
 type RequestContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
 
-/** Where to send requests, and how long to wait for each. */
+/** Where to send requests, and how long each may take from sending to its last byte. */
 export interface Connection {
 	origin: string;
 	timeoutMs: number;
 }
 
+/** An answer whose body has not been read. */
+export interface OpenAnswer extends AnswerHead {
+	body: unknown;
+}
+
+/** A page of 1,000 calls has about 1 MB. Text of this size takes several times as much memory once it is parsed. */
+const mostPageBytes = 64 * 1024 * 1024;
+const mostErrorBytes = 64 * 1024;
+
 /** Sends one page request, once. Never throws. */
 export async function fetchPage(
 	context: RequestContext,
-	connection: Connection,
+	{ origin, timeoutMs }: Connection,
 	report: ReportDefinition,
 	request: PageRequest,
 ): Promise<Outcome<unknown>> {
-	const answer = judged(
-		await send(context, {
-			method: 'POST',
-			url: connection.origin + report.path,
-			headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-			body: { filters: request.filters as IDataObject, limit: request.limit, skip: request.skip },
-			encoding: 'text',
-			timeout: connection.timeoutMs,
-		}),
-	);
-	return answer.ok ? success(parseBody(String(answer.value.body))) : answer;
+	const lease = leaseFor(context, timeoutMs);
+	const answer = await send(context, lease, {
+		method: 'POST',
+		url: origin + report.path,
+		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+		body: { filters: request.filters as IDataObject, limit: request.limit, skip: request.skip },
+	});
+	const text = answer.ok ? await readBody(answer.value, lease) : answer;
+	lease.end();
+	return text.ok ? success(parseBody(text.value)) : text;
 }
 
-/** Sends a request that the credential signs. */
-export async function send(
-	context: RequestContext,
-	options: IHttpRequestOptions,
-): Promise<Outcome<HttpAnswer>> {
-	return await exchange(
-		options,
-		async (request) => await context.helpers.httpRequestWithAuthentication.call(context as IAllExecuteFunctions, 'samespaceApi', request),
+/** How long a request of this execution may take; it ends when the user presses Stop. */
+export function leaseFor(context: RequestContext, limitMs: number): Lease {
+	return new Lease(limitMs, 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined);
+}
+
+/** Sends a request that the credential signs; gives its answer as soon as the headers are there. */
+export async function send(context: RequestContext, lease: Lease, options: IHttpRequestOptions): Promise<Outcome<OpenAnswer>> {
+	const request: UnsignedRequest = { ...options, [requestSignal]: lease.signal };
+	return await exchange(request, lease, async (prepared) =>
+		await context.helpers.httpRequestWithAuthentication.call(context as IAllExecuteFunctions, 'samespaceApi', prepared),
 	);
 }
 
 /** Sends a request without the key, to an address that is not the cluster's. */
-export async function sendUnsigned(context: RequestContext, options: IHttpRequestOptions): Promise<Outcome<HttpAnswer>> {
-	// What the credential signs is aborted by n8n itself when the user presses Stop; this is not.
-	const abortSignal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	return await exchange({ ...options, abortSignal }, async (request) => await context.helpers.httpRequest(request));
+export async function sendUnsigned(context: RequestContext, lease: Lease, options: IHttpRequestOptions): Promise<Outcome<OpenAnswer>> {
+	return await exchange({ ...options, abortSignal: lease.signal }, lease, async (prepared) => await context.helpers.httpRequest(prepared));
 }
 
 /** The one place where a request of the node goes out: redirects are not followed, and every status is an answer. */
 async function exchange(
 	options: IHttpRequestOptions,
+	lease: Lease,
 	request: (options: IHttpRequestOptions) => Promise<unknown>,
-): Promise<Outcome<HttpAnswer>> {
+): Promise<Outcome<OpenAnswer>> {
 	try {
 		const { statusCode, headers, body } = (await request({
 			...options,
+			encoding: 'stream',
+			json: false,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
-		})) as { statusCode: number; headers: HttpAnswer['headers']; body: unknown };
+		})) as { statusCode: number; headers: AnswerHead['headers']; body: unknown };
+		// Closing a connection makes its body fail, and nobody may be listening any more.
+		if (isStream(body)) body.on('error', () => undefined);
 		return success({ status: statusCode, headers, body });
 	} catch (fault) {
-		return failed(judgeFault(fault));
+		return failed(judgeFault(fault, lease));
+	}
+}
+
+/** The text of a success; what went wrong for every other answer, and for one that is too large or breaks off. Never throws. */
+export async function readBody(answer: OpenAnswer, lease: Lease): Promise<Outcome<string>> {
+	const isGood = isSuccess(answer);
+	try {
+		const text = await readText(answer.body, isGood ? mostPageBytes : mostErrorBytes);
+		if (!isGood) return judgeAnswer(answer, text ?? '', Date.now());
+		return text === null ? failed({ kind: 'tooLarge' }) : success(text);
+	} catch (fault) {
+		return isGood ? failed(judgeFault(fault, lease)) : judgeAnswer(answer, '', Date.now());
 	}
 }

@@ -1,16 +1,36 @@
 /** A body that flows. */
-export type BodyStream = NodeJS.ReadableStream & { destroy(): void };
+export type BodyStream = NodeJS.ReadableStream & {
+	push(piece: unknown, encoding?: BufferEncoding): boolean;
+	destroy(): void;
+};
 
 export function isStream(body: unknown): body is BodyStream {
-	return typeof body === 'object' && body !== null && 'destroy' in body && typeof body.destroy === 'function';
+	return typeof body === 'object' && body !== null && 'pipe' in body && typeof body.pipe === 'function';
 }
 
 /**
- * Closes a body that nobody wants, and its connection. What n8n hands on is a wrapper, which lets go of the connection
- * only once it has been read from.
+ * Reads a body of UTF-8 text to its end; null where it is larger than `mostBytes`, once decompressed, and then no more of it
+ * is held. Rejects where the body breaks off.
  */
-export function discard(body: unknown): void {
-	if (!isStream(body)) return;
-	body.on('error', () => undefined);
-	body.once('data', () => body.destroy());
+export async function readText(body: unknown, mostBytes: number): Promise<string | null> {
+	if (!isStream(body)) return typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
+	const pieces: Buffer[] = [];
+	let bytes = 0;
+	for await (const piece of body) {
+		const buffer = typeof piece === 'string' ? Buffer.from(piece) : piece;
+		bytes += buffer.length;
+		if (bytes > mostBytes) return null;
+		pieces.push(buffer);
+	}
+	const text = Buffer.concat(pieces).toString('utf8');
+	return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+/** Calls back for each piece that arrives, without taking it: a 'data' listener would. */
+export function onArrival(stream: BodyStream, arrived: () => void): void {
+	const push = stream.push.bind(stream);
+	stream.push = (piece, encoding) => {
+		arrived();
+		return push(piece, encoding);
+	};
 }

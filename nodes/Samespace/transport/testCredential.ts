@@ -1,11 +1,15 @@
 import type { ICredentialDataDecryptedObject, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { parsePage, sentWindow, type Failure, type Outcome } from '../reading';
+import { failed, parsePage, sentWindow, success, type Failure, type Outcome } from '../reading';
 import { calls } from '../reports';
-import { judgeAnswer, judgeFault, type HttpAnswer } from './answer';
-import { clusterOf, type Cluster, type SamespaceCredential } from './cluster';
+import { judgeFault, type AnswerHead } from './answer';
+import { parseBody } from './body';
+import { apiKeyOf, clusterOf, type Cluster } from './cluster';
+import { presentableFailure } from './errors';
 import { explain } from './explain';
-import { withoutKey } from './redact';
+import { Lease } from './lease';
+import { readBody } from './samespace';
+import { isStream } from './stream';
 
 const timeoutMs = 15_000;
 const minuteMs = 60_000;
@@ -16,42 +20,64 @@ export async function testCredential(
 	data: ICredentialDataDecryptedObject,
 	now: number,
 ): Promise<INodeCredentialTestResult> {
-	const credential = data as Partial<SamespaceCredential>;
-	const cluster = clusterOf(credential);
-	const apiKey = (credential.apiKey ?? '').trim();
+	const cluster = clusterOf(data);
+	const apiKey = apiKeyOf(data);
 	if (!cluster.ok) return refusal(cluster.failure, apiKey);
-	const outcome = await askForOneCall(helpers.request, { cluster: cluster.value, apiKey, now });
-	if (!outcome.ok) return refusal(outcome.failure, apiKey);
-	const page = parsePage(outcome.value.body, calls);
+	const body = await askForOneCall(helpers.request, { cluster: cluster.value, apiKey, now });
+	if (!body.ok) return refusal(body.failure, apiKey);
+	const page = parsePage(body.value, calls);
 	if (!page.ok) return refusal(page.failure, apiKey);
 	return { status: 'OK', message: 'Connection tested successfully' };
 }
 
+/** n8n lets a credential's test use its older helper alone, which takes no signal: a late answer is closed when it comes. */
 async function askForOneCall(
 	request: ICredentialTestFunctions['helpers']['request'],
 	{ cluster, apiKey, now }: { cluster: Cluster; apiKey: string; now: number },
-): Promise<Outcome<HttpAnswer>> {
+): Promise<Outcome<unknown>> {
 	const window = sentWindow({ start: now - minuteMs, end: now }, { report: calls, clusterZone: cluster.zone });
-	try {
-		const answer = (await request({
+	const lease = new Lease(timeoutMs, undefined);
+	const sent = (
+		request({
 			method: 'POST',
 			uri: cluster.origin + calls.path,
 			headers: { 'x-api-key': apiKey },
 			body: { filters: { start_time: window.start_time, end_time: window.end_time }, limit: 1, skip: 0 },
 			json: true,
+			useStream: true,
 			simple: false,
 			resolveWithFullResponse: true,
 			followRedirect: false,
 			followAllRedirects: false,
 			timeout: timeoutMs,
-		})) as { statusCode: number; headers: HttpAnswer['headers']; body: unknown };
-		return judgeAnswer({ status: answer.statusCode, headers: answer.headers, body: answer.body }, now);
-	} catch (fault) {
-		return { ok: false, failure: judgeFault(fault) };
-	}
+		}) as Promise<{ statusCode: number; headers: AnswerHead['headers']; body: unknown }>
+	).then(
+		({ statusCode: status, headers, body }) => {
+			closeWith(lease, body);
+			return success({ status, headers, body });
+		},
+		(fault: unknown) => failed(judgeFault(fault, lease)),
+	);
+	const answer = await Promise.race([sent, late(lease)]);
+	const text = answer.ok ? await readBody(answer.value, lease) : answer;
+	lease.end();
+	return text.ok ? success(parseBody(text.value)) : text;
+}
+
+function closeWith({ signal }: Lease, body: unknown): void {
+	if (!isStream(body)) return;
+	body.on('error', () => undefined);
+	if (signal.aborted) body.destroy();
+	else signal.addEventListener('abort', () => body.destroy());
+}
+
+async function late(lease: Lease): Promise<{ ok: false; failure: Failure }> {
+	return await new Promise((resolve) => {
+		lease.signal.addEventListener('abort', () => resolve(failed(judgeFault(undefined, lease))));
+	});
 }
 
 function refusal(failure: Failure, apiKey: string): INodeCredentialTestResult {
-	const { title, advice } = explain(withoutKey(failure, apiKey));
+	const { title, advice } = explain(presentableFailure(failure, apiKey));
 	return { status: 'Error', message: `${title}. ${advice}` };
 }

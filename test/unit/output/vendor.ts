@@ -127,6 +127,7 @@ export function planOf(plan: Partial<OutputPlan>): OutputPlan {
 		rating: { min: null, max: null },
 		mergePeriods: false,
 		fileFormat: 'csv',
+		escapeFormulas: true,
 		rowsPerFile: 100_000,
 		...plan,
 	};

@@ -4,7 +4,7 @@ import { calls, csat, productivity, sessions, type ReportDefinition, type Report
 type Form = { [parameter: string]: unknown };
 
 function sentOf(report: ReportDefinition, form: Form): Form {
-	return filtersOf(report, form).sent;
+	return Object.fromEntries(filtersOf(report, form).sent);
 }
 
 function accepts(report: ReportDefinition, form: Form, record: ReportRecord): boolean {

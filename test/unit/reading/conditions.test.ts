@@ -1,6 +1,6 @@
-import { oneOf, valueAt } from '../../../nodes/Samespace/reading';
+import { oneOf } from '../../../nodes/Samespace/reading';
 import { isInRange, meets, timeOf } from '../../../nodes/Samespace/reading/conditions';
-import { calls, productivity } from '../../../nodes/Samespace/reports';
+import { calls, productivity, valueAt } from '../../../nodes/Samespace/reports';
 
 const range = { start: Date.parse('2026-03-01T00:00:00Z'), end: Date.parse('2026-03-02T00:00:00Z') };
 

@@ -51,7 +51,7 @@ interface Run {
 async function runOf(world: World, credential: { apiKey: string; clusterId: string; baseUrl: string; timezone: string }, redirected: number | null): Promise<Run> {
 	const context = { node, itemIndex: 0, apiKey: credential.apiKey };
 	const query = queryOf(world);
-	const api = new FakeApi(datasetOf(world), behaviourOf(world), new VirtualTime(query.periods[0].end));
+	const api = new FakeApi(datasetOf(world), behaviourOf(world), new VirtualTime(query.range.end));
 	const io = api.io(world.concurrency);
 	const wire = new Wire(credential, async (request) => await io.fetchPage(query.report, request), redirected);
 	const cluster = clusterOf(credential);

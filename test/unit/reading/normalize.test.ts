@@ -7,8 +7,8 @@ import { wallText } from './wallClock.ts';
 const zones = ['UTC', 'America/New_York', 'Europe/Berlin', 'Australia/Lord_Howe', 'Pacific/Chatham', 'Asia/Kathmandu', 'America/St_Johns'];
 
 function normalized(row: ReportRecord, changes: Partial<RowMeaning> = {}): ReportRecord {
-	const periods = [{ start: Date.parse('2026-01-01T00:00:00Z'), end: Date.parse('2027-01-01T00:00:00Z') }];
-	return normalize(row, { report: csat, clusterZone: 'America/New_York', periods, ...changes });
+	const range = { start: Date.parse('2026-01-01T00:00:00Z'), end: Date.parse('2027-01-01T00:00:00Z') };
+	return normalize(row, { report: csat, clusterZone: 'America/New_York', range, ...changes });
 }
 
 describe("times without an offset get the cluster's", () => {
@@ -31,7 +31,7 @@ describe("times without an offset get the cluster's", () => {
 		fc.assert(
 			fc.property(fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2030, 0, 1) }), fc.constantFrom(...zones), (at, clusterZone) => {
 				const text = wallText(at, clusterZone);
-				const time = String(normalized({ start_time: text }, { clusterZone, periods: [{ start: at - 1000, end: at + 1000 }] }).start_time);
+				const time = String(normalized({ start_time: text }, { clusterZone, range: { start: at - 1000, end: at + 1000 } }).start_time);
 				expect(Date.parse(time)).toBe(Math.floor(at / 1000) * 1000);
 				expect(time.slice(0, 19)).toBe(text.replace(' ', 'T'));
 			}),
@@ -71,7 +71,7 @@ describe('a time that comes twice, as clocks are set back,', () => {
 		['the first where both were', '2026-11-01T00:00:00Z', '2026-11-02T00:00:00Z', '2026-11-01T01:30:00.000-04:00'],
 		['the first where neither was', '2026-12-01T00:00:00Z', '2026-12-02T00:00:00Z', '2026-11-01T01:30:00.000-04:00'],
 	])('is %s', (_, start, end, time) => {
-		const periods = [{ start: Date.parse(start), end: Date.parse(end) }];
-		expect(normalized({ start_time: text }, { periods }).start_time).toBe(time);
+		const range = { start: Date.parse(start), end: Date.parse(end) };
+		expect(normalized({ start_time: text }, { range }).start_time).toBe(time);
 	});
 });

@@ -1,4 +1,4 @@
-import { parsePage, quote } from '../../../nodes/Samespace/reading';
+import { messageIn, parsePage, shapeOf } from '../../../nodes/Samespace/reading';
 import { calls, productivity } from '../../../nodes/Samespace/reports';
 
 const row = { _id: 'a', start_time: '2026-03-01T00:00:00.000Z' };
@@ -61,10 +61,48 @@ describe('an answer is none', () => {
 		});
 	});
 
-	it('and the error quotes how it began, no more than 200 characters', () => {
-		const outcome = parsePage({ message: 'x'.repeat(1000) }, calls, 50);
-		expect(!outcome.ok && outcome.failure.detail).toHaveLength(200);
-		expect(quote('  <html>\n')).toBe('<html>');
-		expect(quote(undefined)).toBe('');
+});
+
+describe('an error says what an answer is by its shape, never by its values', () => {
+	it.each<[unknown, string]>([
+		['<!doctype html><html><head><title>\nSign in</title>', 'a web page titled "Sign in"'],
+		['  <html>\n', 'a web page (6 characters)'],
+		['{"total": 2, "data": [{"caller": "+918530610172"', 'JSON that breaks off or is malformed (48 characters)'],
+		['+918530610172 called', 'text that is not JSON (20 characters)'],
+		['', 'nothing'],
+		[undefined, 'nothing'],
+		[null, 'nothing'],
+		[7, 'a number'],
+		[[1, 2], 'a list with 2 elements'],
+		[{}, 'an empty JSON object'],
+		[{ code: 500, data: { notes: 'call her' } }, 'a JSON object with 2 keys ("code", "data")'],
+		[{ '+918530610172': 1, caller: 2 }, 'a JSON object with 2 keys ("caller", 1 other)'],
+		[Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`k${n}`, n])), expect.stringMatching(/30 keys.*"k9", 20 others\)$/) as string],
+	])('%j is %s', (body, shape) => {
+		expect(shapeOf(body)).toEqual(shape);
+	});
+
+	it.each<[unknown, string | undefined]>([
+		[{ message: ' too long ' }, 'too long'],
+		[{ error: 'too long' }, 'too long'],
+		[{ error: { message: 'too long' } }, 'too long'],
+		[{ errors: [{ message: 'too long' }] }, 'too long'],
+		[{ message: '', error: 'too long' }, 'too long'],
+		[{ message: 7, error: null, code: 4 }, undefined],
+		[{ error: { caller: '+918530610172' } }, undefined],
+		['upstream request timeout', 'upstream request timeout'],
+		['<html><title>502 Bad Gateway</title>', undefined],
+		['[1', undefined],
+		['x'.repeat(501), undefined],
+		['', undefined],
+		[null, undefined],
+	])('what %j says is %j', (body, words) => {
+		expect(messageIn(body)).toBe(words);
+	});
+
+	it('an error that holds itself is looked into only so far', () => {
+		const error: { error?: unknown } = {};
+		error.error = error;
+		expect(messageIn(error)).toBeUndefined();
 	});
 });

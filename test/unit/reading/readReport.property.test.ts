@@ -51,7 +51,7 @@ async function runOf(world: World): Promise<Run> {
 	const behaviour = behaviourOf(world);
 	const rows = new Set<unknown>();
 	const watched = { ...behaviour, body: (_n: number, body: unknown) => watch(body, rows, waiting) };
-	const api = new FakeApi(datasetOf(world), watched, new VirtualTime(query.periods[0].end));
+	const api = new FakeApi(datasetOf(world), watched, new VirtualTime(query.range.end));
 	const controller = new AbortController();
 	const startedAt = api.time.now();
 	if (world.stopAt !== null) void api.time.sleep(world.stopAt).then(() => controller.abort());

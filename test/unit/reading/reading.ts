@@ -43,9 +43,11 @@ export async function read(records: FakeRecord[], behaviour: FakeBehaviour, aske
 
 /** All calls of so many days, 10 a page. */
 export function queryFor(days: number): ReportQuery {
+	const range = { start: origin, end: origin + days * dayMs };
 	return {
 		report: calls,
-		periods: [{ start: origin, end: origin + days * dayMs }],
+		range,
+		periods: [range],
 		clusterZone: 'UTC',
 		sentFilters: {},
 		conditions: [],

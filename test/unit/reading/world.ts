@@ -103,9 +103,11 @@ const isTeam = oneOf('type', ['team'], true);
 
 export function queryOf({ days, pageSize, limit, skip, filter, onIncomplete }: World): ReportQuery {
 	const conditions: Condition[] = filter === 'none' ? [] : [{ ...isTeam, sent: filter === 'sent' }];
+	const range = { start: origin, end: origin + Math.round(days * dayMs) };
 	return {
 		report: calls,
-		periods: [{ start: origin, end: origin + Math.round(days * dayMs) }],
+		range,
+		periods: [range],
 		clusterZone: 'UTC',
 		sentFilters: filter === 'sent' ? { type: 'team' } : {},
 		conditions,

@@ -1,4 +1,4 @@
-import { calendarGroups, type CalendarGroup, type ColumnGroup, type ReportDefinition } from '../../reports';
+import { calendarGroups, type CalendarGroup, type ReportDefinition } from '../../reports';
 import { createPeriodName } from '../calendar';
 import type { Row } from '../plan';
 import { instantIn, textIn } from './measure';
@@ -17,7 +17,8 @@ export interface Group {
 
 /** @throws Error when the report has no such group */
 export function groupNamed(name: string, report: ReportDefinition, timezone: string): Group {
-	const columnName = report.groups?.[name as ColumnGroup];
+	const groups = new Map<string, string>(Object.entries(report.groups ?? {}));
+	const columnName = groups.get(name);
 	if (columnName !== undefined) return columnGroup(name, (row) => textIn(row[columnName]));
 	const calendar = calendarGroups.find((group) => group === name);
 	if (calendar === undefined) throw new Error(`expected a group of the report '${report.title}', got '${name}'`);

@@ -8,18 +8,18 @@ import { productivityMeasures } from './productivity';
 import { sessionMeasures } from './sessions';
 import { createTable } from './table';
 
-const measures: { readonly [operation: string]: readonly Measure[] } = {
-	getCalls: callMeasures,
-	getSessions: sessionMeasures,
-	getProductivity: productivityMeasures,
-	getCsat: csatMeasures,
-};
+const measures: ReadonlyMap<string, readonly Measure[]> = new Map([
+	['getCalls', callMeasures],
+	['getSessions', sessionMeasures],
+	['getProductivity', productivityMeasures],
+	['getCsat', csatMeasures],
+]);
 
 const anyMeasures: readonly Measure[] = [{ is: 'count', name: 'records' }];
 
 /** The columns of a report's summary. A report without measures of its own is counted. */
 export function measuresOf(report: ReportDefinition): readonly Measure[] {
-	return measures[report.operation] ?? anyMeasures;
+	return measures.get(report.operation) ?? anyMeasures;
 }
 
 /** Figures of the rows of each group. @throws Error when the report has no such group */

@@ -1,4 +1,4 @@
-import { numberIn } from '../../reports';
+import { instantIn as instantOfText, numberIn } from '../../reports';
 import type { Row } from '../plan';
 
 /** A number read from a row, null where the row has none. `says` stands for it in formulas. */
@@ -92,7 +92,5 @@ const isoInstant = /^\d{4}-\d{2}-\d{2}T.+(?:Z|[+-]\d{2}:?\d{2})$/;
 
 /** ISO 8601 text with an offset as ms since 1970. Without an offset nobody knows the instant: null. */
 export function instantIn(value: unknown): number | null {
-	if (typeof value !== 'string' || !isoInstant.test(value)) return null;
-	const instant = Date.parse(value);
-	return Number.isNaN(instant) ? null : instant;
+	return typeof value === 'string' && isoInstant.test(value) ? instantOfText(value) : null;
 }
