@@ -146,7 +146,7 @@ describe('a recording', () => {
 	}, 30_000);
 
 	it.each([401, 403, 404, 410])('that is refused with %i keeps no connection, although the body never comes', async (status) => {
-		cluster = await startRawCluster((_, response) => void response.writeHead(status, { 'content-length': '100' }).write('{'));
+		cluster = await startRawCluster((_, response) => response.writeHead(status, { 'content-length': '100' }).flushHeaders());
 		const run = await download();
 		expect(run.error?.message).toMatch(/recording/);
 		await until(() => cluster.open.size === 0, 'the connection is closed');

@@ -14,18 +14,17 @@ export interface Execution {
 
 /** At the beginning of an execution: the first item says how many requests may be under way, of all items together. */
 export function beginExecution(context: IExecuteFunctions): Execution {
-	const concurrency = concurrencyOf(firstOptions(context));
-	return { lanes: new Lanes(concurrency), statistics: emptyStatistics(), gaps: [] };
+	return { lanes: new Lanes(firstConcurrency(context)), statistics: emptyStatistics(), gaps: [] };
 }
 
 type Context = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
 
-/** An expression that cannot be resolved is an error of the item's own reading, not of all. */
-function firstOptions(context: IExecuteFunctions): unknown {
+/** Options that can't be read are an error of the item's own reading, not of all. */
+function firstConcurrency(context: IExecuteFunctions): number {
 	try {
-		return context.getNodeParameter('options', 0, {});
+		return concurrencyOf(context.getNodeParameter('options', 0, {}));
 	} catch {
-		return {};
+		return concurrencyOf({});
 	}
 }
 

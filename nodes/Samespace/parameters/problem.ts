@@ -19,10 +19,11 @@ export function shown(value: unknown): string {
 			return `'${value.slice(0, longestShown)}'`;
 		case 'number':
 		case 'boolean':
-		case 'undefined':
 			return `'${value}'`;
+		case 'undefined':
+			return 'empty';
 		case 'object':
-			if (value === null) return "'null'";
+			if (value === null) return 'empty';
 			return Array.isArray(value) ? `a list of ${value.length}` : 'an object';
 		default:
 			return `a ${typeof value}`;

@@ -20,7 +20,7 @@ describe('a whole number', () => {
 
 	it.each([0, 65, -1, 1.5, NaN, Infinity, '', ' ', 'four', '4 lanes', null, undefined, true, [], {}, [4]])('may not be %p', (entered) => {
 		expect(() => wholeNumber('Concurrency', entered, 1, 64)).toThrow(ParameterProblem);
-		expect(() => wholeNumber('Concurrency', entered, 1, 64)).toThrow(/^'Concurrency' is ('|a list|an object)/);
+		expect(() => wholeNumber('Concurrency', entered, 1, 64)).toThrow(/^'Concurrency' is (.|a list|an object|empty)/);
 	});
 
 	it('says from where to where', () => {
@@ -49,7 +49,7 @@ describe('a number that may be left out', () => {
 	});
 
 	it.each(['four', NaN, Infinity, {}, []])('%p is none', (entered) => {
-		expect(() => optionalNumber('Minimum Rating', entered)).toThrow(/^'Minimum Rating' is ('|a list|an object)/);
+		expect(() => optionalNumber('Minimum Rating', entered)).toThrow(/^'Minimum Rating' is (.|a list|an object|empty)/);
 	});
 });
 

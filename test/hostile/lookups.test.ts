@@ -1,0 +1,83 @@
+import ts from 'typescript';
+
+import { openSources, partsOf } from './support/sources.ts';
+
+/**
+ * Every place where the product looks a name up in an object and the name is not known to the compiler. What a user, an expression or
+ * the cluster gave must not be among these names: it goes through a Map or Object.hasOwn, since `constructor` is found in every object.
+ */
+const reviewed: { [reason: string]: string[] } = {
+	'the name comes from a report definition': [
+		'output/answers.ts: conversation[listField]',
+		'output/csv.ts: row[column]',
+		'output/merge.ts: record[report.id]',
+		'output/pick.ts: simplified[column]',
+		'output/pick.ts: row[column]',
+		'reading/conditions.ts: record[timeField]',
+		'reading/normalize.ts: row[name]',
+		'output/summary/group.ts: row[columnName]',
+		'output/summary/group.ts: row[timeField]',
+	],
+	'the name is that of a figure, a group or an average, which are ours': [
+		'output/merge.ts: record[name]',
+		'output/merge.ts: merged[name]',
+		'output/summary/figure.ts: row[of]',
+		'output/summary/figure.ts: row[measure.of]',
+		'output/summary/figure.ts: row[column]',
+		'output/summary/figure.ts: row[each]',
+		'output/summary/figure.ts: done[of]',
+		'output/summary/figure.ts: done[over]',
+		'output/summary/group.ts: a[name]',
+		'output/summary/group.ts: b[name]',
+		'output/summary/measure.ts: row[name]',
+		'output/summary/table.ts: row[name]',
+		'output/summary/table.ts: row[figure.name]',
+		'parameters/fields.ts: columnTitles[name]',
+	],
+	'it is looked up right after Object.hasOwn, or is one of the own keys of that object': [
+		'operations/pollEvent.ts: entered[name]',
+		'reports/values.ts: record[id]',
+		'reports/values.ts: fields[path]',
+		'reports/values.ts: fields[step]',
+		'transport/body.ts: fields[key]',
+		'output/merge.ts: before[field]',
+		'output/merge.ts: row[field]',
+		'output/merge.ts: both[field]',
+	],
+};
+
+const { files, checker } = openSources();
+
+it('no name that is not ours is looked up in a plain object', () => {
+	const found = files.flatMap((file) => [...partsOf(file)].filter(isOpenLookup).map((lookup) => `${nameOf(file)}: ${lookup.getText()}`));
+	expect([...new Set(found)].sort()).toEqual(Object.values(reviewed).flat().sort());
+});
+
+it("nothing but names of ours is asked for with 'in'", () => {
+	const found = files.flatMap((file) => [...partsOf(file)].filter(isOpenIn).map((part) => `${nameOf(file)}: ${part.getText()}`));
+	expect(found).toEqual([]);
+});
+
+it('the look finds what it is for', () => {
+	const source = ts.createSourceFile('x.ts', 'const a = table[given as string]; if (given in table) b();', ts.ScriptTarget.ES2022, true);
+	expect([...partsOf(source)].filter(isOpenIn)).toHaveLength(1);
+	expect([...partsOf(source)].filter(ts.isElementAccessExpression)).toHaveLength(1);
+});
+
+/** `object[name]` where the compiler knows neither the name nor that it is a number. */
+function isOpenLookup(part: ts.Node): part is ts.ElementAccessExpression {
+	if (!ts.isElementAccessExpression(part)) return false;
+	const name = checker.getTypeAtLocation(part.argumentExpression);
+	if (name.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.ESSymbolLike)) return false;
+	// A cast hides what the name really is.
+	if ([...partsOf(part.argumentExpression)].some(ts.isAsExpression)) return true;
+	return !(name.isStringLiteral() || (name.isUnion() && name.types.every((type) => type.isStringLiteral())));
+}
+
+function isOpenIn(part: ts.Node): part is ts.BinaryExpression {
+	return ts.isBinaryExpression(part) && part.operatorToken.kind === ts.SyntaxKind.InKeyword && !ts.isStringLiteral(part.left);
+}
+
+function nameOf({ fileName }: ts.SourceFile): string {
+	return fileName.replace(/^.*nodes\/Samespace\//, '');
+}

@@ -1,0 +1,70 @@
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions, INode, INodeExecutionData } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { SamespaceApi } from '../../../credentials/SamespaceApi.credentials';
+import { beginExecution } from '../../../nodes/Samespace/operations/execution';
+import { runItem } from '../../../nodes/Samespace/operations/runItem';
+
+/** What a cluster of these tests answers. */
+export interface Answer {
+	statusCode: number;
+	headers: { [name: string]: string };
+	body: unknown;
+}
+
+export interface Attack {
+	parameters: { [name: string]: unknown };
+	credential?: ICredentialDataDecryptedObject;
+	answer?: (request: IHttpRequestOptions, n: number) => Answer;
+	itemIndex?: number;
+}
+
+/** How one input item ended. */
+export interface Result {
+	items: INodeExecutionData[];
+	error?: NodeApiError | NodeOperationError;
+	/** Addresses that something was sent to with the key. */
+	signed: string[];
+}
+
+export const goodCredential = { clusterId: 'acme', apiKey: 'Voice-key-4711-abcdef', timezone: 'UTC', baseUrl: '' };
+
+const node: INode = { id: 'n', name: 'Samespace', type: 'n8n-nodes-samespace.samespace', typeVersion: 1, position: [0, 0], parameters: {} };
+const nothing: Answer = { statusCode: 200, headers: {}, body: '{"total":0,"data":[]}' };
+/** A range of ten years by the hour is right, and 87,600 requests: a cluster of these tests refuses the rest. */
+const mostRequests = 15;
+const enough: Answer = { statusCode: 401, headers: {}, body: '{}' };
+
+/**
+ * Runs one input item in surroundings of no n8n, so that tens of thousands take seconds: parameters come as they are, whatever they are;
+ * the real credential signs; nothing is sent.
+ *
+ * @throws whatever the node throws that is no NodeOperationError or NodeApiError with the item's index: a defect
+ */
+export async function attack({ parameters, credential = goodCredential, answer = () => nothing, itemIndex = 0 }: Attack): Promise<Result> {
+	const signed: string[] = [];
+	const httpRequestWithAuthentication = async (_type: string, request: IHttpRequestOptions): Promise<Answer> => {
+		const sent = await new SamespaceApi().authenticate(credential, request);
+		if (sent.headers?.['x-api-key'] !== undefined) signed.push(String(sent.url));
+		return signed.length > mostRequests ? enough : answer(sent, signed.length);
+	};
+	const context = {
+		getNodeParameter: (name: string, _item: number, fallback: unknown) => (Object.hasOwn(parameters, name) ? parameters[name] : fallback),
+		getCredentials: async () => credential,
+		getTimezone: () => 'UTC',
+		getNode: () => node,
+		continueOnFail: () => false,
+		helpers: {
+			httpRequestWithAuthentication,
+			httpRequest: async () => nothing,
+			prepareBinaryData: async (_: unknown, fileName: string, mimeType: string) => ({ data: 'x', fileName, mimeType }),
+		},
+	} as unknown as IExecuteFunctions;
+	try {
+		return { items: await runItem(context, itemIndex, beginExecution(context)), signed };
+	} catch (error) {
+		const isOfN8n = error instanceof NodeApiError || error instanceof NodeOperationError;
+		if (!isOfN8n || error.context.itemIndex !== itemIndex || error.message === '') throw error;
+		return { items: [], error, signed };
+	}
+}
