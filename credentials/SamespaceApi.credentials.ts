@@ -52,6 +52,7 @@ export class SamespaceApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://reports.example.com',
 			description: 'Only for a cluster on a host of its own: used instead of the Cluster ID. Must begin with https://.',
+			hint: 'http:// works for this machine alone. If n8n runs behind HTTP_PROXY, list that host in NO_PROXY, or the proxy sees the key.',
 		},
 	];
 

@@ -45,7 +45,7 @@ export function ioOf(
 ): ReadingIo {
 	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	return {
-		fetchPage: async (report, request) => await fetchPage(context, { origin: cluster.origin, timeoutMs }, report, request),
+		fetchPage: async (report, request) => await fetchPage(context, { ...cluster, timeoutMs }, report, request),
 		now: () => Date.now(),
 		random: () => Math.random(),
 		sleep: async (ms) => await sleepUntilStopped(ms, signal),

@@ -1,9 +1,10 @@
 import type { Row } from './plan';
 
 const decimal = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-/** What a spreadsheet runs, blanks before it aside. It reads the full-width signs of East Asian keyboards as the others. */
-const formulaStart = /^[\s\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
-const controlStart = /^[\t\r\n]/;
+/** What a spreadsheet runs. It reads the full-width signs of East Asian keyboards as the others. */
+const formulaStart = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+/** The same where a cell begins within our text: a quote may open it there, and blanks are passed over. */
+const splitFormulaStart = /^[\s"\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
 /** Where a spreadsheet that separates cells by semicolons begins a new cell, quotes or not. */
 const cellBreak = /([;\r\n]+)/;
 const needsQuotes = /[",\r\n]/;
@@ -34,13 +35,14 @@ export function csvCell(value: unknown, escapeFormulas = true): string {
 }
 
 function withoutFormulas(text: string): string {
-	const cells = cellBreak.test(text) ? text.split(cellBreak) : [text];
-	const safe = cells.map((part, at) => (at % 2 === 0 ? withoutFormula(part) : part)).join('');
-	return controlStart.test(safe) ? `'${safe}` : safe;
+	const start = isFormula(text, formulaStart) ? "'" : '';
+	if (!cellBreak.test(text)) return start + text;
+	const [first, ...rest] = text.split(cellBreak);
+	return start + first + rest.map((part, at) => (at % 2 === 1 && isFormula(part, splitFormulaStart) ? `'${part}` : part)).join('');
 }
 
-function withoutFormula(text: string): string {
-	return formulaStart.test(text) && !decimal.test(text) ? `'${text}` : text;
+function isFormula(text: string, start: RegExp): boolean {
+	return start.test(text) && !decimal.test(text);
 }
 
 function quoted(text: string): string {

@@ -10,8 +10,10 @@ export interface SamespaceCredential {
 	baseUrl: string;
 }
 
-/** Where a cluster is, and which clock it keeps. */
+/** Where a cluster is, how it is asked, and which clock it keeps. */
 export interface Cluster {
+	/** Fit to be sent in a header. */
+	apiKey: string;
 	/** Scheme, host and port; no path. */
 	origin: string;
 	/** IANA name. */
@@ -55,7 +57,7 @@ export function clusterOf(credential: CredentialFields): Outcome<Cluster> {
 	if (!headerText.test(apiKey)) return refused('apiKey', "has a character that can't be sent in an HTTP header. Copy the key from Samespace again");
 	const baseUrl = textIn(credential, 'baseUrl');
 	const origin = baseUrl ? originOfUrl(baseUrl) : originOfId(textIn(credential, 'clusterId') ?? '');
-	return origin.ok ? success({ origin: origin.value, zone }) : origin;
+	return origin.ok ? success({ apiKey, origin: origin.value, zone }) : origin;
 }
 
 /**

@@ -12,6 +12,7 @@ import type { ReportDefinition } from '../reports';
 import { isSuccess, judgeAnswer, judgeFault, type AnswerHead } from './answer';
 import { parseBody } from './body';
 import { Lease } from './lease';
+import { withoutEcho } from './redact';
 import { requestSignal, type UnsignedRequest } from './signing';
 import { isStream, readText } from './stream';
 
@@ -20,6 +21,7 @@ type RequestContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions
 /** Where to send requests, and how long each may take from sending to its last byte. */
 export interface Connection {
 	origin: string;
+	apiKey: string;
 	timeoutMs: number;
 }
 
@@ -35,7 +37,7 @@ const mostErrorBytes = 64 * 1024;
 /** Sends one page request, once. Never throws. */
 export async function fetchPage(
 	context: RequestContext,
-	{ origin, timeoutMs }: Connection,
+	{ origin, apiKey, timeoutMs }: Connection,
 	report: ReportDefinition,
 	request: PageRequest,
 ): Promise<Outcome<unknown>> {
@@ -48,7 +50,7 @@ export async function fetchPage(
 	});
 	const text = answer.ok ? await readBody(answer.value, lease) : answer;
 	lease.end();
-	return text.ok ? success(parseBody(text.value)) : text;
+	return text.ok ? success(parseBody(withoutEcho(text.value, apiKey))) : text;
 }
 
 /** How long a request of this execution may take; it ends when the user presses Stop. */

@@ -38,6 +38,17 @@ export const oddValues: readonly unknown[] = [
 	...inheritedNames,
 ];
 
+/** Those of them that a saved workflow can hold. */
+export const oddJson: readonly unknown[] = oddValues.filter(isJson).map((value) => JSON.parse(JSON.stringify(value)) as unknown);
+
+function isJson(value: unknown): boolean {
+	try {
+		return JSON.stringify(value) !== undefined;
+	} catch {
+		return false;
+	}
+}
+
 /** Odd values, lists and objects of them, and what fast-check makes of anything. */
 export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
 	{ weight: 6, arbitrary: fc.constantFrom(...oddValues) },

@@ -145,7 +145,7 @@ describe('a cell', () => {
 		['-rappeler', "'-rappeler"],
 		['@SUM(A1)', "'@SUM(A1)"],
 		['\t=1', "'\t=1"],
-		['\r=1', `"'\r=1"`],
+		['\r=1', `"'\r'=1"`],
 		['-', "'-"],
 		['-1+1', "'-1+1"],
 		['+918530610172', '+918530610172'],
@@ -191,8 +191,12 @@ describe('read back by another parser', () => {
 
 	/** What a reader sees of a value: the guard's quote is part of the text. */
 	const seen = (value: string) => {
-		const isNumber = /^[+-]\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value);
-		return '=+-@\t\r'.includes(value.charAt(0) || ' ') && !isNumber ? `'${value}` : value;
+		const isNumber = (text: string): boolean => /^[+-]\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text);
+		const start = '=+-@\t\r\n'.includes(value.charAt(0) || ' ') && !isNumber(value) ? "'" : '';
+		// A spreadsheet that goes by semicolons sees a new cell at each of them and at each line break.
+		const [first, ...rest] = value.split(/([;\r\n]+)/);
+		const guarded = rest.map((part, at) => (at % 2 === 1 && /^[\s"]*[=+\-@]/.test(part) && !isNumber(part) ? `'${part}` : part));
+		return start + first + guarded.join('');
 	};
 
 	it('every value is the same', async () => {
