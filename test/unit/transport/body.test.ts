@@ -36,8 +36,29 @@ describe("Mongo's extended JSON becomes plain", () => {
 		});
 	});
 
+	it.each([[{ $oid: { a: 1 } }], [{ $date: { toString: 'x' } }], [{ $date: [1] }], [{ $date: null }], [{ $oid: 7 }]])('%j is none, and stays as it is', (sent) => {
+		expect(parsed([{ _id: sent }])).toEqual([{ _id: sent }]);
+	});
+
 	it('and everything else is left alone', () => {
 		const row = { _id: { $oid: 'a' }, notes: 'paid $date of $oid', duration: 4.5, none: null, custom_data: { date: 1, empty: {}, none: [] }, conversation_tags: [] };
 		expect(parsed(row)).toEqual({ ...row, _id: 'a' });
+	});
+});
+
+describe('what is nested too deeply', () => {
+	const nested = (levels: number): string => `{"data":[{"_id":"a","deep":${'[' .repeat(levels)}${']'.repeat(levels)}}]}`;
+
+	it('is cut there, however deep it goes', () => {
+		for (const levels of [200, 5_000, 1_000_000]) {
+			const text = JSON.stringify(parseBody(nested(levels)));
+			expect(text).toContain('"_id":"a"');
+			expect(text).toContain('(nested too deeply)');
+			expect(text.length).toBeLessThan(400);
+		}
+	});
+
+	it('does not touch what is nested as records are', () => {
+		expect(parseBody(nested(50))).toEqual(JSON.parse(nested(50)));
 	});
 });
