@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- servers that send a byte now and then */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- servers that send a byte now and then */
 import { gzipSync } from 'node:zlib';
 import type { ServerResponse } from 'node:http';
 

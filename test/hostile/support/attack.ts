@@ -27,7 +27,9 @@ export interface Result {
 	signed: string[];
 }
 
-export const goodCredential = { clusterId: 'acme', apiKey: 'Voice-key-4711-abcdef', timezone: 'UTC', baseUrl: '' };
+const key = 'Voice key of 4711 abcdef';
+
+export const goodCredential = { clusterId: 'acme', apiKey: key, timezone: 'UTC', baseUrl: '' };
 
 const node: INode = { id: 'n', name: 'Samespace', type: 'n8n-nodes-samespace.samespace', typeVersion: 1, position: [0, 0], parameters: {} };
 const nothing: Answer = { statusCode: 200, headers: {}, body: '{"total":0,"data":[]}' };
@@ -60,11 +62,13 @@ export async function attack({ parameters, credential = goodCredential, answer =
 			prepareBinaryData: async (_: unknown, fileName: string, mimeType: string) => ({ data: 'x', fileName, mimeType }),
 		},
 	} as unknown as IExecuteFunctions;
-	try {
-		return { items: await runItem(context, itemIndex, beginExecution(context)), signed };
-	} catch (error) {
-		const isOfN8n = error instanceof NodeApiError || error instanceof NodeOperationError;
-		if (!isOfN8n || error.context.itemIndex !== itemIndex || error.message === '') throw error;
-		return { items: [], error, signed };
-	}
+	const execution = beginExecution(context);
+	return await runItem(context, itemIndex, execution).then(
+		(items) => ({ items, signed }),
+		async (error: unknown) => {
+			const isOfN8n = error instanceof NodeApiError || error instanceof NodeOperationError;
+			const isSound = isOfN8n && error.context.itemIndex === itemIndex && error.message !== '';
+			return isSound ? { items: [], error, signed } : await Promise.reject(error as Error);
+		},
+	);
 }

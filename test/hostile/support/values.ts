@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- values that only a program has */
 import * as fc from 'fast-check';
 import { DateTime } from 'luxon';
 
