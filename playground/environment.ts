@@ -22,10 +22,12 @@ export interface Settings {
 	brokerPort: number;
 	/** IANA name; what 'yesterday' means where a workflow has no zone of its own. */
 	timezone: string;
+	/** How much n8n logs; default: 'info'. */
+	logLevel?: 'info' | 'debug';
 }
 
 /** n8n on its own: its own folder and ports, and no call to anybody outside. */
-export function environment({ folder, port, brokerPort, timezone }: Settings): NodeJS.ProcessEnv {
+export function environment({ folder, port, brokerPort, timezone, logLevel = 'info' }: Settings): NodeJS.ProcessEnv {
 	const passedOn = Object.entries(process.env).filter(([name]) => PASSED_ON.test(name));
 	return {
 		...Object.fromEntries(passedOn),
@@ -44,7 +46,9 @@ export function environment({ folder, port, brokerPort, timezone }: Settings): N
 		N8N_SECURE_COOKIE: 'false',
 		N8N_RESTRICT_FILE_ACCESS_TO: join(folder, FILES_FOLDER),
 		GENERIC_TIMEZONE: timezone,
-		N8N_LOG_LEVEL: 'info',
+		N8N_LOG_LEVEL: logLevel,
+		// n8n's text format puts blanks into logged data at this level: whoever searches the log would miss it.
+		N8N_LOG_FORMAT: logLevel === 'debug' ? 'json' : 'text',
 		N8N_LOG_OUTPUT: 'console',
 		...QUIET,
 	};

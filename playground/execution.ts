@@ -27,11 +27,16 @@ export async function execute(instance: Instance, workflowId: string): Promise<E
 
 // n8n writes notices before the result, and the error's text after it.
 function findRun(output: string): IRun | undefined {
-	const lines = output.split('\n');
+	const lines = output.split('\n').flatMap((line) => messageOf(line).split('\n'));
 	const from = lines.indexOf('{');
 	const to = lines.indexOf('}', from);
 	if (from < 0 || to < 0) return undefined;
 	return JSON.parse(lines.slice(from, to + 1).join('\n')) as IRun;
+}
+
+/** The message of a line of a JSON log; any other line as it is. */
+function messageOf(line: string): string {
+	return line.startsWith('{"') ? (JSON.parse(line) as { message: string }).message : line;
 }
 
 function describe(run: IRun, exitCode: number): string {

@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import axios from 'axios';
 import { freePorts, startChild, type Child } from './child.ts';
-import { FILES_FOLDER, HOME_FOLDER, environment } from './environment.ts';
+import { FILES_FOLDER, HOME_FOLDER, environment, type Settings } from './environment.ts';
 import { n8nCommand, n8nPackages, packageFile, root } from './places.ts';
 
 const READY_MS = 120_000;
@@ -22,6 +22,8 @@ export interface InstanceOptions {
 	timezone?: string;
 	/** Port of the editor; default: a free one. */
 	port?: number;
+	/** How much n8n logs; default: 'info'. */
+	logLevel?: Settings['logLevel'];
 }
 
 /** How a command ended: its whole standard output, and the end of all output, for people to read. */
@@ -53,7 +55,7 @@ export async function prepareInstance(options: InstanceOptions): Promise<Instanc
 	const [freePort, brokerPort] = await freePorts(2);
 	const port = options.port ?? freePort;
 	const timezone = options.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-	const instance = control({ folder, port, brokerPort, timezone });
+	const instance = control({ folder, port, brokerPort, timezone, logLevel: options.logLevel });
 	await instance.once('package', await readFile(packageFile), async () => await install(folder));
 	return instance;
 }
@@ -71,14 +73,16 @@ async function install(folder: string): Promise<void> {
 	}
 }
 
-function control(settings: Parameters<typeof environment>[0]): Instance {
+function control(settings: Settings): Instance {
 	const { folder, port } = settings;
 	const url = `http://localhost:${port}`;
 	const running = new Set<Child>();
 	let stopped = false;
+	let launches = 0;
 	const launch = (args: string[]): Child => {
 		if (stopped) throw new Error('This n8n has been stopped');
-		const log = join(folder, 'logs', args[0].replace(':', '-'));
+		launches += 1;
+		const log = join(folder, 'logs', `${launches}-${args[0].replace(':', '-')}`);
 		const child = startChild([n8nCommand, ...args], { cwd: folder, env: environment(settings), log });
 		running.add(child);
 		const forget = () => running.delete(child);

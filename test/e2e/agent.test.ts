@@ -21,15 +21,15 @@ let instance: Instance;
 beforeAll(async () => {
 	simulator = await startSimulator({ now: '2026-03-20T12:00:00Z', days: 60, callsPerDay: 60 });
 	model = await startScriptedModel(range);
-	instance = await freshInstance('UTC');
+	instance = await freshInstance('UTC', simulator);
 	await importAll(instance, clusterOf(simulator), [agentWorkflow()]);
 	await importModelCredential();
 }, 180_000);
 
 afterAll(async () => {
-	await instance?.stop();
 	await model?.close();
 	await simulator?.close();
+	await instance?.stop();
 }, 60_000);
 
 it("an agent's model gets the right summary from the node as a tool", async () => {

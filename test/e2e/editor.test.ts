@@ -11,6 +11,7 @@ const filters = {
 	productivity: ['Agents', 'Channels', 'Custom Filters', 'Directions', 'Teams'],
 	csat: ['Agents', 'Custom Filters', 'Directions', 'Maximum Rating', 'Minimum Rating', 'Teams'],
 };
+const wrongKey = 'not-the-key';
 const options = ['Concurrency', 'If Incomplete', 'Max Retries', 'Page Size', 'Skip', 'Timeout'];
 
 // One person at one editor: each step goes on where the one before it ended.
@@ -24,7 +25,7 @@ describe('the node in the editor', () => {
 
 	beforeAll(async () => {
 		simulator = await startSimulator();
-		instance = await freshInstance(zoneAtNoon());
+		instance = await freshInstance(zoneAtNoon(), simulator, { apiKey: wrongKey });
 		await instance.start();
 		await setUpOwner(instance.url);
 		editor = await Editor.open(instance.url, 'first-steps');
@@ -47,8 +48,8 @@ describe('the node in the editor', () => {
 
 	afterAll(async () => {
 		await editor?.close();
-		await instance?.stop();
 		await simulator?.close();
+		await instance?.stop();
 	}, 60_000);
 
 	step('is found in the panel, with its icon', async () => {
@@ -94,12 +95,12 @@ describe('the node in the editor', () => {
 	step('says plainly that a key is wrong', async () => {
 		await view.newCredential();
 		await editor.picture('new-credential');
-		await view.fillCredential({ clusterId: 'simulator', apiKey: 'not-the-key', baseUrl: simulator.url });
+		await view.fillCredential({ clusterId: 'simulator', apiKey: wrongKey, baseUrl: simulator.url });
 		await view.saveCredential();
 		const problem = await view.credentialProblem();
 		expect(problem).toMatch(/key/i);
 		expect(problem).toMatch(/Voice/);
-		expect(problem).not.toContain('not-the-key');
+		expect(problem).not.toContain(wrongKey);
 	});
 
 	step('accepts the right key', async () => {

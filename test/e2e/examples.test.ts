@@ -20,13 +20,13 @@ let instance: Instance;
 
 beforeAll(async () => {
 	simulator = await startSimulator();
-	instance = await freshInstance(zone);
+	instance = await freshInstance(zone, simulator);
 	await importAll(instance, clusterOf(simulator), examples);
 }, 180_000);
 
 afterAll(async () => {
-	await instance?.stop();
 	await simulator?.close();
+	await instance?.stop();
 }, 60_000);
 
 async function runExample(name: string): Promise<Execution> {

@@ -12,13 +12,13 @@ let instance: Instance;
 
 beforeAll(async () => {
 	simulator = await startSimulator({ now: '2026-03-20T12:00:00Z', days: 90, callsPerDay: 40 });
-	instance = await freshInstance('UTC');
+	instance = await freshInstance('UTC', simulator);
 	await importAll(instance, clusterOf(simulator), [reading()]);
 }, 180_000);
 
 afterAll(async () => {
-	await instance?.stop();
 	await simulator?.close();
+	await instance?.stop();
 }, 60_000);
 
 it('faults that pass cost a real n8n nothing but time', async () => {

@@ -60,14 +60,14 @@ describe('the four reports, run by n8n without its editor', () => {
 
 	beforeAll(async () => {
 		simulator = await startSimulator({ timezone: clusterZone });
-		instance = await freshInstance(zoneAtNoon());
+		instance = await freshInstance(zoneAtNoon(), simulator);
 		await importAll(instance, clusterOf(simulator), [allReports()]);
 		run = await execute(instance, 'allReports');
 	}, 180_000);
 
 	afterAll(async () => {
-		await instance?.stop();
 		await simulator?.close();
+		await instance?.stop();
 	}, 60_000);
 
 	it('succeed, and ask the cluster nothing that it does not know', () => {

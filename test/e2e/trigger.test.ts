@@ -9,6 +9,7 @@ import { clusterOf, freshInstance } from '../support/instance.ts';
 import { publish, signIn, startCollector, until, type Collector } from '../support/rest.ts';
 
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
+const wrongKey = 'not-the-key';
 /** n8n polls once a minute at most. */
 const twoPollsMs = 130_000;
 
@@ -20,15 +21,15 @@ let n8n: Child;
 beforeAll(async () => {
 	simulator = await startSimulator({ truth: {} });
 	collector = await startCollector();
-	instance = await freshInstance('UTC');
+	instance = await freshInstance('UTC', simulator, { apiKey: wrongKey });
 	await importAll(instance, clusterOf(simulator), [workflow('polled')]);
 	n8n = await instance.start();
 }, 240_000);
 
 afterAll(async () => {
-	await instance?.stop();
 	await collector?.close();
 	await simulator?.close();
+	await instance?.stop();
 }, 60_000);
 
 it('a wrong key is shown when the workflow is published', async () => {
@@ -36,7 +37,7 @@ it('a wrong key is shown when the workflow is published', async () => {
 	const { data: made } = await rest.post<{ data: { id: string } }>('/credentials', {
 		name: 'Wrong key',
 		type: 'samespaceApi',
-		data: { ...clusterOf(simulator), apiKey: 'not the key' },
+		data: { ...clusterOf(simulator), apiKey: wrongKey },
 	});
 	const { nodes, connections } = workflow('wrongKey', { samespaceApi: { id: made.data.id, name: 'Wrong key' } });
 	const { data: saved } = await rest.post<{ data: { id: string } }>('/workflows', { name: 'Wrong key', nodes, connections, settings: {} });

@@ -19,7 +19,7 @@ let rest: AxiosInstance;
 
 beforeAll(async () => {
 	simulator = await startSimulator({ days: 40, callsPerDay: 100, agents: 500 });
-	instance = await freshInstance('UTC');
+	instance = await freshInstance('UTC', simulator);
 	await importAll(instance, clusterOf(simulator), [reading('formOnly'), reading('slowReading'), polling()]);
 	await instance.start();
 	rest = await signIn(instance.url);
@@ -30,8 +30,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await editor?.close();
-	await instance?.stop();
 	await simulator?.close();
+	await instance?.stop();
 }, 60_000);
 
 it('the agents are offered, all 500 of them, by search', async () => {

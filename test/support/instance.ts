@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Cluster } from '../../playground/cluster.ts';
 import { prepareInstance, type Instance } from '../../playground/instance.ts';
 import type { Simulator } from '../simulator/index.ts';
+import { searchFolder, type Leak, type Secret } from './leaks.ts';
 
 /** A zone in which it is about noon now: days and months do not change while a test runs. */
 export function zoneAtNoon(now = new Date()): string {
@@ -13,15 +14,31 @@ export function zoneAtNoon(now = new Date()): string {
 	return offset === 0 ? 'UTC' : `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
 }
 
-/** A real n8n with the packed package, in a folder that goes with it. */
-export async function freshInstance(timezone: string): Promise<Instance> {
+/** A real n8n in a folder of its own. */
+export interface FreshInstance extends Instance {
+	/** Stops n8n, and searches everything it has written for these. */
+	leaksOf(secrets: Secret[]): Promise<Leak[]>;
+	/** Stops n8n and removes its folder. @throws when an API key is in there, other than encrypted */
+	stop(): Promise<void>;
+}
+
+type Keyed = Pick<Cluster, 'apiKey'>;
+
+/** A real n8n with the packed package. It logs at debug level, and `stop` searches everything it has written for the API keys of these clusters. */
+export async function freshInstance(timezone: string, ...clusters: [Keyed, ...Keyed[]]): Promise<FreshInstance> {
 	const folder = await mkdtemp(join(tmpdir(), 'samespace-n8n-'));
-	const instance = await prepareInstance({ folder, timezone });
+	const instance = await prepareInstance({ folder, timezone, logLevel: 'debug' });
+	const keys = clusters.map(({ apiKey }, index) => ({ name: `API key ${index + 1}`, value: apiKey }));
+	const leaksOf = async (secrets: Secret[]): Promise<Leak[]> => {
+		await instance.stop();
+		return await searchFolder(folder, secrets);
+	};
 	return {
 		...instance,
+		leaksOf,
 		async stop() {
-			await instance.stop();
-			await rm(folder, { recursive: true, force: true });
+			const leaks = await leaksOf(keys).finally(async () => await rm(folder, { recursive: true, force: true }));
+			if (leaks.length > 0) throw new Error(`n8n has written down an API key:\n${leaks.map(({ secret, place }) => `${secret}: ${place}`).join('\n')}`);
 		},
 	};
 }

@@ -9,10 +9,30 @@ import { owner, setUpOwner } from '../../playground/owner.ts';
 /** n8n's REST API, signed in as its owner. */
 export async function signIn(url: string): Promise<AxiosInstance> {
 	await setUpOwner(url);
-	const rest = axios.create({ baseURL: `${url}/rest`, proxy: false, timeout: 60_000, validateStatus: () => true });
-	const { headers } = await rest.post('/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+	return await signInAs(url, owner);
+}
+
+/** The same, signed in as a new member. Without a mail server, n8n returns the invitation's link to the owner. */
+export async function signInAsMember(url: string): Promise<AxiosInstance> {
+	const member = { email: 'member@playground.example', password: 'Playground2', firstName: 'Team', lastName: 'Member' };
+	const ofOwner = await signIn(url);
+	const { data: invited } = await ofOwner.post<{ data: Array<{ user: { inviteAcceptUrl: string } }> }>('/invitations', [
+		{ email: member.email, role: 'global:member' },
+	]);
+	const token = new URL(invited.data[0].user.inviteAcceptUrl).searchParams.get('token');
+	await clientOf(url).post('/invitations/accept', { ...member, token });
+	return await signInAs(url, member);
+}
+
+async function signInAs(url: string, { email, password }: { email: string; password: string }): Promise<AxiosInstance> {
+	const rest = clientOf(url);
+	const { headers } = await rest.post('/login', { emailOrLdapLoginId: email, password });
 	rest.defaults.headers.common.cookie = (headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]).join('; ');
 	return rest;
+}
+
+function clientOf(url: string): AxiosInstance {
+	return axios.create({ baseURL: `${url}/rest`, proxy: false, timeout: 60_000, validateStatus: () => true });
 }
 
 /** Publishes the newest version of a workflow, and gives what n8n says of it once it is through, as the editor shows it. */
@@ -58,10 +78,10 @@ export async function startCollector(): Promise<Collector> {
 }
 
 /** Waits until something holds. @throws when it does not in time */
-export async function until(holds: () => boolean | Promise<boolean>, what: string, withinMs = 60_000): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, what: string, withinMs = 60_000, everyMs = 250): Promise<void> {
 	const deadline = Date.now() + withinMs;
 	while (!(await holds())) {
 		if (Date.now() > deadline) throw new Error(`not within ${withinMs / 1000} s: ${what}`);
-		await new Promise((resolve) => setTimeout(resolve, 250));
+		await new Promise((resolve) => setTimeout(resolve, everyMs));
 	}
 }
