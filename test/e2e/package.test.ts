@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- unpacks the package and has it scanned */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -29,6 +29,18 @@ it('holds dist and the papers, and nothing else', () => {
 	expect(papers.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
 	expect(files.filter((file) => /\.(ts|map|tsbuildinfo)$|\.test\./.test(file))).toEqual([]);
 });
+
+it('is built whenever it is packed, as before it is published: nothing stale gets in', () => {
+	const packed = join(folder, 'packed');
+	mkdirSync(packed);
+	mkdirSync(join(root, 'dist', 'nodes'), { recursive: true });
+	writeFileSync(join(root, 'dist', 'nodes', 'stale.js'), 'stale');
+	execFileSync('npm', ['pack', '--pack-destination', packed], { cwd: root, stdio: 'pipe' });
+	const [file] = readdirSync(packed);
+	const listed = execFileSync('tar', ['-tzf', join(packed, file)], { encoding: 'utf8' }).trim().split('\n');
+	expect(listed).not.toContain('package/dist/nodes/stale.js');
+	expect(listed.map((name) => name.replace(/^package\//, '')).sort()).toEqual([...files].sort());
+}, 120_000);
 
 it('holds every file that n8n is told of', () => {
 	for (const file of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) expect(files).toContain(file);
