@@ -36,8 +36,11 @@ export class Samespace implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const execution = beginExecution(this);
-		const items = await inOrder(this.getInputData().length, execution.lanes.maxWidth, async (itemIndex) =>
-			await runItem(this, itemIndex, execution),
+		const items = await inOrder(
+			this.getInputData().length,
+			execution.lanes.maxWidth,
+			async (itemIndex) => await runItem(this, itemIndex, execution),
+			() => execution.ending.abort(),
 		);
 		this.addExecutionHints?.(...hintsOf(execution));
 		return [items.flat()];

@@ -28,7 +28,7 @@ export async function downloadRecording(
 	const binaryProperty = binaryPropertyOf(context.getNodeParameter('binaryProperty', item, 'data'));
 	const io = ioOf(context, cluster.value, { timeoutMs, execution });
 	const download = async (): Promise<Outcome<IBinaryData>> => {
-		const recording = await openRecording(context, { url, origin, apiKey, timeoutMs });
+		const recording = await openRecording(context, { url, origin, apiKey, timeoutMs, signal: io.signal });
 		return recording.ok ? await store(context, recording.value) : recording;
 	};
 	const outcome = await io.lanes.run(async (lane) => await withRetries(download, { maxRetries, lane }, io));

@@ -10,19 +10,30 @@ export interface Execution {
 	statistics: Statistics;
 	/** Windows that do not add up, where the user lets that pass. */
 	gaps: Failure[];
+	/** Ends all that is under way: fired by the user's Stop, and by an input item that fails. */
+	ending: AbortController;
 }
 
-/** At the beginning of an execution: the first item says how many requests may be under way, of all items together. */
-export function beginExecution(context: IExecuteFunctions): Execution {
-	return { lanes: new Lanes(firstConcurrency(context)), statistics: emptyStatistics(), gaps: [] };
+/** At the beginning of an execution, a poll or a list: the first item says how many requests may be under way, of all items together. */
+export function beginExecution(context: Context): Execution {
+	const ending = new AbortController();
+	const stop = stopOf(context);
+	if (stop?.aborted) ending.abort();
+	else stop?.addEventListener('abort', () => ending.abort());
+	return { lanes: new Lanes(firstConcurrency(context)), statistics: emptyStatistics(), gaps: [], ending };
 }
 
 type Context = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
 
+/** The Stop button, where there is one. */
+function stopOf(context: Context): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
 /** Options that can't be read are an error of the item's own reading, not of all. */
-function firstConcurrency(context: IExecuteFunctions): number {
+function firstConcurrency(context: Context): number {
 	try {
-		return concurrencyOf(context.getNodeParameter('options', 0, {}));
+		return concurrencyOf('getInputData' in context ? context.getNodeParameter('options', 0, {}) : {});
 	} catch {
 		return concurrencyOf({});
 	}
@@ -43,9 +54,9 @@ export function ioOf(
 	cluster: Cluster,
 	{ timeoutMs, execution }: { timeoutMs: number; execution: Execution },
 ): ReadingIo {
-	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const { signal } = execution.ending;
 	return {
-		fetchPage: async (report, request) => await fetchPage(context, { ...cluster, timeoutMs }, report, request),
+		fetchPage: async (report, request) => await fetchPage(context, { ...cluster, timeoutMs, signal }, report, request),
 		now: () => Date.now(),
 		random: () => Math.random(),
 		sleep: async (ms) => await sleepUntilStopped(ms, signal),
@@ -56,6 +67,6 @@ export function ioOf(
 }
 
 /** n8n's `sleep` throws when it is stopped, in releases that know a signal; others wait to the end. */
-async function sleepUntilStopped(ms: number, signal: AbortSignal | undefined): Promise<void> {
+async function sleepUntilStopped(ms: number, signal: AbortSignal): Promise<void> {
 	await sleep(ms, signal).catch(() => undefined);
 }

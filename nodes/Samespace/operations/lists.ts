@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { Lanes, emptyStatistics, forEachBatch, readReport, type ReportQuery } from '../reading';
+import { forEachBatch, readReport, type ReportQuery } from '../reading';
 import { calls, sessions, type ReportDefinition } from '../reports';
 import { errorOf } from '../transport';
-import { ioOf, openCredential } from './execution';
+import { beginExecution, ioOf, openCredential } from './execution';
 
 /** The values that a dropdown offers: those that a column of a report had in the last days. */
 interface List {
@@ -20,7 +20,6 @@ const lists = {
 } satisfies { [method: string]: List };
 
 const lastDaysMs = 7 * 24 * 60 * 60_000;
-const concurrency = 4;
 const timeoutMs = 30_000;
 const longestName = 200;
 const mostNames = 10_000;
@@ -42,7 +41,7 @@ async function optionsOf(context: ILoadOptionsFunctions, { report, column }: Lis
 	const { apiKey, cluster } = await openCredential(context);
 	const errorContext = { node: context.getNode(), itemIndex: 0, apiKey };
 	if (!cluster.ok) throw errorOf(cluster.failure, errorContext);
-	const execution = { lanes: new Lanes(concurrency), statistics: emptyStatistics(), gaps: [] };
+	const execution = beginExecution(context);
 	const values = new Set<string>();
 	const reading = readReport(lastDays(report, cluster.value.zone), ioOf(context, cluster.value, { timeoutMs, execution }));
 	const { failure } = await forEachBatch(reading, ({ records }) => {

@@ -3,13 +3,11 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { createOutput, type Period } from '../output';
 import { ParameterProblem, choice, collection, readForm, readTriggerOptions, triggerOutputs } from '../parameters';
 import { advance, isSameState, newestFew, pollEventNamed, pollEvents, pollReadFor, type PollEvent, type PollRead } from '../polling';
-import { Lanes, emptyStatistics } from '../reading';
 import type { ReportRecord } from '../reports';
 import { errorOf, errorOfParameter, errorOfReason, type ErrorContext } from '../transport';
-import { ioOf, openCredential } from './execution';
+import { beginExecution, ioOf, openCredential } from './execution';
 
 const shownByTestRun = 5;
-const concurrency = 4;
 
 /** A poll with everything that it needs, read once. */
 interface Poll {
@@ -74,8 +72,7 @@ async function openPoll(context: IPollFunctions): Promise<Poll> {
 	const timezone = context.getTimezone();
 	const around = { now, workflowZone: timezone, clusterZone: cluster.value.zone };
 	const form = readForm(report, (name, fallback) => (Object.hasOwn(entered, name) ? entered[name] : fallback), around);
-	const execution = { lanes: new Lanes(concurrency), statistics: emptyStatistics(), gaps: [] };
-	const io = ioOf(context, cluster.value, { timeoutMs: form.timeoutMs, execution });
+	const io = ioOf(context, cluster.value, { timeoutMs: form.timeoutMs, execution: beginExecution(context) });
 	const period: Period = { start: now, end: now };
 	return {
 		event,

@@ -42,7 +42,8 @@ export function filtersOf(report: ReportDefinition, form: FilterForm): Filters {
 }
 
 function addFilter({ sent, conditions }: Filters, { parameter, field, sentAs, inRows }: FilterDefinition, entered: unknown): void {
-	const values = listOf(labels[parameter], entered);
+	// These columns are text: an expression that gives 100 means the team called '100'.
+	const values = listOf(labels[parameter], entered).map(String);
 	// One text is documented, several are not: an API that takes a list for one text would find nothing.
 	const isSent = sentAs === 'list' || sentAs === 'listAlways' || (sentAs === 'text' && values.length === 1);
 	if (isSent && (values.length > 0 || sentAs === 'listAlways')) sent.set(field, sentAs === 'text' ? values[0] : values);

@@ -16,8 +16,13 @@ export function meets(record: ReportRecord, conditions: readonly Condition[]): b
 	return conditions.every((condition) => condition.accepts(record));
 }
 
-/** The condition that the value at a dotted path is one of those given. */
+/** The condition that the value at a dotted path is one of those given, as people see them: text and number alike, white space aside. */
 export function oneOf(path: string, values: readonly unknown[], sent: boolean): Condition {
-	const wanted = new Set(values);
-	return { sent, accepts: (record) => wanted.has(valueAt(record, path)) };
+	const wanted = new Set(values.map(seenText));
+	return { sent, accepts: (record) => wanted.has(seenText(valueAt(record, path))) };
+}
+
+/** Null for what has no one text: a list, an object, nothing. */
+function seenText(value: unknown): string | null {
+	return ['string', 'number', 'boolean'].includes(typeof value) ? String(value).trim() : null;
 }

@@ -7,6 +7,7 @@ import type { Range } from './query';
  * - `network`: no answer came, or it broke off; `timeout`: none came in time
  * - `unknownHost`, `untrusted`: no such cluster; a certificate that does not hold
  * - `unreadable`: success without JSON; `unexpected`: JSON that is not a report; `tooLarge`: more than is read into memory
+ * - `reported`: an error in a status of success (U26)
  * - `status`: an HTTP status other than success; `redirect`: one that sends us elsewhere
  * - `incomplete`: the rows do not account for the total; `skipIgnored`: every page is the first one
  * - `stopped`: the user pressed Stop
@@ -20,6 +21,7 @@ export type FailureKind =
 	| 'unreadable'
 	| 'unexpected'
 	| 'tooLarge'
+	| 'reported'
 	| 'status'
 	| 'redirect'
 	| 'incomplete'

@@ -25,7 +25,7 @@ const mostRows = 1_000_000_000;
 export function parsePage(body: unknown, report: ReportDefinition, asked = 1): Outcome<Page> {
 	if (Array.isArray(body)) return pageOf(body, null, asked);
 	if (!isObject(body)) return failed({ kind: 'unreadable', detail: shapeOf(body) });
-	if (saysError(body)) return failed({ kind: 'unexpected', detail: shapeOf(body), said: messageIn(body) });
+	if (saysError(body, isRecordOf(body, report))) return failed({ kind: 'reported', said: messageIn(body) });
 	if ('data' in body && (body.data === null || Array.isArray(body.data))) {
 		return pageOf(body.data ?? [], parseTotal(body.total), asked);
 	}
@@ -48,10 +48,29 @@ function parseTotal(total: unknown): number | null {
 	return typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= mostRows ? count : null;
 }
 
-/** An error in the clothes of a success: its rows, if any, are not all. */
-function saysError({ error, errors, success: isGood }: ReportRecord): boolean {
-	const isNone = error === undefined || error === null || error === false || error === '';
-	return !isNone || isGood === false || (Array.isArray(errors) && errors.length > 0);
+/**
+ * HTTP 200 whose body reports an error (U26): its rows, if any, are not all. `{"error": 0}`, `{"error": {}}` and `{"error": null}` beside
+ * rows are none, and a record by itself may have a `status` of its own.
+ */
+function saysError({ error, errors, success: isGood, code, status, data }: ReportRecord, isRecord: boolean): boolean {
+	const hasRows = Array.isArray(data) && data.length > 0;
+	const saysByStatus = errorWords.has(textOf(status)) || isErrorCode(status) || (isErrorCode(code) && !hasRows);
+	return isGood === false || (saysByStatus && !isRecord) || !isNothing(error) || !isNothing(errors);
+}
+
+const errorWords: ReadonlySet<string> = new Set(['error', 'fail', 'failure']);
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value.toLowerCase() : '';
+}
+
+function isErrorCode(value: unknown): boolean {
+	return typeof value === 'number' && value >= 400 && value < 600;
+}
+
+function isNothing(value: unknown): boolean {
+	if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
+	return value === undefined || value === null || value === false || value === '' || value === 0;
 }
 
 function isRecordOf(body: ReportRecord, report: ReportDefinition): boolean {

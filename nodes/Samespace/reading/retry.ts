@@ -10,8 +10,9 @@ const wholeSeconds = /^\d+$/;
 /** As HTTP writes it, beginning with the weekday, or as ISO 8601 does. */
 const anyDate = /^([A-Z][a-z]{2,8},? |\d{4}-\d\d-\d\dT)/;
 
-const passingStatuses: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
-const passingKinds: ReadonlySet<Failure['kind']> = new Set(['network', 'timeout', 'unreadable']);
+/** Those from 520 on are a gateway's in front of the cluster (U24). */
+const passingStatuses: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529, 530]);
+const passingKinds: ReadonlySet<Failure['kind']> = new Set(['network', 'timeout', 'unreadable', 'reported']);
 
 /** Where one request stands when an attempt has failed. */
 export interface RetryState {

@@ -41,6 +41,10 @@ const kinds: { [Kind in Exclude<Failure['kind'], 'status'>]: (failure: Failure) 
 		title: 'Samespace answered with something that is not a report',
 		advice: `Check the 'Cluster ID' and 'Base URL' of the credential. The answer was ${detail ?? 'nothing'}.${quoted(said)}`,
 	}),
+	reported: ({ said }) => ({
+		title: 'Samespace reported an error',
+		advice: `It came with a status of success, so no row of that answer was used. Run it again later.${quoted(said)}`,
+	}),
 	tooLarge: () => ({
 		title: 'The answer is too large',
 		advice: "It has more than 64 MB, so it wasn't read. Choose a smaller 'Page Size' under Options, or a shorter date range.",

@@ -4,9 +4,9 @@ import { failed, success, type Failure, type Outcome } from '../reading';
 import { isSuccess, judgeAnswer } from './answer';
 import { addressOn } from './cluster';
 import { explain, type Explanation } from './explain';
-import type { Lease } from './lease';
+import { Lease } from './lease';
 import { withoutKey } from './redact';
-import { leaseFor, send, sendUnsigned, type OpenAnswer } from './samespace';
+import { send, sendUnsigned, type OpenAnswer } from './samespace';
 import { isStream, onArrival, type BodyStream } from './stream';
 
 /** A recording that is about to flow. */
@@ -27,6 +27,8 @@ export interface RecordingRequest {
 	apiKey: string;
 	/** How long the cluster may take to begin, and how long the stream may then be silent. */
 	timeoutMs: number;
+	/** Ends the download. */
+	signal?: AbortSignal;
 }
 
 /** What recordings are, and what their files end in. Anything else, above all what a browser would run, isn't taken for one. */
@@ -81,7 +83,7 @@ type Opened = Outcome<RecordingStream | { redirectTo: string }>;
 
 /** One request of a download. Its connection stays open only where the recording comes through it. */
 async function openAt(context: IExecuteFunctions, at: string, hop: Hop): Promise<Opened> {
-	const lease = leaseFor(context, hop.timeoutMs);
+	const lease = new Lease(hop.timeoutMs, hop.signal);
 	const isOwn = addressOn(hop.origin, at) !== null;
 	const answer = await (isOwn ? send : sendUnsigned)(context, lease, requestFor(at));
 	const opened = answer.ok ? judged(answer.value, at, { ...hop, mayRedirect: hop.mayRedirect && isOwn }, lease) : answer;

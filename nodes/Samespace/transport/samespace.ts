@@ -23,6 +23,8 @@ export interface Connection {
 	origin: string;
 	apiKey: string;
 	timeoutMs: number;
+	/** Ends the request. */
+	signal?: AbortSignal;
 }
 
 /** An answer whose body has not been read. */
@@ -37,11 +39,11 @@ const mostErrorBytes = 64 * 1024;
 /** Sends one page request, once. Never throws. */
 export async function fetchPage(
 	context: RequestContext,
-	{ origin, apiKey, timeoutMs }: Connection,
+	{ origin, apiKey, timeoutMs, signal }: Connection,
 	report: ReportDefinition,
 	request: PageRequest,
 ): Promise<Outcome<unknown>> {
-	const lease = leaseFor(context, timeoutMs);
+	const lease = new Lease(timeoutMs, signal);
 	const answer = await send(context, lease, {
 		method: 'POST',
 		url: origin + report.path,
@@ -51,11 +53,6 @@ export async function fetchPage(
 	const text = answer.ok ? await readBody(answer.value, lease) : answer;
 	lease.end();
 	return text.ok ? success(parseBody(withoutEcho(text.value, apiKey))) : text;
-}
-
-/** How long a request of this execution may take; it ends when the user presses Stop. */
-export function leaseFor(context: RequestContext, limitMs: number): Lease {
-	return new Lease(limitMs, 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined);
 }
 
 /** Sends a request that the credential signs; gives its answer as soon as the headers are there. */

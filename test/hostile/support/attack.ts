@@ -57,6 +57,7 @@ export async function attack({ parameters, credential = goodCredential, answer =
 		getCredentials: async () => credential,
 		getTimezone: () => 'UTC',
 		getNode: () => node,
+		getInputData: () => [],
 		continueOnFail: () => false,
 		helpers: {
 			httpRequestWithAuthentication,

@@ -22,6 +22,8 @@ describe('an answer is a page', () => {
 		['a total that is a list', { total: [3], data: [row] }, 1, null],
 		['more fields beside', { total: 1, data: [row], page: 1 }, 1, 1],
 		['no error beside', { error: null, errors: [], success: true, total: 1, data: [row] }, 1, 1],
+		['an error of 0 beside', { error: 0, total: 1, data: [row] }, 1, 1],
+		['an empty error beside', { error: {}, code: 200, status: 'ok', total: 1, data: [row] }, 1, 1],
 	])('with %s', (_, body, rows, total) => {
 		const page = parsePage(body, calls, 50);
 		expect(page).toMatchObject({ ok: true, value: { total, bare: false, asked: 50 } });
@@ -47,9 +49,12 @@ describe('an answer is none', () => {
 		['an object of another kind', { message: 'no such report' }, 'unexpected'],
 		['rows that are no list', { total: 1, data: row }, 'unexpected'],
 		['text for rows', { total: 1, data: 'none' }, 'unexpected'],
-		['an error with no rows', { error: 'database is down', data: [] }, 'unexpected'],
-		['an error with some rows', { errors: [{ message: 'shard 3 failed' }], total: 1, data: [row] }, 'unexpected'],
-		['no success', { success: false, message: 'try later', data: null }, 'unexpected'],
+		['an error with no rows', { error: 'database is down', data: [] }, 'reported'],
+		['an error with some rows', { errors: [{ message: 'shard 3 failed' }], total: 1, data: [row] }, 'reported'],
+		['no success', { success: false, message: 'try later', data: null }, 'reported'],
+		['an error code without rows', { code: 500, message: 'Internal error', data: null }, 'reported'],
+		['an error as its status', { status: 'error', message: 'Query timed out', data: [] }, 'reported'],
+		['a number of an error as its status', { status: 503, data: [] }, 'reported'],
 	])('when it is %s', (_, body, kind) => {
 		expect(parsePage(body, calls, 50)).toMatchObject({ ok: false, failure: { kind } });
 	});

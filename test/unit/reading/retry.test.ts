@@ -7,11 +7,11 @@ const first = { attempts: 1, maxRetries: 5, elapsedMs: 0, chance: 0.5 };
 const now = Date.parse('2026-03-01T12:00:00Z');
 
 describe('a request is sent again', () => {
-	it.each([408, 425, 429, 500, 502, 503, 504])('after status %i', (status) => {
+	it.each([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529, 530])('after status %i', (status) => {
 		expect(retryDelay({ kind: 'status', status }, first)).toBeGreaterThan(0);
 	});
 
-	it.each<FailureKind>(['network', 'timeout', 'unreadable'])('after a failure of kind %s', (kind) => {
+	it.each<FailureKind>(['network', 'timeout', 'unreadable', 'reported'])('after a failure of kind %s', (kind) => {
 		expect(retryDelay({ kind }, first)).toBeGreaterThan(0);
 	});
 
@@ -29,11 +29,11 @@ describe('a request is sent again', () => {
 });
 
 describe('a request is not sent again', () => {
-	it.each([301, 400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 422, 501, 505, 520])('after status %i', (status) => {
+	it.each([301, 400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 422, 501, 505, 525])('after status %i', (status) => {
 		expect(retryDelay({ kind: 'status', status, retryAfterMs: 1000 }, first)).toBeNull();
 	});
 
-	it.each<FailureKind>(['credential', 'unknownHost', 'untrusted', 'unexpected', 'redirect', 'incomplete', 'skipIgnored', 'stopped'])(
+	it.each<FailureKind>(['credential', 'unknownHost', 'untrusted', 'unexpected', 'tooLarge', 'redirect', 'incomplete', 'skipIgnored', 'stopped'])(
 		'after a failure of kind %s',
 		(kind) => {
 			expect(retryDelay({ kind }, first)).toBeNull();

@@ -11,6 +11,7 @@ const failures: { [Kind in FailureKind]: Failure } = {
 	unreadable: { kind: 'unreadable', detail: 'a web page (6 characters)' },
 	unexpected: { kind: 'unexpected', detail: 'a list with 2 elements' },
 	tooLarge: { kind: 'tooLarge' },
+	reported: { kind: 'reported', said: 'Query timed out' },
 	status: { kind: 'status', status: 500 },
 	redirect: { kind: 'redirect', status: 302 },
 	incomplete: { kind: 'incomplete', window: { start: 0, end: 60_000 }, expected: 7, received: 5 },
