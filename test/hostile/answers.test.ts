@@ -34,12 +34,21 @@ describe('callers and notes are in no error', () => {
 		['a refusal with records and no words', JSON.stringify({ data: [record] }), 422],
 		['a failure whose body is a cut page', page.slice(0, 90), 500],
 		['a failure with a list', JSON.stringify([record]), 503],
+		['a refusal that is a record', JSON.stringify({ ...record, message: note }), 400],
+		['a failure in CSV', `c1,2026-03-01,${phone},${note}`, 502],
+		['a failure whose page is cut at the front', `r":"${phone}","notes":"${note}"}`, 500],
+		['a page with a number in its title', `<title>Call from ${phone}</title>`],
+		['a refusal that names a number in a URL', JSON.stringify({ message: `no call of ${encodeURIComponent('+91 85306 19999')}` }), 400],
+		['a refusal that names a number in HTML', JSON.stringify({ message: 'no call of 91&nbsp;85306&nbsp;19999' }), 400],
+		['a refusal that names a number behind a date', JSON.stringify({ message: `at 2026-03-01 ${phone}` }), 400],
+		['a refusal that names a number like a date', JSON.stringify({ message: 'of 8530-61-99-99' }), 400],
+		['records by name', JSON.stringify({ MARKED: record, Tears_Anna: record })],
 	])('%s', async (_, body, statusCode = 200) => {
 		for (const operation of ['getCalls', 'getSessions', 'getProductivity', 'getCsat']) {
 			const { error } = await attack({ parameters: parametersOf(operation), answer: () => answered(body, statusCode) });
 			if (error === undefined) continue;
 			const all = JSON.stringify([error.message, error.description, error, error.cause, error.context]);
-			expect(all).not.toMatch(/8530619999|85306 19999|91853061|MARKED|tears/);
+			expect(all).not.toMatch(/8530619999|85306 19999|85306%2019999|8530-61-99-99|85306&nbsp;19999|91853061|MARKED|tears/i);
 			counted();
 		}
 	});
@@ -59,6 +68,20 @@ describe('the key is in no error and in no item', () => {
 		basicAuth: Buffer.from(`user:${hostileKey}`).toString('base64'),
 		base64url: Buffer.from(hostileKey).toString('base64url'),
 		hex: Buffer.from(hostileKey).toString('hex'),
+		octal: hostileKey.replace(/[^]/g, (found) => `\\${found.charCodeAt(0).toString(8).padStart(3, '0')}`),
+		percentU: hostileKey.replace(/[^]/g, (found) => `%u${found.charCodeAt(0).toString(16).padStart(4, '0')}`),
+		fullWidth: hostileKey.replace(/[!-~]/g, (found) => String.fromCharCode(found.charCodeAt(0) + 0xfee0)),
+		zeroWidth: (hostileKey.match(/.{1,7}/g) ?? []).join('\u200b'),
+		softHyphens: (hostileKey.match(/.{1,5}/g) ?? []).join('\u00ad'),
+		nbsp: (hostileKey.match(/.{1,7}/g) ?? []).join('&nbsp;'),
+		lines: (hostileKey.match(/.{1,7}/g) ?? []).join('\\n'),
+		dotted: (hostileKey.match(/.{1,7}/g) ?? []).join('.'),
+		base64Twice: Buffer.from(Buffer.from(hostileKey).toString('base64')).toString('base64'),
+		utf16: Buffer.from(hostileKey, 'utf16le').toString('base64'),
+		reversed: [...hostileKey].reverse().join(''),
+		bytes: Buffer.from(hostileKey).join(','),
+		hexBytes: (Buffer.from(hostileKey).toString('hex').match(/../g) ?? []).join(':'),
+		sixTimesEscaped: hostileKey.replace(/[^a-z0-9]/gi, (found) => `&amp;amp;amp;amp;amp;#${found.charCodeAt(0)};`),
 	};
 	const places: { [place: string]: (form: string) => Handler } = {
 		'a message of 400': (form) => json({ message: `unknown key ${form}.` }, 400),
@@ -84,11 +107,16 @@ describe('the key is in no error and in no item', () => {
 	}, 60_000);
 
 	it('a report that holds the key comes without it', async () => {
-		cluster = await startRawCluster(json({ total: 1, data: [{ ...record, custom_data: { header: hostileKey } }] }));
-		const run = await runNode({ parameters: allOf('getCalls'), credential: credentialOf(cluster) });
-		expect(run.json).toMatchObject([{ _id: 'a', custom_data: { header: '***' } }]);
-		expectNoKey(run);
-		counted();
+		for (const form of [forms.plain, forms.url, forms.html, forms.htmlNumbers, forms.base64, forms.basicAuth, forms.base64url, forms.hex]) {
+			for (const written of [JSON.stringify(form), `"${form.replace(/[^]/g, (found) => (/[a-z0-9]/i.test(found) ? found : `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`))}"`]) {
+				cluster = await startRawCluster(json(`{"total":1,"data":[{"_id":"a","domain_id":1455,"custom_data":{"header":${written},"other":"kept"}}]}`));
+				const run = await runNode({ parameters: allOf('getCalls'), credential: credentialOf(cluster) });
+				expect(run.json).toMatchObject([{ _id: 'a', domain_id: 1455, custom_data: { header: expect.stringContaining('***') as string, other: 'kept' } }]);
+				expectNoKey(run);
+				counted();
+				await cluster.close();
+			}
+		}
 	});
 
 	function expectNoKey(run: NodeRun): void {
@@ -150,6 +178,8 @@ describe('one strange record', () => {
 		'whose answers hold themselves in text': '{"_id":"x","csat":[[[{"answer":{"toString":1}}]],null,7,{"answer":{"valueOf":null}}]}',
 		'with every inherited name': `{"_id":"x",${inheritedNames.map((name) => `"${name}":{"x":1}`).join()}}`,
 		'with an answer of 80,000 digits': `{"_id":"x","mos":"${'1'.repeat(80_000)}x","duration":"${'1'.repeat(80_000)}x","csat":[{"answer":"${'1'.repeat(80_000)}x"}]}`,
+		'with a zone in its time': '{"_id":"x","start_time":"2026-11-24 00:00:00 AmErica/Argentina/Buenos_Aires"}',
+		'with 10,000 fields of its own': `{"_id":"x",${Array.from({ length: 10_000 }, (_, n) => `"f${n}":${n}`).join()}}`,
 		'with times of 100,000 characters': `{"_id":"x","start_time":"2026-03-01 ${'0'.repeat(100_000)}","end_time":"${'2026-'.repeat(20_000)}"}`,
 	};
 
@@ -166,6 +196,22 @@ describe('one strange record', () => {
 			}
 		}
 	}, 60_000);
+
+	it('of thousands with fields of their own is merged at once', async () => {
+		const rows = Array.from({ length: 8_000 }, (_, n) => ({ user: 'a', [`x${n}`]: 1, outbound_conversations: 1 }));
+		const { items } = await attack({ parameters: { ...parametersOf('getProductivity'), output: 'simplified' }, answer: () => answered(rows) });
+		expect(items).toHaveLength(1);
+		expect(items[0].json).toMatchObject({ user: 'a', outbound_conversations: 8_000 });
+		counted();
+	}, 20_000);
+
+	it('among millions of empty ones is not read: they would take gigabytes', async () => {
+		const body = `{"data":[${'{},'.repeat(2_500_000)}{}]}`;
+		const { error, signed } = await attack({ parameters: parametersOf('getCalls'), answer: () => answered(body) });
+		expect(error?.message).toBe('The answer is too large');
+		expect(signed).toHaveLength(1);
+		counted();
+	}, 20_000);
 
 	it('whose survey answer is an odd value counts as no rating', async () => {
 		const csat = [{ answer: { toString: 'x' } }, { answer: ['5'] }, { answer: '5' }];

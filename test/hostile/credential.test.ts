@@ -57,8 +57,21 @@ describe('a request is signed for the address that it is sent to', () => {
 		);
 	}, 60_000);
 
+	it.each([
+		...[{ proxy: 'http://127.0.0.1:1' }, { proxy: { host: '127.0.0.1', port: 1 } }, { agentOptions: { host: '127.0.0.1', port: 1 } }, { agentOptions: { rejectUnauthorized: false } }],
+		...[{ skipSslCertificateValidation: true }, { rejectUnauthorized: false }, { proxy: 'http://evil.example', skipSslCertificateValidation: true }],
+	])('%j, which leads the connection elsewhere all the same, is refused', async (diversion) => {
+		await expect(sign({ url: own, ...diversion })).rejects.toThrow(/doesn't sign requests with a proxy or an agent/);
+		await expect(sign({ uri: own, ...diversion })).rejects.toThrow(/doesn't sign requests with a proxy or an agent/);
+		counted(2);
+	});
+
+	it.each([{ agentOptions: {} }, { skipSslCertificateValidation: false }, { rejectUnauthorized: true }, { proxy: '' }, { qs: { a: 1 }, timeout: 5 }])('%j is signed', async (options) => {
+		expect((await sign({ url: own, ...options })).headers).toMatchObject({ 'x-api-key': goodCredential.apiKey });
+	});
+
 	it('headers that lead elsewhere or name another key are replaced', async () => {
-		const { headers } = await sign({ url: own, headers: { Host: 'evil.example', 'X-API-Key': 'another', Accept: 'x' } });
+		const { headers } = await sign({ url: own, headers: { Host: 'evil.example', ' host ': 'evil.example', 'X-Forwarded-Host': 'evil.example', ':authority': 'evil.example', 'X-API-Key': 'another', Accept: 'x' } });
 		expect(headers).toEqual({ Accept: 'x', 'x-api-key': goodCredential.apiKey });
 	});
 });

@@ -112,6 +112,36 @@ it('any odd value as a date is a date or a clear error, and no range is built at
 }, 120_000);
 
 it.each([
+	['filters', ['Sales'], "'Filters' is a list of 1"],
+	['filters', '[1]', "'Filters' is '[1]'"],
+	['filters', 'Sales', "'Filters' is 'Sales'"],
+	['options', 'pageSize', "'Options' is 'pageSize'"],
+	['options', 7, "'Options' is '7'"],
+])("%s of %j are an error, not left out in silence", async (name, value, says) => {
+	const { error, signed } = await attack({ parameters: { ...right('getCalls', 'raw'), [name]: value } });
+	expect(error?.message).toBe(says);
+	expect(signed).toEqual([]);
+	counted();
+});
+
+it('filters as the text of JSON are filters', async () => {
+	const bodies: unknown[] = [];
+	await attack({ parameters: { ...right('getCalls', 'raw'), filters: '{"type":"team"}' }, answer: ({ body }) => (bodies.push(body), { statusCode: 200, headers: {}, body: '{"total":0,"data":[]}' }) });
+	expect(bodies).toMatchObject([{ filters: { type: 'team' } }]);
+	counted();
+});
+
+it.each([
+	['400 filters that lead deep', { filters: { custom: Object.fromEntries(Array.from({ length: 400 }, (_, n) => [`custom_data${'.a'.repeat(90)}.${n}`, 'x'])) } }],
+	['a thousand fields of long paths', { output: 'selectedFields', fields: Array.from({ length: 1000 }, (_, n) => `${'a.'.repeat(480)}${n}`) }],
+	['a thousand fields of short paths', { output: 'selectedFields', fields: Array.from({ length: 1000 }, (_, n) => `custom_data${'.a'.repeat(80)}.${n}`) }],
+])('%s are refused, or found at once in deep records', async (_, changes) => {
+	const deep = `{"_id":"x","custom_data":${'{"a":'.repeat(92)}[]${'}'.repeat(92)}}`;
+	await attack({ parameters: { ...right('getCalls', 'raw'), ...changes }, answer: () => ({ statusCode: 200, headers: {}, body: `[${Array.from({ length: 100 }, () => deep).join()}]` }) });
+	counted();
+}, 20_000);
+
+it.each([
 	['the year 26', '0026-01-01', '2026-01-01', 'is before the year 2000'],
 	['a century', '2001-01-01', '2101-01-01', 'is longer than 10 years'],
 	['a typing error in the year', '2206-01-01', '2206-02-01', 'is in the future'],

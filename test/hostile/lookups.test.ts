@@ -10,7 +10,7 @@ const reviewed: { [reason: string]: string[] } = {
 	'the name comes from a report definition': [
 		'output/answers.ts: conversation[listField]',
 		'output/csv.ts: row[column]',
-		'output/merge.ts: record[report.id]',
+		'output/merge.ts: agent.row[field]',
 		'output/pick.ts: simplified[column]',
 		'output/pick.ts: row[column]',
 		'reading/conditions.ts: record[timeField]',
@@ -40,9 +40,8 @@ const reviewed: { [reason: string]: string[] } = {
 		'reports/values.ts: fields[path]',
 		'reports/values.ts: fields[step]',
 		'transport/body.ts: fields[key]',
-		'output/merge.ts: before[field]',
-		'output/merge.ts: row[field]',
-		'output/merge.ts: both[field]',
+		'output/merge.ts: record[field]',
+		'transport/redact.ts: fields[key]',
 	],
 };
 

@@ -51,6 +51,8 @@ it.each([
 	['video/mp4', 'mp4'],
 	['audio/x-strange', 'audio'],
 	['application/octet-stream', 'wav'],
+	['audio/3gpp', '3gp'],
+	['video/quicktime', 'mov'],
 	['', 'wav'],
 ])('what comes as %j is one, and its file ends in .%s', async (type, extension) => {
 	answer = audio(type === '' ? {} : { 'content-type': type });
@@ -77,6 +79,7 @@ it.each([
 
 it.each([
 	['its file name', { 'content-disposition': `filename=${Buffer.from(hostileKey).toString('hex')}.wav` }],
+	['its file name, in pieces', { 'content-disposition': `filename="${(Buffer.from(hostileKey).toString('hex').match(/.{1,7}/g) ?? []).join('.')}.wav"` }],
 	['its file name, in base64', { 'content-disposition': `filename="${Buffer.from(hostileKey).toString('base64url')}"` }],
 	['its type', { 'content-type': `audio/${Buffer.from(hostileKey).toString('hex').slice(0, 40)}` }],
 ])('a recording that has the key in %s brings it into no item', async (_, headers) => {
@@ -99,6 +102,16 @@ it('each inherited name as an address is one of the cluster, or refused', async 
 	answer = audio({ 'content-type': 'audio/wav' });
 	for (const name of inheritedNames) expect((await download(name)).error).toBeUndefined();
 	expect(cluster.asked.map(({ headers }) => headers.host)).toEqual(inheritedNames.map(() => new URL(cluster.url).host));
+});
+
+it.each([
+	['call.mp3', 'call.mp3', 'audio/mpeg'],
+	['call.OPUS', 'call.opus', 'audio/opus'],
+	['a;b.wav', 'a_b.wav', 'audio/wav'],
+	['call.exe', 'call.wav', 'audio/wav'],
+])('where a store knows no type, the ending of %j decides', async (given, kept, type) => {
+	answer = audio({ 'content-type': 'binary/octet-stream', 'content-disposition': `attachment; filename="${given}"` });
+	expect(fileOf(await download())).toMatchObject({ fileName: kept, mimeType: type });
 });
 
 describe('a redirect', () => {

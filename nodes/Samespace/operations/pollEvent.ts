@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { createOutput, type Period } from '../output';
 import { ParameterProblem, choice, collection, readForm, readTriggerOptions, triggerOutputs } from '../parameters';
 import { advance, isSameState, newestFew, pollEventNamed, pollEvents, pollReadFor, type PollEvent, type PollRead } from '../polling';
+import type { Statistics } from '../reading';
 import type { ReportRecord } from '../reports';
 import { errorOf, errorOfParameter, errorOfReason, type ErrorContext } from '../transport';
 import { beginExecution, ioOf, openCredential } from './execution';
@@ -14,6 +15,7 @@ interface Poll {
 	event: PollEvent;
 	read: PollRead;
 	now: number;
+	statistics: Statistics;
 	errorContext: ErrorContext;
 	itemsOf: (records: readonly ReportRecord[]) => Promise<INodeExecutionData[]>;
 }
@@ -45,13 +47,14 @@ async function testRun({ event, now, read, errorContext, itemsOf }: Poll): Promi
  * Loads, advances and saves. All that may fail or wait comes before saving, so that nothing is saved as handed on that
  * is not. Where another poll has saved meanwhile, nothing happened: its records are not handed on once more.
  */
-async function nextItems(context: IPollFunctions, { event, now, read, errorContext, itemsOf }: Poll): Promise<INodeExecutionData[]> {
+async function nextItems(context: IPollFunctions, { event, now, read, statistics, errorContext, itemsOf }: Poll): Promise<INodeExecutionData[]> {
 	const saved = context.getWorkflowStaticData('node');
 	const before = saved.poll;
-	const options = readTriggerOptions(collection(context.getNodeParameter('options', {})), event.leastLookbackMs);
+	const options = readTriggerOptions(collection('Options', context.getNodeParameter('options', {})), event.leastLookbackMs);
 	const step = await advance(before, now, read, { event, ...options, budget: budgetOf(context, now) });
 	if (!step.ok) throw errorOf(step.failure, errorContext);
 	for (const { text } of step.value.notices) context.logger.warn(text);
+	if (statistics.strange > 0) context.logger.warn(`${statistics.strange} rows of this report are no records. They were passed over.`);
 	const items = await itemsOf(step.value.records);
 	if (!isSameState(before, saved.poll)) return [];
 	saved.poll = step.value.state as unknown as IDataObject;
@@ -72,11 +75,13 @@ async function openPoll(context: IPollFunctions): Promise<Poll> {
 	const timezone = context.getTimezone();
 	const around = { now, workflowZone: timezone, clusterZone: cluster.value.zone };
 	const form = readForm(report, (name, fallback) => (Object.hasOwn(entered, name) ? entered[name] : fallback), around);
-	const io = ioOf(context, cluster.value, { timeoutMs: form.timeoutMs, execution: beginExecution(context) });
+	const execution = beginExecution(context);
+	const io = ioOf(context, cluster.value, { timeoutMs: form.timeoutMs, execution });
 	const period: Period = { start: now, end: now };
 	return {
 		event,
 		now,
+		statistics: execution.statistics,
 		errorContext,
 		read: pollReadFor(form.query, io),
 		itemsOf: async (records) => {

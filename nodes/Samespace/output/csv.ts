@@ -5,9 +5,10 @@ const decimal = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const formulaStart = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 /** The same where a cell begins within our text: a quote may open it there, and blanks are passed over. */
 const splitFormulaStart = /^[\s"\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
-/** Where a spreadsheet that separates cells by semicolons begins a new cell, quotes or not. */
-const cellBreak = /([;\r\n]+)/;
-const needsQuotes = /[",\r\n]/;
+/** Where a spreadsheet that separates cells by semicolons or tabs begins a new cell, quotes or not. */
+const cellBreak = /([;\t\r\n]+)/;
+/** With quotes around it, such a cell cannot join with its neighbours into a formula. */
+const needsQuotes = /[",;\t\r\n]/;
 
 /** The columns' names as a record of RFC 4180, its line break included. */
 export function csvHeader(columns: readonly string[]): string {
@@ -24,8 +25,8 @@ export function csvLine(row: Row, columns: readonly string[], escapeFormulas = t
  *
  * A spreadsheet runs text that begins with `=`, `+`, `-`, `@`, a tab or a line break as a formula, so such text gets a `'` in
  * front (OWASP: CSV injection). Where semicolons separate cells, as in much of Europe, a spreadsheet splits `x;=1+1` in two although
- * it is quoted; so what follows a semicolon or a line break is looked at as well. A number isn't a formula: `-5` and phone numbers
- * such as `+918530610172` stay as they are.
+ * it is quoted; so what follows a semicolon, a tab or a line break is looked at as well. A cell that is a number isn't a formula: `-5`
+ * and phone numbers such as `+918530610172` stay as they are.
  */
 export function csvCell(value: unknown, escapeFormulas = true): string {
 	if (value === null || value === undefined) return '';
@@ -35,14 +36,10 @@ export function csvCell(value: unknown, escapeFormulas = true): string {
 }
 
 function withoutFormulas(text: string): string {
-	const start = isFormula(text, formulaStart) ? "'" : '';
+	const start = formulaStart.test(text) && !decimal.test(text) ? "'" : '';
 	if (!cellBreak.test(text)) return start + text;
 	const [first, ...rest] = text.split(cellBreak);
-	return start + first + rest.map((part, at) => (at % 2 === 1 && isFormula(part, splitFormulaStart) ? `'${part}` : part)).join('');
-}
-
-function isFormula(text: string, start: RegExp): boolean {
-	return start.test(text) && !decimal.test(text);
+	return start + first + rest.map((part, at) => (at % 2 === 1 && splitFormulaStart.test(part) ? `'${part}` : part)).join('');
 }
 
 function quoted(text: string): string {

@@ -1,11 +1,14 @@
-import { numberIn, type ReportDefinition, type ReportRecord } from '../reports';
+import { idOf, numberIn, type ReportDefinition, type ReportRecord } from '../reports';
 import type { Row } from './plan';
 import { averages, sums } from './summary/productivity';
 
 /** One agent's rows so far. */
 interface Agent {
+	/** The first row; from the second one on a copy, with the latest of the fields that the report defines. */
 	row: Row;
 	rows: number;
+	/** Fields that the report does not define, and how many rows had them; those that differ are left out. */
+	others: Map<string, { value: unknown; rows: number }>;
 	/** As in `sums`; null while no row had the figure. */
 	sums: Array<number | null>;
 	/** As in `averages`: average × conversations, and those conversations. */
@@ -32,11 +35,11 @@ export function createMerge(report: ReportDefinition): Merge {
 	const defined = new Set(report.columns.map((column) => column.name));
 	return {
 		add(record) {
-			const key = record[report.id] ?? record.user ?? record;
+			const key = idOf(record, report) ?? record.user ?? record;
 			const agent = agents.get(key) ?? startAgent(record);
 			agents.set(key, agent);
-			agent.row = agreed(agent.row, record, defined);
 			agent.rows += 1;
+			addFields(agent, record, defined);
 			addFigures(agent, record);
 		},
 		finish: () => Array.from(agents.values(), (agent) => ({ row: mergedRow(agent), rows: agent.rows })),
@@ -47,6 +50,7 @@ function startAgent(row: Row): Agent {
 	return {
 		row,
 		rows: 0,
+		others: new Map(),
 		sums: sums.map(() => null),
 		totals: averages.map(() => 0),
 		weights: averages.map(() => 0),
@@ -67,18 +71,24 @@ function addFigures(agent: Agent, record: ReportRecord): void {
 	});
 }
 
-function agreed(before: Row, row: Row, defined: ReadonlySet<string>): Row {
-	if (before === row) return row;
-	const both: Row = { ...before, ...row };
-	for (const field of Object.keys(both)) {
-		if (!defined.has(field) && !Object.is(before[field], row[field])) both[field] = null;
+/** In a time that grows with the record alone: a cluster may send thousands of rows with fields of their own. */
+function addFields(agent: Agent, record: ReportRecord, defined: ReadonlySet<string>): void {
+	if (agent.rows === 2) agent.row = { ...agent.row };
+	for (const field of Object.keys(record)) {
+		if (defined.has(field)) {
+			if (agent.rows > 1) agent.row[field] = record[field];
+			continue;
+		}
+		const other = agent.others.get(field);
+		if (other === undefined) agent.others.set(field, { value: record[field], rows: 1 });
+		else if (Object.is(other.value, record[field])) other.rows += 1;
 	}
-	return both;
 }
 
-function mergedRow({ row, rows, ...figures }: Agent): Row {
+function mergedRow({ row, rows, others, ...figures }: Agent): Row {
 	if (rows === 1) return row;
-	const merged: Row = { ...row };
+	const agreed = Array.from(others, ([field, other]) => [field, other.rows === rows ? other.value : null] as const);
+	const merged: Row = { ...row, ...Object.fromEntries(agreed) };
 	sums.forEach((name, at) => {
 		merged[name] = figures.sums[at];
 	});

@@ -1,5 +1,5 @@
 import { oneOf, type Condition } from '../reading';
-import { hasRatingWithin, valueAt, type FilterDefinition, type RatingBounds, type ReportDefinition, type ReportRecord } from '../reports';
+import { hasRatingWithin, longestPath, valueAt, type FilterDefinition, type RatingBounds, type ReportDefinition, type ReportRecord } from '../reports';
 import { optionalNumber } from './numbers';
 import { ParameterProblem } from './problem';
 import { isPlain, jsonObject, listOf } from './values';
@@ -15,8 +15,6 @@ export interface Filters {
 type FilterForm = { [parameter: string]: unknown };
 
 const reservedNames = ['start_time', 'end_time'];
-/** A longer one names no field, and following it would take long. */
-const longestPath = 200;
 
 /** As in the form. */
 export const labels: { readonly [Parameter in FilterDefinition['parameter']]: string } = {
@@ -46,7 +44,10 @@ function addFilter({ sent, conditions }: Filters, { parameter, field, sentAs, in
 	const values = listOf(labels[parameter], entered).map(String);
 	// One text is documented, several are not: an API that takes a list for one text would find nothing.
 	const isSent = sentAs === 'list' || sentAs === 'listAlways' || (sentAs === 'text' && values.length === 1);
-	if (isSent && (values.length > 0 || sentAs === 'listAlways')) sent.set(field, sentAs === 'text' ? values[0] : values);
+	if (isSent && (values.length > 0 || sentAs === 'listAlways')) {
+		// A name may really end in a blank, as a dropdown offers it, or have caught one on its way: a list asks for both.
+		sent.set(field, sentAs === 'text' ? values[0].trim() : [...new Set(values.flatMap((value) => [value, value.trim()]))]);
+	}
 	if (inRows && values.length > 0) conditions.push(oneOf(field, values, isSent));
 }
 
@@ -88,5 +89,10 @@ function hasText(path: string, values: readonly unknown[]): Condition {
 
 /** Whether a dotted path runs into a list, as `csat.answer` does. */
 function hasListOn(record: ReportRecord, path: string): boolean {
-	return path.split('.').some((_, at, steps) => Array.isArray(valueAt(record, steps.slice(0, at).join('.'))));
+	let value: unknown = record;
+	for (const step of path.split('.')) {
+		value = valueAt(value, step);
+		if (Array.isArray(value)) return true;
+	}
+	return false;
 }

@@ -1,3 +1,5 @@
+import { IANAZone } from 'luxon';
+
 import type { Range, ReportQuery } from '../reading';
 import { answersWithin, groupsOf, reports, type ReportDefinition, type RatingBounds } from '../reports';
 import { rangeOf } from './dateRange';
@@ -61,11 +63,14 @@ export function reportOf(operation: unknown): ReportDefinition {
  * @throws ParameterProblem for the first parameter that cannot be used
  */
 export function readForm(report: ReportDefinition, form: Form, around: Surroundings): ReportRequest {
-	const options = collection(form('options', {}));
+	if (!IANAZone.isValidZone(around.workflowZone)) {
+		throw new ParameterProblem(`The workflow's time zone is ${shown(around.workflowZone)}`, "Choose an IANA time zone such as Europe/Berlin in the workflow's settings.");
+	}
+	const options = collection('Options', form('options', {}));
 	const output = choice('Output', form('output', 'simplified'), outputs);
 	wholeNumber('Concurrency', options.concurrency ?? defaultConcurrency, 1, maxConcurrency);
 	const range = readRange(form, around);
-	const filters = filtersOf(report, collection(form('filters', {})));
+	const filters = filtersOf(report, collection('Filters', form('filters', {})));
 	const itemPer = report.answers ? choice('Item Per', options.itemPer ?? 'conversation', ['conversation', 'answer'] as const) : 'conversation';
 	const interval = report.timeField === null ? choice('Interval', options.interval ?? 'whole', intervals) : 'whole';
 	const isTotals = report.timeField === null;
@@ -107,7 +112,7 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 
 /** How many requests may be under way, out of 'Options'; the default where that is no such number, which readForm refuses. */
 export function concurrencyOf(entered: unknown): number {
-	const concurrency = numberOf(collection(entered).concurrency);
+	const concurrency = numberOf(collection('Options', entered).concurrency);
 	const isRight = Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= maxConcurrency;
 	return isRight ? concurrency : defaultConcurrency;
 }

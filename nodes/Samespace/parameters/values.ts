@@ -1,10 +1,12 @@
 import { ParameterProblem, shown } from './problem';
 
 /** Bounds of what an expression may give. A thousand names already make a request of some 100 KB. */
-const longestText = 1_000;
+const longestText = 4_000;
+const longestName = 200;
 const longestList = 1_000;
 const longestJson = 100_000;
 const mostLevels = 20;
+const mostFields = 100;
 
 /** Text, trimmed; a number or a boolean counts as text, since expressions give those. Empty where nothing was entered. */
 export function textOf(label: string, entered: unknown): string {
@@ -38,10 +40,15 @@ export function namesOrNone(label: string, entered: unknown): string[] {
 		.map((name) => name.trim())
 		.filter((name) => name !== '');
 	checkLength(label, list);
+	const long = list.find((name) => name.length > longestName);
+	if (long !== undefined) throw new ParameterProblem(`'${label}' holds a name of ${long.length.toLocaleString('en')} characters`, `Enter names of at most ${longestName}.`);
 	return list;
 }
 
-/** A list of texts, numbers and booleans; one of these; or such a list as JSON text. Nothing that is empty. */
+/**
+ * A list of texts, numbers and booleans; one of these; or such a list as JSON text. Nothing that is empty. Texts of a list stay as they
+ * are, since a dropdown offers names as they are.
+ */
 export function listOf(label: string, entered: unknown): Array<string | number | boolean> {
 	const fromJson = typeof entered === 'string' && entered.trim().startsWith('[') ? parsedJson(entered) : undefined;
 	const list: unknown[] = Array.isArray(fromJson) ? fromJson : Array.isArray(entered) ? entered : [entered];
@@ -49,7 +56,8 @@ export function listOf(label: string, entered: unknown): Array<string | number |
 	const values = list.map((value) => {
 		if (value === null || value === undefined) return '';
 		if (!isPlain(value)) throw new ParameterProblem(`'${label}' holds ${shown(value)}`, 'Enter text, or a list of texts.');
-		return typeof value === 'string' ? textOf(label, value) : value;
+		const text = textOf(label, value);
+		return typeof value === 'string' && (text === '' || value === entered) ? text : value;
 	});
 	return values.filter((value) => value !== '');
 }
@@ -68,7 +76,9 @@ export function jsonObject(label: string, entered: unknown): Array<[name: string
 	if (text === undefined || text.length > longestJson) {
 		throw new ParameterProblem(`'${label}' can't be sent as JSON`, `${advice} At most ${longestJson.toLocaleString('en')} characters and ${mostLevels} levels, with nothing but text, numbers, lists and objects.`);
 	}
-	return Object.entries(copy as object);
+	const fields = Object.entries(copy as object);
+	if (fields.length <= mostFields) return fields;
+	throw new ParameterProblem(`'${label}' holds ${fields.length.toLocaleString('en')} fields`, `Enter at most ${mostFields}.`);
 }
 
 /** The value of a JSON text, or undefined where it is none. */
@@ -88,9 +98,12 @@ export function choice<Value extends string>(label: string, entered: unknown, kn
 	throw new ParameterProblem(`'${label}' is ${shown(entered)}`, `Choose one of: ${known.join(', ')}.`);
 }
 
-/** A collection of the form; none where nothing was added. */
-export function collection(entered: unknown): { [name: string]: unknown } {
-	return typeof entered === 'object' && !Array.isArray(entered) ? { ...entered } : {};
+/** A collection of the form, or an expression's JSON for it; none where nothing was added. What is neither must not pass for none. */
+export function collection(label: string, entered: unknown): { [name: string]: unknown } {
+	const value = typeof entered === 'string' && entered.trim() !== '' ? parsedJson(entered) : (entered ?? {});
+	if (value === '') return {};
+	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+	throw new ParameterProblem(`'${label}' is ${shown(entered)}`, 'Enter an object, or add the fields one by one.');
 }
 
 /** Whether a value is text, a number or a boolean. */

@@ -23,7 +23,7 @@ export async function newestFew(event: PollEvent, count: number, now: number, re
 	let end = now;
 	for (const reachMs of reachesMs) {
 		const failure = await read({ start: now - reachMs, end }, (record) => {
-			if (!event.isFinished(record)) return;
+			if (!event.isFinished(record) || Object.keys(record).length === 0) return;
 			insert(newest, { key: event.keyOf(record), time: event.timeOf(record) ?? -Infinity, record }, count);
 		});
 		if (failure) return failed(failure);

@@ -22,7 +22,8 @@ export interface Scope {
  */
 export function sift(record: ReportRecord, { since, settled }: Scope, { event, lookbackMs }: PollOptions): Find | null {
 	const time = event.timeOf(record) ?? settled;
-	if (time < since || !event.isFinished(record)) return null;
+	// A record without any field stands for a row that is none.
+	if (time < since || !event.isFinished(record) || Object.keys(record).length === 0) return null;
 	const isUnsettled = (event.changedAt(record) ?? time) > settled;
 	if (isUnsettled && time >= settled - lookbackMs) return null;
 	return { record, fingerprint: fingerprintOf(event.keyOf(record)), time };

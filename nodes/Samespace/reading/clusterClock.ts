@@ -4,6 +4,8 @@ import { isInRange } from './conditions';
 import type { Range } from './query';
 
 const localTime = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(:\d\d(?:\.\d{1,9})?)?$/;
+/** Nearly ISO 8601. A zone's name in place of the offset is not read: each of its spellings would cost memory for good. */
+const withOffset = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|[+-]\d\d:?\d\d)$/;
 const minuteMs = 60_000;
 
 /**
@@ -43,8 +45,9 @@ export class ClusterClock {
 
 	/** `2026-07-01 10:00:00+02:00` is nearly ISO 8601. */
 	private withOwnOffset(text: string): string {
-		if (text.charAt(10) !== ' ') return text;
-		const time = DateTime.fromSQL(text, { zone: this.zone });
+		const parts = withOffset.exec(text);
+		if (!parts) return text;
+		const time = DateTime.fromISO(`${parts[1]}T${parts[2]}${parts[3]}`, { zone: this.zone });
 		return time.isValid ? time.toISO() : text;
 	}
 }

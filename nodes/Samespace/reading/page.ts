@@ -1,6 +1,6 @@
 import type { ReportDefinition, ReportRecord } from '../reports';
 import { failed, success, type Outcome } from './failure';
-import { messageIn, shapeOf } from './shape';
+import { messageIn, shapeOf, titleIn } from './shape';
 
 /** One page as it came. */
 export interface Page {
@@ -24,7 +24,7 @@ const mostRows = 1_000_000_000;
  */
 export function parsePage(body: unknown, report: ReportDefinition, asked = 1): Outcome<Page> {
 	if (Array.isArray(body)) return pageOf(body, null, asked);
-	if (!isObject(body)) return failed({ kind: 'unreadable', detail: shapeOf(body) });
+	if (!isObject(body)) return failed({ kind: 'unreadable', detail: shapeOf(body), said: titleIn(body) });
 	if (saysError(body, isRecordOf(body, report))) return failed({ kind: 'reported', said: messageIn(body) });
 	if ('data' in body && (body.data === null || Array.isArray(body.data))) {
 		return pageOf(body.data ?? [], parseTotal(body.total), asked);
@@ -32,6 +32,15 @@ export function parsePage(body: unknown, report: ReportDefinition, asked = 1): O
 	if (Object.keys(body).length === 0) return pageOf([], null, asked);
 	if (isRecordOf(body, report)) return success({ rows: [body], total: null, bare: true, asked });
 	return failed({ kind: 'unexpected', detail: shapeOf(body) });
+}
+
+/** The same answer with a record without any field in the place of each row that is none; and how many these are. */
+export function withoutStrangeRows(body: unknown): { body: unknown; strange: number } {
+	const rows: unknown = Array.isArray(body) ? body : isObject(body) ? body.data : undefined;
+	if (!Array.isArray(rows)) return { body, strange: 0 };
+	const records = rows.map((row: unknown) => (isObject(row) ? row : {}));
+	const strange = rows.filter((row) => !isObject(row)).length;
+	return { body: isObject(body) ? { ...body, data: records } : records, strange };
 }
 
 function pageOf(rows: unknown[], total: number | null, asked: number): Outcome<Page> {

@@ -37,6 +37,8 @@ export interface ReportQuery {
 	onIncomplete: 'error' | 'warn';
 	/** Tries after the first one, for each request. */
 	maxRetries: number;
+	/** Whether rows that are no records, and stay so, are passed over as records without any field. Else they are an error. */
+	passesOverStrangeRows?: boolean;
 }
 
 /** The body of one request. */

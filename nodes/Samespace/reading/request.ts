@@ -4,7 +4,7 @@ import type { Outcome } from './failure';
 import type { ReadingIo } from './io';
 import type { Lane } from './lanes';
 import type { Need } from './need';
-import { parsePage, type Page } from './page';
+import { parsePage, withoutStrangeRows, type Page } from './page';
 import type { PageRequest } from './query';
 
 /** What of a query one request needs. */
@@ -12,6 +12,7 @@ export interface RequestRules {
 	report: ReportDefinition;
 	pageSize: number;
 	maxRetries: number;
+	passesOverStrangeRows?: boolean;
 	need: Need;
 	lane: Lane;
 }
@@ -27,9 +28,16 @@ export async function getPage(request: PageRequest, rules: RequestRules, io: Rea
 }
 
 async function tryPage(request: PageRequest, rules: RequestRules, io: ReadingIo): Promise<Outcome<Page>> {
+	let last: unknown;
 	const send = async (): Promise<Outcome<Page>> => {
 		const answer = await io.fetchPage(rules.report, request);
-		return answer.ok ? parsePage(answer.value, rules.report, request.limit) : answer;
+		if (!answer.ok) return answer;
+		last = answer.value;
+		return parsePage(answer.value, rules.report, request.limit);
 	};
-	return await withRetries(send, rules, io);
+	const outcome = await withRetries(send, rules, io);
+	if (outcome.ok || outcome.failure.kind !== 'unreadable' || !rules.passesOverStrangeRows) return outcome;
+	const { body, strange } = withoutStrangeRows(last);
+	io.statistics.strange += strange;
+	return strange === 0 ? outcome : parsePage(body, rules.report, request.limit);
 }

@@ -6,12 +6,15 @@ const longestMessage = 500;
 const mostNesting = 3;
 
 const title = /<title[^<>]{0,200}>([^<]{1,200})/i;
-/** A field's name. Anything else that stands where a name belongs may be a record's value, such as a phone number. */
-const fieldName = /^[A-Za-z_$][A-Za-z0-9_$-]{0,39}$/;
+/** A field's name. Anything else that stands where a name belongs may be a record's value, such as a phone number or a person. */
+const fieldName = /^[a-z_$][A-Za-z0-9_$-]{0,29}$/;
+/** What servers speak of when they refuse or fail. Other text, such as the middle of a page, is not shown: it may be about people. */
+const serverWords =
+	/upstream|gateway|proxy|time[d-]? ?out|unavailable|overload|too (?:many|long|large|big|short)|rate|limit|must|exceed|expected|missing|required|wrong|fail|maximum|minimum|busy|throttl|maintenance|forbidden|denied|unauthori[sz]ed|api|key|token|not found|no such|no (?:data|records?|results?|calls?)|error|invalid|bad request|refused|connection|server|request|cloudflare/i;
 
 /**
- * Says what an answer is that is not a report, for an error: the title of a page for browsers, the top-level keys of JSON.
- * Never a value: answers hold people's phone numbers and words.
+ * Says what an answer is that is not a report, for an error: the top-level keys of JSON, or its kind and size. Never a value: answers
+ * hold people's phone numbers and words.
  */
 export function shapeOf(body: unknown): string {
 	if (typeof body === 'string') return shapeOfText(body.trim());
@@ -20,29 +23,30 @@ export function shapeOf(body: unknown): string {
 	return body === undefined || body === null ? 'nothing' : `a ${typeof body}`;
 }
 
-/** What a server says went wrong: the `message` or `error` of JSON, or a gateway's line of text. */
+/** What a server says went wrong: the `message` or `error` of JSON, or a gateway's line of text. Not that of a record. */
 export function messageIn(body: unknown, nesting = 0): string | undefined {
 	if (typeof body === 'string') return messageInText(body.trim());
-	if (typeof body !== 'object' || body === null || nesting > mostNesting) return undefined;
+	if (typeof body !== 'object' || body === null || nesting > mostNesting || Object.hasOwn(body, '_id')) return undefined;
 	const { message, error, errors }: { message?: unknown; error?: unknown; errors?: unknown } = { ...body };
 	for (const words of [message, error]) if (typeof words === 'string' && words.trim() !== '') return words.trim();
 	return messageIn(error, nesting + 1) ?? (Array.isArray(errors) ? messageIn(errors[0], nesting + 1) : undefined);
 }
 
 function messageInText(text: string): string | undefined {
-	const isData = text === '' || text.length > longestMessage || /^[<{[]/.test(text);
-	return isData ? undefined : text;
+	const isLine = text.length <= longestMessage && !/^[<{["']|["']\s*[:,]/.test(text) && (text.match(/[,;|]/g) ?? []).length <= 2;
+	return isLine && serverWords.test(text) ? text : undefined;
 }
 
-function titleOf(page: string): string | undefined {
-	return title.exec(page.slice(0, headLength))?.[1].trim() || undefined;
+/** The title of a page for browsers, such as 'Sign in' or '502 Bad Gateway'. */
+export function titleIn(body: unknown): string | undefined {
+	if (typeof body !== 'string' || !body.trimStart().startsWith('<')) return undefined;
+	return title.exec(body.slice(0, headLength))?.[1].trim() || undefined;
 }
 
 function shapeOfText(text: string): string {
 	if (text === '') return 'nothing';
 	const size = counted(text.length, 'character');
-	const titled = titleOf(text);
-	if (text.startsWith('<')) return titled ? `a web page titled "${titled}"` : `a web page (${size})`;
+	if (text.startsWith('<')) return `a web page (${size})`;
 	return text.startsWith('{') || text.startsWith('[') ? `JSON that breaks off or is malformed (${size})` : `text that is not JSON (${size})`;
 }
 

@@ -11,9 +11,11 @@ export interface Statistics {
 	outside: number;
 	/** Windows that were read again because rows and total differed. */
 	rereads: number;
+	/** Rows that are no records and were passed over. */
+	strange: number;
 }
 
 /** All zero. */
 export function emptyStatistics(): Statistics {
-	return { records: 0, windows: 0, requests: 0, retries: 0, duplicates: 0, outside: 0, rereads: 0 };
+	return { records: 0, windows: 0, requests: 0, retries: 0, duplicates: 0, outside: 0, rereads: 0, strange: 0 };
 }

@@ -6,7 +6,7 @@ import { sessions } from './sessions';
 export { answersWithin, hasRatingWithin, isWithin, surveyAnswers, type RatingBounds, type SurveyAnswer } from './csat';
 export { calendarGroups, groupsOf, type CalendarGroup } from './groups';
 export type { Column, ColumnGroup, ColumnType, FilterDefinition, ReportDefinition, ReportRecord } from './report';
-export { farthestInstantMs, idOf, instantIn, numberIn, valueAt } from './values';
+export { farthestInstantMs, idOf, instantIn, longestPath, numberIn, valueAt } from './values';
 
 /** Every report, in the order of the form. A fifth one is a new file and one line here. */
 export const reports = [calls, sessions, productivity, csat] as const;

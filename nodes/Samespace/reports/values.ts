@@ -12,12 +12,16 @@ export function numberIn(value: unknown): number | null {
 	return text !== undefined && decimal.test(text) ? Number(text) : null;
 }
 
+const isoDate = /^(?:\d{4}|[+-]\d{6})-\d\d-\d\d/;
+
 /** How far from 1970 an instant may lie, in ms: a Date holds 8.64e15, and periods end a little after their instants. */
 export const farthestInstantMs = 8e15;
 
 /** The instant of an ISO 8601 text, in ms since 1970; null for anything else. Two texts of one instant are one instant. */
 export function instantIn(value: unknown): number | null {
-	const instant = Date.parse(shortText(value) ?? '');
+	const text = shortText(value) ?? '';
+	// Date.parse finds a date in 'Agent 7', too.
+	const instant = isoDate.test(text) ? Date.parse(text) : NaN;
 	return Math.abs(instant) <= farthestInstantMs ? instant : null;
 }
 
@@ -28,6 +32,9 @@ export function idOf(record: ReportRecord, { id }: Pick<ReportDefinition, 'id'>)
 	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** A longer path leads into no record, and following it takes the square of its length. */
+export const longestPath = 200;
+
 /**
  * The value at a dotted path (`custom_data.crm.id`, `csat.0.answer`), or undefined. A field whose own name has dots comes
  * first. Only what the record itself holds is found, never what every object inherits.
@@ -36,7 +43,7 @@ export function valueAt(holder: unknown, path: string): unknown {
 	if (typeof holder !== 'object' || holder === null) return undefined;
 	const fields = holder as ReportRecord;
 	if (Object.hasOwn(fields, path)) return fields[path];
-	const dot = path.indexOf('.');
+	const dot = path.length <= longestPath ? path.indexOf('.') : -1;
 	const step = path.slice(0, Math.max(0, dot));
 	return dot >= 0 && Object.hasOwn(fields, step) ? valueAt(fields[step], path.slice(dot + 1)) : undefined;
 }

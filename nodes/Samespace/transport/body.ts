@@ -1,3 +1,19 @@
+/** Text that is shorter than this can't hold enough objects to matter. */
+const shortText = 4 * 1024 * 1024;
+/** A record of a contact centre takes some hundred characters and a few objects; each takes fifty bytes of memory or more. */
+const mostObjects = 2_000_000;
+
+/** Whether a text holds more lists and objects than any report, and would take gigabytes once parsed, as `[{},{},…` does. */
+export function isBomb(text: string): boolean {
+	if (text.length < shortText) return false;
+	let objects = 0;
+	for (let at = 0; at < text.length; at += 1) {
+		const unit = text.charCodeAt(at);
+		if (unit === 0x7b || unit === 0x5b) objects += 1;
+	}
+	return objects > mostObjects;
+}
+
 /** Deeper than any record of a contact centre. JSON.stringify and n8n itself give up at some thousands. */
 const mostLevels = 100;
 const tooDeep = '(nested too deeply)';

@@ -24,6 +24,8 @@ export interface Cluster {
 export type CredentialFields = { readonly [Field in keyof SamespaceCredential]?: unknown };
 
 const longestField = 300;
+/** Some keys are tokens of a kilobyte. */
+const longestKey = 4_000;
 const dnsLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 /** What HTTP sends in a header as it is. Everything else is dropped or refused on the way: another key would arrive. */
 const headerText = /^[\x20-\x7e\xa0-\xff]+$/;
@@ -48,7 +50,7 @@ export function apiKeyOf(credential: CredentialFields): string {
  */
 export function clusterOf(credential: CredentialFields): Outcome<Cluster> {
 	for (const field of Object.keys(labels) as Array<keyof SamespaceCredential>) {
-		if (textIn(credential, field) === null) return refused(field, `must be text of at most ${longestField} characters`);
+		if (textIn(credential, field) === null) return refused(field, `must be text of at most ${longestOf(field).toLocaleString('en')} characters`);
 	}
 	const zone = textIn(credential, 'timezone') || 'UTC';
 	if (!IANAZone.isValidZone(zone)) return refused('timezone', `isn't an IANA time zone such as 'Europe/Berlin': '${zone.slice(0, 40)}'`);
@@ -76,7 +78,11 @@ function textIn(credential: CredentialFields, field: keyof SamespaceCredential):
 	const value = Object.hasOwn(credential, field) ? credential[field] : undefined;
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'number') return String(value);
-	return typeof value === 'string' && value.length <= longestField ? value.trim() : null;
+	return typeof value === 'string' && value.length <= longestOf(field) ? value.trim() : null;
+}
+
+function longestOf(field: keyof SamespaceCredential): number {
+	return field === 'apiKey' ? longestKey : longestField;
 }
 
 function originOfId(clusterId: string): Outcome<string> {

@@ -33,13 +33,13 @@ const kinds: { [Kind in Exclude<Failure['kind'], 'status'>]: (failure: Failure) 
 		title: 'The certificate of the Samespace cluster does not hold',
 		advice: `The connection was refused (${detail}). Check the 'Cluster ID' and 'Base URL' of the credential, and the proxy that n8n uses.`,
 	}),
-	unreadable: ({ detail }) => ({
+	unreadable: ({ detail, said }) => ({
 		title: 'Samespace answered with something that is not JSON',
-		advice: `Check the 'Cluster ID' and 'Base URL' of the credential. The answer was ${detail ?? 'nothing'}.`,
+		advice: `Check the 'Cluster ID' and 'Base URL' of the credential. The answer was ${detail ?? 'nothing'}${said ? ` titled "${said}"` : ''}.`,
 	}),
-	unexpected: ({ detail, said }) => ({
+	unexpected: ({ detail }) => ({
 		title: 'Samespace answered with something that is not a report',
-		advice: `Check the 'Cluster ID' and 'Base URL' of the credential. The answer was ${detail ?? 'nothing'}.${quoted(said)}`,
+		advice: `Check the 'Cluster ID' and 'Base URL' of the credential. The answer was ${detail ?? 'nothing'}.`,
 	}),
 	reported: ({ said }) => ({
 		title: 'Samespace reported an error',
@@ -47,7 +47,7 @@ const kinds: { [Kind in Exclude<Failure['kind'], 'status'>]: (failure: Failure) 
 	}),
 	tooLarge: () => ({
 		title: 'The answer is too large',
-		advice: "It has more than 64 MB, so it wasn't read. Choose a smaller 'Page Size' under Options, or a shorter date range.",
+		advice: "It has more than 64 MB or some million values, so it wasn't read. Choose a smaller 'Page Size' under Options, or a shorter date range.",
 	}),
 	redirect: ({ status }) => ({
 		title: 'Samespace answered with a redirect to another address',

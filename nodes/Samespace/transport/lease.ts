@@ -10,6 +10,8 @@ export class Lease {
 
 	private expiresAt: number;
 
+	private timer: AbortSignal | null = null;
+
 	/**
 	 * @param limitMs how long the request may take, or, once it is renewed, be silent
 	 * @param stop fires when the user presses Stop
@@ -36,6 +38,8 @@ export class Lease {
 	/** Closes the connection, if it is open still. Whoever opened a lease ends it. */
 	end(): void {
 		this.stop?.removeEventListener('abort', this.onStop);
+		// A timer can't be cleared here, but it need not keep this alive for as long as it runs.
+		this.timer?.removeEventListener('abort', this.onTime);
 		this.controller.abort();
 	}
 
@@ -44,13 +48,15 @@ export class Lease {
 		this.end();
 	};
 
+	private readonly onTime = (): void => {
+		const leftMs = this.expiresAt - performance.now();
+		if (leftMs > 0) return this.watch(leftMs);
+		this.endedBy ??= 'limit';
+		this.end();
+	};
+
 	private watch(ms: number): void {
-		AbortSignal.timeout(Math.max(1, Math.ceil(ms))).addEventListener('abort', () => {
-			if (this.signal.aborted) return;
-			const leftMs = this.expiresAt - performance.now();
-			if (leftMs > 0) return this.watch(leftMs);
-			this.endedBy = 'limit';
-			this.end();
-		});
+		this.timer = AbortSignal.timeout(Math.max(1, Math.ceil(ms)));
+		this.timer.addEventListener('abort', this.onTime);
 	}
 }

@@ -50,10 +50,17 @@ const extensions: ReadonlyMap<string, string> = new Map([
 	['audio/basic', 'au'],
 	['audio/amr', 'amr'],
 	['audio/gsm', 'gsm'],
+	['audio/aiff', 'aiff'],
+	['audio/3gpp', '3gp'],
 	['video/mp4', 'mp4'],
 	['video/webm', 'webm'],
+	['video/quicktime', 'mov'],
+	['video/x-matroska', 'mkv'],
+	['video/3gpp', '3gp'],
 ]);
-/** What stores say that don't know better. */
+/** The type that stands first for an ending. */
+const typesByEnding: ReadonlyMap<string, string> = new Map(Array.from(extensions, ([type, ending]) => [ending, type] as const).reverse());
+/** What stores say that don't know better: the name's ending then decides. */
 const unknownTypes: ReadonlySet<string> = new Set(['', 'application/octet-stream', 'binary/octet-stream', 'application/x-octet-stream']);
 const audioType = /^audio\/[a-z0-9][a-z0-9.+-]{0,50}$/;
 
@@ -97,12 +104,13 @@ function judged(answer: OpenAnswer, at: string, hop: Hop, lease: Lease): Opened 
 	if (!isSuccess(answer)) return judgeAnswer(answer, '', Date.now());
 	const { body, headers } = answer;
 	const sentType = textOf(headers['content-type']).split(';')[0].trim().toLowerCase();
-	const mimeType = unknownTypes.has(sentType) ? 'audio/wav' : sentType;
+	const name = nameOf(hop, textOf(headers['content-disposition']));
+	const mimeType = unknownTypes.has(sentType) ? (typesByEnding.get(name.ending) ?? 'audio/wav') : sentType;
 	const isAudio = extensions.has(mimeType) || audioType.test(mimeType);
 	if (!isStream(body) || !isAudio || withoutKey(mimeType, hop.apiKey) !== mimeType) return failed({ kind: 'unexpected', detail: shownType(sentType) });
 	lease.renew();
 	onArrival(body, () => lease.renew());
-	return success({ stream: body, mimeType, fileName: fileNameOf(hop, textOf(headers['content-disposition']), mimeType), lease });
+	return success({ stream: body, mimeType, fileName: `${name.stem}.${extensions.get(mimeType) ?? 'audio'}`, lease });
 }
 
 function requestFor(url: string): IHttpRequestOptions {
@@ -150,15 +158,15 @@ function shownType(sentType: string): string {
 	return /^[a-z]{1,20}\/[a-z0-9.+-]{1,50}$/.test(sentType) ? sentType : 'no type that is known';
 }
 
-/** The name that the cluster gives, else the end of the address. Never a path, never another ending than the type's. */
-function fileNameOf({ url, apiKey }: RecordingRequest, disposition: string, mimeType: string): string {
-	const given = /filename="?([^";]{1,300})/i.exec(disposition.slice(0, 1000))?.[1];
+/** The name that the cluster gives, else the end of the address: never a path. Its ending is known apart from it. */
+function nameOf({ url, apiKey }: RecordingRequest, disposition: string): { stem: string; ending: string } {
+	const header = disposition.slice(0, 1000);
+	const given = (/filename="([^"]{1,300})/i.exec(header) ?? /filename=([^";]{1,300})/i.exec(header))?.[1];
 	const named = given ?? new URL(url).pathname.split('/').filter(Boolean).slice(-2).join('-');
-	const isClean = withoutKey(named, apiKey) === named;
-	const safe = (isClean ? named : 'recording').replace(/[^\p{L}\p{N}._-]+/gu, '_').replace(/^[._]+/, '');
+	const safe = (withoutKey(named, apiKey) === named ? named : 'recording').replace(/[^\p{L}\p{N}._-]+/gu, '_').replace(/^[._]+/, '');
 	const ending = /\.([a-z0-9]{1,5})$/i.exec(safe);
 	const stem = (ending ? safe.slice(0, ending.index) : safe).slice(0, longestName) || 'recording';
-	return `${stem}.${extensions.get(mimeType) ?? 'audio'}`;
+	return { stem, ending: ending?.[1].toLowerCase() ?? '' };
 }
 
 function textOf(header: unknown): string {

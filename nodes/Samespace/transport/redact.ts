@@ -1,58 +1,71 @@
 /**
  * Takes the API key out of a text that a server sent, in whatever form it stands there.
  *
- * A server that repeats a key may have put it through JSON, a URL, HTML or base64, once or several times, and may have cut it.
- * So text and key are brought to plain forms first: escapes are undone, one layer after the other, and case, white space and the
- * characters in which escapes and the alphabets of base64 differ are left out. What then has eight characters in a row in
- * common with the key is replaced in the text as it was sent.
+ * A server that repeats a key may have put it through JSON, a URL, HTML or base64, once or several times, and may have cut or
+ * spaced it. So text and key are brought to plain forms first: escapes are undone, one layer after the other, and only letters and
+ * digits are kept, without case. Where then a stretch of the key of eight characters stands, it is replaced in the text as it was sent.
  */
 export function withoutKey(text: string, apiKey: string): string {
 	// Three characters are in every text, and are nobody's secret.
 	if (apiKey.length < shortestCut) return text;
 	const searched = text.slice(0, mostSearched);
 	const isKey = new Uint8Array(searched.length);
-	const windows = windowsOf(apiKey);
-	const lengths = new Set(Array.from(windows, (window) => window.length));
+	const stretches = stretchesOf(apiKey);
+	const lengths = new Set(Array.from(stretches, (stretch) => stretch.length));
 	for (const plain of plainsOf(searched)) {
 		const mark = (from: number, to: number): void => void isKey.fill(1, plain.starts[from], plain.ends[to - 1]);
 		for (const length of lengths) {
-			for (let at = 0; at + length <= plain.text.length; at += 1) if (windows.has(plain.text.slice(at, at + length))) mark(at, at + length);
+			for (let at = 0; at + length <= plain.text.length; at += 1) if (stretches.has(plain.text.slice(at, at + length))) mark(at, at + length);
 		}
 		const cut = lengthOfCutKey(plain.text, apiKey);
 		if (cut > 0) mark(plain.text.length - cut, plain.text.length);
 	}
-	return masked(searched, isKey);
+	return masked(searched, isKey).replaceAll(apiKey, '***');
 }
 
 /**
- * The text of a report less the key, should a record repeat it, as in the headers of a request that somebody kept. A look at the text
- * is all that an ordinary page costs. Short keys may be ordinary words, and stay.
+ * A report less the key, should a record repeat it, as in the headers of a request that somebody kept: in texts, in place. A look for a
+ * piece of each of its forms is all that an ordinary page costs. Short keys may be ordinary words, and stay.
  */
-export function withoutEcho(page: string, apiKey: string): string {
-	const written = JSON.stringify(apiKey).slice(1, -1);
-	return apiKey.length >= shortestEchoed && page.includes(written) ? page.replaceAll(written, '***') : page;
+export function withoutEcho(body: unknown, page: string, apiKey: string): unknown {
+	if (apiKey.length < shortestEchoed) return body;
+	const pieces = piecesOf(apiKey);
+	if (!pieces.some((piece) => page.includes(piece))) return body;
+	return mappedTexts(body, (text) => (pieces.some((piece) => text.includes(piece)) ? withoutKey(text, apiKey) + text.slice(mostSearched) : text));
 }
 
-/** What a server said, fit to be shown: in one line, without the key, without phone numbers and without data, cut to 200 characters. */
+/**
+ * What a server said, fit to be shown: in one line of at most 200 characters, with its escapes undone; without the key, phone numbers,
+ * data that it quotes, and long tokens, which may be a key in a form that nobody thought of.
+ */
 export function presentable(said: string, apiKey: string): string {
-	const line = withoutKey(said, apiKey)
-		.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+	const [line] = lineOf(withoutKey(said, apiKey)).split(quotedData, 1);
+	const words = withoutKey(line, apiKey)
+		.replace(dateOrPhoneNumber, (digits) => (isoDate.test(digits) ? digits : '(number)'))
+		.replace(longToken, (token) => (letter.test(token) && digit.test(token) && !isoTime.test(token) ? '(token)' : token))
 		.trim();
-	// What follows a brace is JSON that the message quotes: it may be a record.
-	const words = line.split(/[{<]|\[ ?["'{]/, 1)[0].trim() || '(data)';
-	return words.replace(dateOrPhoneNumber, (digits) => (isoDate.test(digits) ? digits : '(number)')).slice(0, longestShown);
+	return (words || '(data)').slice(0, longestShown);
 }
 
 const mostSearched = 5_000;
 const longestShown = 200;
-const windowLength = 8;
+const stretchLength = 8;
+/** A stretch with fewer letters and digits is found in any text. */
+const leastLetters = 5;
 const shortestCut = 4;
 const shortestEchoed = 16;
-const mostLayers = 5;
+const mostLayers = 8;
 
-const isoDate = /^\d{4}-\d\d-\d\d/;
+/** JSON or markup that a message quotes: it may be a record. */
+const quotedData = /\{ ?["'\\]|\[ ?["'{\\]|<[a-z/!?]/i;
+const isoDate = /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 /** Seven digits or more, grouped as people and systems group them. */
-const dateOrPhoneNumber = /\+?\p{Nd}(?:[\s().\-/\u2010-\u2015]{0,3}\p{Nd}){6,}/gu;
+const dateOrPhoneNumber = /\+?\p{Nd}(?:[\s().,\-/\u2010-\u2015]{0,3}\p{Nd}){6,}/gu;
+/** Long runs without a blank; those that hold both letters and digits may be keys. */
+const longToken = /[^\s"'(),]{20,}/g;
+const letter = /\p{L}/u;
+const digit = /\p{N}/u;
+const isoTime = /^\d{4}-\d\d-\d\dT[\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?[.;:]?$/;
 
 /** A text in plain form, and where each of its characters began and ended in the text as it was. */
 interface Plain {
@@ -68,14 +81,16 @@ const namedEntities: ReadonlyMap<string, string> = new Map(
 	Object.entries({
 		...{ quot: '"', apos: "'", amp: '&', lt: '<', gt: '>', excl: '!', num: '#', dollar: '$', percnt: '%', lpar: '(', rpar: ')' },
 		...{ ast: '*', midast: '*', comma: ',', period: '.', colon: ':', semi: ';', equals: '=', quest: '?', commat: '@', lsqb: '[', lbrack: '[' },
-		...{ bsol: '\\', rsqb: ']', rbrack: ']', hat: '^', grave: '`', lcub: '{', lbrace: '{', verbar: '|', vert: '|', rcub: '}', rbrace: '}' },
+		...{ nbsp: ' ', plus: '+', sol: '/', lowbar: '_', hyphen: '-', dash: '-', bsol: '\\', rsqb: ']', rbrack: ']', hat: '^', grave: '`', lcub: '{', lbrace: '{', verbar: '|', vert: '|', rcub: '}', rbrace: '}' },
 	}),
 );
 
-/** Escapes, each at the place where the search stands: `%2B`, `&#43;`, `&#x2b;`, `&plus;`, `\u002b`, `\x2b`, `\"`. */
-const escapes = /%([0-9a-f]{2})|&#(\d{1,7});?|&#x([0-9a-f]{1,6});?|&([a-z]{2,8});|\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|\\(["'\\/])/iy;
-/** White space, and what differs between an escape and its sense, or between the alphabets of base64. */
-const dropped = /[\s\\+\-_/=]/;
+/** Escapes, each at the place where the search stands: `%2B`, `%u002b`, `&#43;`, `&#x2b;`, `&plus;`, `\u002b`, `\x2b`, `\053`, `\"`, `\n`. */
+const escapes =
+	/%u([0-9a-f]{4})|%([0-9a-f]{2})|&#0{0,5}(\d{1,7});?|&#x0{0,5}([0-9a-f]{1,6});?|&([a-z]{2,8});|\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|\\([0-7]{3})|\\(["'\\/nrt])/iy;
+const spaces: ReadonlySet<string> = new Set(['n', 'r', 't', 'N', 'R', 'T']);
+/** What is left of a text in plain form. */
+const kept = /[\p{L}\p{N}]/u;
 
 /** The text in plain form, with as many layers of escapes undone as it has: none, one, two … */
 function plainsOf(text: string): Plain[] {
@@ -91,11 +106,11 @@ function plainsOf(text: string): Plain[] {
 }
 
 function plainOf(pieces: readonly Piece[]): Plain {
-	const kept = pieces.filter(([character]) => !dropped.test(character));
+	const letters = pieces.filter(([character]) => kept.test(character));
 	return {
-		text: kept.map(([character]) => lower(character)).join(''),
-		starts: kept.map(([, start]) => start),
-		ends: kept.map(([, , end]) => end),
+		text: letters.map(([character]) => lower(character)).join(''),
+		starts: letters.map(([, start]) => start),
+		ends: letters.map(([, , end]) => end),
 	};
 }
 
@@ -114,25 +129,34 @@ function unescaped(pieces: readonly Piece[]): Piece[] {
 }
 
 /** One UTF-16 unit, since a piece is one; a key has no others. */
-function characterOf([, percent, decimal, hex, name, unit, point, byte, escaped]: RegExpExecArray): string | undefined {
-	if (escaped !== undefined) return escaped;
+function characterOf([, percentU, percent, decimal, hex, name, unit, point, byte, octal, escaped]: RegExpExecArray): string | undefined {
+	if (escaped !== undefined) return spaces.has(escaped) ? ' ' : escaped;
 	if (name !== undefined) return namedEntities.get(name.toLowerCase());
-	const code = decimal === undefined ? parseInt(percent ?? hex ?? unit ?? point ?? byte, 16) : Number(decimal);
+	if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
+	const code = decimal === undefined ? parseInt(percentU ?? percent ?? hex ?? unit ?? point ?? byte, 16) : Number(decimal);
 	return code <= 0xffff ? String.fromCharCode(code) : undefined;
 }
 
+/** Without case, and full-width letters as the others. */
 function lower(character: string): string {
-	const small = character.toLowerCase();
+	const small = character.normalize('NFKC').toLowerCase();
 	return small.length === 1 ? small : character;
 }
 
-/** The key in plain form: as text, as its UTF-8 bytes (a URL has those), as hex and as base64 at each of the three places in a group. */
-function formsOf(apiKey: string): string[] {
+/** A text in one line, with all layers of its escapes undone. */
+function lineOf(text: string): string {
+	let pieces: Piece[] = Array.from({ length: text.length }, (_, at) => [text[at], at, at + 1]);
+	for (let layer = 0; layer < mostLayers; layer += 1) pieces = unescaped(pieces);
+	const line = pieces.map(([character]) => character).join('');
+	return line.replace(/[\p{Cc}\p{Cf}]+/gu, '').replace(/\s+/g, ' ').trim();
+}
+
+/** The key as it may be encoded as a whole: its UTF-8 bytes (a URL has those), hex, and base64 at each of the three places in a group. */
+function encodedForms(apiKey: string): string[] {
 	const bytes = Buffer.from(apiKey, 'utf8');
 	const latin = Buffer.from(apiKey, 'latin1');
 	const base64 = [bytes, latin].flatMap((sent) => [0, 1, 2].map((before) => base64Within(sent, before)));
-	const encoded = [bytes.toString('hex'), latin.toString('hex'), ...base64].filter((form) => form.length >= windowLength);
-	return [apiKey, bytes.toString('latin1'), ...encoded].flatMap((form) => plainsOf(form).map((plain) => plain.text));
+	return [bytes.toString('hex'), latin.toString('hex'), ...base64].filter((form) => form.length >= stretchLength);
 }
 
 /** The base64 of a text that stands behind `before` other bytes, less the characters that its neighbours have a part in. */
@@ -142,19 +166,44 @@ function base64Within(bytes: Buffer, before: number): string {
 	return text.slice(Math.ceil((before * 8) / 6), Math.floor((before * 8 + bits) / 6));
 }
 
-/** Every eight characters in a row of every form; a key that is shorter, whole. */
-function windowsOf(apiKey: string): Set<string> {
-	const windows = new Set<string>();
-	for (const form of formsOf(apiKey)) {
-		const length = Math.min(windowLength, form.length);
-		for (let at = 0; length > 0 && at + length <= form.length; at += 1) windows.add(form.slice(at, at + length));
+/** Every eight characters in a row of the key and of its encoded forms, in plain form; a key of little else than punctuation, whole. */
+function stretchesOf(apiKey: string): Set<string> {
+	const stretches = new Set<string>();
+	for (const form of [apiKey, Buffer.from(apiKey, 'utf8').toString('latin1'), ...encodedForms(apiKey)]) {
+		for (const { text, starts } of plainsOf(form)) {
+			// Counted in the key as it is: a stretch of 'ab-c-d-e' has five letters.
+			for (let from = 0, to = 0; from < text.length; from += 1) {
+				while (to < text.length && (to - from < leastLetters || starts[to] < starts[from] + stretchLength)) to += 1;
+				if (to - from >= leastLetters) stretches.add(text.slice(from, to));
+			}
+		}
 	}
-	return windows;
+	return stretches;
+}
+
+/** A piece of each form without any character that an escape would change; of the key itself, its longest. */
+function piecesOf(apiKey: string): string[] {
+	const own = longestRun(apiKey);
+	const encoded = encodedForms(apiKey).map(longestRun).filter((run) => run.length >= stretchLength);
+	return [own.length >= leastLetters ? own : JSON.stringify(apiKey).slice(1, -1), ...encoded];
+}
+
+function longestRun(text: string): string {
+	return text.split(/[^a-z0-9]+/i).reduce((longest, run) => (run.length > longest.length ? run : longest), '');
+}
+
+/** The same value with each of its texts mapped, names of fields aside. */
+function mappedTexts(value: unknown, map: (text: string) => string): unknown {
+	if (typeof value === 'string') return map(value);
+	if (typeof value !== 'object' || value === null) return value;
+	const fields = value as { [key: string]: unknown };
+	for (const key of Object.keys(fields)) fields[key] = mappedTexts(fields[key], map);
+	return value;
 }
 
 /** How much of the key's beginning, four characters or more of it, stands at the end of a text that was cut there. */
 function lengthOfCutKey(text: string, apiKey: string): number {
-	for (let length = Math.min(apiKey.length, 2 * windowLength); length >= shortestCut; length -= 1) {
+	for (let length = Math.min(apiKey.length, 2 * stretchLength); length >= shortestCut; length -= 1) {
 		for (const { text: start } of plainsOf(apiKey.slice(0, length))) if (start !== '' && text.endsWith(start)) return start.length;
 	}
 	return 0;

@@ -10,7 +10,7 @@ import type {
 import { failed, success, type Outcome, type PageRequest } from '../reading';
 import type { ReportDefinition } from '../reports';
 import { isSuccess, judgeAnswer, judgeFault, type AnswerHead } from './answer';
-import { parseBody } from './body';
+import { isBomb, parseBody } from './body';
 import { Lease } from './lease';
 import { withoutEcho } from './redact';
 import { requestSignal, type UnsignedRequest } from './signing';
@@ -52,7 +52,8 @@ export async function fetchPage(
 	});
 	const text = answer.ok ? await readBody(answer.value, lease) : answer;
 	lease.end();
-	return text.ok ? success(parseBody(withoutEcho(text.value, apiKey))) : text;
+	if (!text.ok) return text;
+	return isBomb(text.value) ? failed({ kind: 'tooLarge' }) : success(withoutEcho(parseBody(text.value), text.value, apiKey));
 }
 
 /** Sends a request that the credential signs; gives its answer as soon as the headers are there. */

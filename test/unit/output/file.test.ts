@@ -144,7 +144,7 @@ describe('a cell', () => {
 		['+1 415 636', "'+1 415 636"],
 		['-rappeler', "'-rappeler"],
 		['@SUM(A1)', "'@SUM(A1)"],
-		['\t=1', "'\t=1"],
+		['\t=1', `"'\t'=1"`],
 		['\r=1', `"'\r'=1"`],
 		['-', "'-"],
 		['-1+1', "'-1+1"],
@@ -193,9 +193,9 @@ describe('read back by another parser', () => {
 	const seen = (value: string) => {
 		const isNumber = (text: string): boolean => /^[+-]\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text);
 		const start = '=+-@\t\r\n'.includes(value.charAt(0) || ' ') && !isNumber(value) ? "'" : '';
-		// A spreadsheet that goes by semicolons sees a new cell at each of them and at each line break.
-		const [first, ...rest] = value.split(/([;\r\n]+)/);
-		const guarded = rest.map((part, at) => (at % 2 === 1 && /^[\s"]*[=+\-@]/.test(part) && !isNumber(part) ? `'${part}` : part));
+		// A spreadsheet that goes by semicolons or tabs sees a new cell at each of them and at each line break.
+		const [first, ...rest] = value.split(/([;\t\r\n]+)/);
+		const guarded = rest.map((part, at) => (at % 2 === 1 && /^[\s"]*[=+\-@]/.test(part) ? `'${part}` : part));
 		return start + first + guarded.join('');
 	};
 

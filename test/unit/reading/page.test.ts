@@ -70,7 +70,7 @@ describe('an answer is none', () => {
 
 describe('an error says what an answer is by its shape, never by its values', () => {
 	it.each<[unknown, string]>([
-		['<!doctype html><html><head><title>\nSign in</title>', 'a web page titled "Sign in"'],
+		['<!doctype html><html><head><title>\nSign in</title>', 'a web page (50 characters)'],
 		['  <html>\n', 'a web page (6 characters)'],
 		['{"total": 2, "data": [{"caller": "+918530610172"', 'JSON that breaks off or is malformed (48 characters)'],
 		['+918530610172 called', 'text that is not JSON (20 characters)'],
@@ -81,7 +81,7 @@ describe('an error says what an answer is by its shape, never by its values', ()
 		[[1, 2], 'a list with 2 elements'],
 		[{}, 'an empty JSON object'],
 		[{ code: 500, data: { notes: 'call her' } }, 'a JSON object with 2 keys ("code", "data")'],
-		[{ '+918530610172': 1, caller: 2 }, 'a JSON object with 2 keys ("caller", 1 other)'],
+		[{ '+918530610172': 1, Ann_Lee: 3, caller: 2 }, 'a JSON object with 3 keys ("caller", 2 others)'],
 		[Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`k${n}`, n])), expect.stringMatching(/30 keys.*"k9", 20 others\)$/) as string],
 	])('%j is %s', (body, shape) => {
 		expect(shapeOf(body)).toEqual(shape);
@@ -96,6 +96,10 @@ describe('an error says what an answer is by its shape, never by its values', ()
 		[{ message: 7, error: null, code: 4 }, undefined],
 		[{ error: { caller: '+918530610172' } }, undefined],
 		['upstream request timeout', 'upstream request timeout'],
+		['limit is too large', 'limit is too large'],
+		['she was in tears', undefined],
+		['c1,2026-03-01,Ann,an error of hers', undefined],
+		[{ _id: 'a', message: 'call her' }, undefined],
 		['<html><title>502 Bad Gateway</title>', undefined],
 		['[1', undefined],
 		['x'.repeat(501), undefined],

@@ -1,4 +1,6 @@
 const firstCapacity = 64;
+/** Nobody outside knows it, so nobody can choose texts that fall together. */
+const seed = Math.floor(Math.random() * 2 ** 32);
 
 /**
  * Counts different texts, for many groups in one set of about 16 bytes a text, however long they are: it keeps 53-bit
@@ -47,8 +49,8 @@ function slotOf(slots: Float64Array, fingerprint: number): number {
  * group is spread over all bits first, because a unit that follows it changes only the low ones.
  */
 function fingerprintOf(group: number, text: string): number {
-	let low = Math.imul(group + 1, 0x9e3779b1) ^ 0xdeadbeef;
-	let high = Math.imul(group + 1, 0x85ebca77) ^ 0x41c6ce57;
+	let low = Math.imul(group + 1, 0x9e3779b1) ^ seed;
+	let high = Math.imul(group + 1, 0x85ebca77) ^ Math.imul(seed, 0x41c6ce57);
 	for (let at = 0; at < text.length; at += 1) {
 		const unit = text.charCodeAt(at);
 		low = Math.imul(low ^ unit, 2654435761);

@@ -48,8 +48,19 @@ function calendarGroup(group: CalendarGroup, report: ReportDefinition, timezone:
 	return {
 		name: group,
 		of: timeField === null ? ofTotals : (row) => nameOf(row[timeField]),
-		compare: group === 'hour' ? (a, b) => Date.parse(String(a)) - Date.parse(String(b)) : inOrder,
+		compare: group === 'hour' ? inTime() : inOrder,
 	};
+}
+
+/** The order of hours in time, which their offsets hide. Each is read once: ten years have 87,600. */
+function inTime(): Group['compare'] {
+	const instants = new Map<GroupValue, number>();
+	const instantOf = (hour: GroupValue): number => {
+		const instant = instants.get(hour) ?? Date.parse(String(hour));
+		instants.set(hour, instant);
+		return instant;
+	};
+	return (a, b) => instantOf(a) - instantOf(b);
 }
 
 function inOrder(a: GroupValue, b: GroupValue): number {
