@@ -14,7 +14,7 @@ import type { Truth } from './truth.ts';
 export type * from './dataset/records.ts';
 export type { SimulatorOptions } from './options.ts';
 export type { Hook } from './server/cluster.ts';
-export type { Fault, FaultKind } from './server/fault.ts';
+export type { ErrorShape, Fault, FaultKind } from './server/fault.ts';
 export type { LoggedRequest, Target } from './server/journal.ts';
 export type { RecordingRule, Recordings } from './server/recordings.ts';
 export type * from './switches.ts';
@@ -34,6 +34,8 @@ export type Simulator = {
 	/** Most requests ever under way at once, and TCP connections made, since the same moment. */
 	readonly peakConcurrency: number;
 	readonly connections: number;
+	/** Rows that the database walked over, skipped and sent, for all requests of the log (U16). */
+	readonly walked: number;
 	clearLog(): void;
 	readonly faults: Triggered<Fault>;
 	readonly hooks: Triggered<Hook>;
@@ -82,10 +84,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		get connections() {
 			return cluster.journal.connections;
 		},
+		get walked() {
+			return cluster.journal.walked;
+		},
 	};
 }
 
-type Access = Omit<Simulator, 'url' | 'port' | 'close' | 'latencyMs' | 'peakConcurrency' | 'connections'>;
+type Access = Omit<Simulator, 'url' | 'port' | 'close' | 'latencyMs' | 'peakConcurrency' | 'connections' | 'walked'>;
 
 function access(cluster: Cluster): Access {
 	const { journal, violations } = cluster;

@@ -78,6 +78,24 @@ describe('the process', () => {
 		await steer('POST', 'latency', { ms: 0 });
 	});
 
+	it('takes the switches and faults of what was not foreseen, and says how many rows it walked over', async () => {
+		await steer('POST', 'clear-log');
+		await steer('POST', 'switches', { totalError: { cappedAt: 2 }, durations: 'text', refuses: { calls: ['limit'] } });
+		expect((await calls()).json).toMatchObject({ total: 2 });
+		expect(typeof data(await calls())[0]?.duration).toBe('string');
+		const limited = await send(cluster, { path: pathOf.calls, body: { filters: window, limit: 9 } });
+		expect(limited).toMatchObject({ status: 400, json: { message: "'limit' is not allowed" } });
+		await steer('POST', 'switches', { totalError: null, durations: 'number', refuses: {} });
+		await steer('POST', 'fault', { kind: 'error200', shape: 'status' });
+		expect((await calls()).json).toMatchObject({ status: 'error', data: [] });
+		await steer('POST', 'switches', { arrivals: { everyRequests: 1, into: { start: window.start_time, end: window.end_time } } });
+		const grown = data(await calls());
+		await steer('POST', 'switches', { arrivals: null });
+		expect((await steer('GET', `truth?${inTruth}`)).json).toEqual(grown);
+		const rows = grown.length - 1;
+		expect((await steer('GET', 'log')).json).toMatchObject({ walked: 3 * rows + 1 });
+	});
+
 	it('takes records, their changes, and another time', async () => {
 		const added = (await steer('POST', 'call', { start_time: '2026-03-10T10:00:00.000Z' })).json as CallRecord;
 		expect(data(await calls())).toContainEqual(added);

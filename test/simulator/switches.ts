@@ -1,7 +1,12 @@
 import type { ReportName } from './dataset/records.ts';
+import { valueFor } from './forReports.ts';
+import type { ForReports, PerReport } from './forReports.ts';
+import { unforeseenDefaults } from './unforeseenSwitches.ts';
+import type { UnforeseenSwitches } from './unforeseenSwitches.ts';
 
-/** Reports for which something holds: all, none, or those listed. */
-export type ForReports = boolean | ReportName[];
+export { holdsFor } from './forReports.ts';
+export type { ForReports, PerReport } from './forReports.ts';
+export type * from './unforeseenSwitches.ts';
 
 /**
  * How a page is wrapped. `object`: a page with exactly one row is that bare object, other pages are bare arrays.
@@ -13,10 +18,28 @@ export type Envelope = 'totalAndData' | 'array' | 'object' | 'oneObject' | 'data
 export type Order = 'oldestFirst' | 'newestFirst' | 'shuffled' | 'unstableBetweenRequests';
 
 /**
- * What is wrong with `total`. `drift`: right at first, then 1, 2 and 0 too high in turn. `tooHigh`: 5 more.
+ * What is wrong with `total` (U13). `drift`: right at first, then 1, 2 and 0 too high in turn. `tooHigh`: 5 more.
  * `tooLow`: half. `textNumber`: '123'. `textWord`: 'many'. `negative`: -1. `null`: null.
  */
-export type TotalError = 'drift' | 'tooHigh' | 'tooLow' | 'missing' | 'textNumber' | 'textWord' | 'negative' | 'null';
+type WrongTotal = 'drift' | 'tooHigh' | 'tooLow' | 'missing' | 'textNumber' | 'textWord' | 'negative' | 'null';
+
+/**
+ * What `total` counts instead (U17). `pageRows`: the rows of this page. `unfiltered`: all rows of the report, whatever the
+ * filters and times. `timesOnly`: the rows of the times asked, whatever the other filters. `cappedAt`: at most this.
+ * `lagsRequests`, `lagsSeconds`: what it was so many answers, or seconds of the cluster's clock, ago (added, changed
+ * and removed records and U9 count; under productivity it does not lag). `lowAtFirst`: half, the first so many times
+ * that the same report, filters and times are asked.
+ */
+type OtherTotal =
+	| 'pageRows'
+	| 'unfiltered'
+	| 'timesOnly'
+	| { cappedAt: number }
+	| { lagsRequests: number }
+	| { lagsSeconds: number }
+	| { lowAtFirst: number };
+
+export type TotalError = WrongTotal | OtherTotal;
 
 export type ErrorBody = 'jsonMessage' | 'jsonError' | 'text' | 'html' | 'empty';
 
@@ -35,10 +58,10 @@ export type RateLimit = {
  */
 export type Visibility = boolean | { lagSeconds: number };
 
-/** Each unknown of the contract. */
-export type Switches = {
+/** Each unknown of the contract: U1 to U14 here, the others in unforeseenSwitches.ts. */
+export type Switches = UnforeseenSwitches & {
 	/** U1: one envelope, or one for some reports (the others: totalAndData). */
-	envelope: Envelope | Partial<Record<ReportName, Envelope>>;
+	envelope: PerReport<Envelope>;
 	/** U2: a `limit` above this counts as this, silently. */
 	maxLimit: number | null;
 	/** U3: all rows from `skip` on. */
@@ -64,7 +87,7 @@ export type Switches = {
 	errorBody: ErrorBody;
 	/** U12: longest window. */
 	windowRule: '31days' | '30days' | 'calendarMonth';
-	/** U13. */
+	/** U13, U17. */
 	totalError: TotalError | null;
 	/** U14: `{"$oid"}` for ids and `{"$date"}` for times: as ISO text, as {"$numberLong"}, or both by turns (true). */
 	extendedJson: boolean | 'iso' | 'numberLong';
@@ -89,15 +112,11 @@ export function defaultSwitches(timezone: string): Switches {
 		windowRule: '31days',
 		totalError: null,
 		extendedJson: false,
+		...unforeseenDefaults(),
 	};
-}
-
-/** Whether a switch holds for a report. */
-export function holdsFor(which: ForReports, report: ReportName): boolean {
-	return typeof which === 'boolean' ? which : which.includes(report);
 }
 
 /** The envelope of a report. */
 export function envelopeOf({ envelope }: Switches, report: ReportName): Envelope {
-	return typeof envelope === 'string' ? envelope : (envelope[report] ?? 'totalAndData');
+	return valueFor(envelope, report, 'totalAndData');
 }

@@ -1,11 +1,17 @@
 import type { ReportName } from '../dataset/records.ts';
 import type { Switches } from '../switches.ts';
 import type { Filters } from './filters.ts';
-import { instantOf, latestEnd } from './timeTexts.ts';
+import { instantsOf, latestEnd, localClockMs } from './timeTexts.ts';
 import type { TimeFormat } from './timeTexts.ts';
 
-/** What a valid body asks. No times: everything (the sessions sample has none). No limit: all rows. */
-export type Query = { startMs?: number; endMs?: number; filters: Filters; limit?: number; skip: number };
+/**
+ * What a valid body asks. No times: everything (the sessions sample has none). No limit: all rows. `localClock`: what
+ * the clocks show at both ends, where rows are compared by that, too (U28). `sent`: the names of filters and paging
+ * fields in the body, times included.
+ */
+export type Query = Times & { filters: Filters; limit?: number; skip: number; sent: string[] };
+
+type Times = { startMs?: number; endMs?: number; localClock?: { startMs: number; endMs: number } };
 
 /** Why a body is refused. `violation`: the contract forbids it, so the client is wrong whatever the cluster says. */
 export type Refusal = { message: string; violation: boolean };
@@ -48,7 +54,9 @@ export function readQuery(
 	if (refusal) return refusal;
 	const times = readTimes(report, start_time, end_time, switches);
 	if ('message' in times) return times;
-	return { ...times, filters: others, limit: limit as number | undefined, skip: (skip as number | undefined) ?? 0 };
+	const sent = [...Object.keys(filters), ...Object.keys(body).filter((field) => field !== 'filters')];
+	const paging = { limit: limit as number | undefined, skip: (skip as number | undefined) ?? 0 };
+	return { ...times, ...paging, filters: others, sent };
 }
 
 function readTimes(
@@ -56,16 +64,25 @@ function readTimes(
 	start: unknown,
 	end: unknown,
 	switches: Switches,
-): Pick<Query, 'startMs' | 'endMs'> | Refusal {
+): Times | Refusal {
 	if (start === undefined && end === undefined && report === 'sessions') return {};
 	const format = timeFormats[report];
-	const startMs = instantOf(start, format, switches.timezone);
-	const endMs = instantOf(end, format, switches.timezone);
-	if (startMs === undefined) return wrong(`start_time: not a time as this report takes it: ${show(start)}`);
-	if (endMs === undefined) return wrong(`end_time: not a time as this report takes it: ${show(end)}`);
+	const starts = instantsOf(start, format, switches.timezone);
+	const ends = instantsOf(end, format, switches.timezone);
+	if (starts === undefined) return wrong(`start_time: not a time as this report takes it: ${show(start)}`);
+	if (ends === undefined) return wrong(`end_time: not a time as this report takes it: ${show(end)}`);
+	const which = switches.repeatedHour === 'second' ? 1 : 0;
+	const [startMs, endMs] = [starts[which], ends[which]];
 	if (endMs < startMs) return { message: 'end_time is before start_time', violation: false };
 	if (endMs > latestEnd(startMs, switches)) return { message: 'The maximum time range is 1 month', violation: false };
-	return { startMs, endMs };
+	const repeated = starts[0] !== starts[1] || ends[0] !== ends[1];
+	return switches.repeatedHour === 'both' && repeated ? inBothHours(starts, ends, switches) : { startMs, endMs };
+}
+
+/** From the first instant of the start to the last of the end, and within it what the clocks show. */
+function inBothHours(starts: [number, number], ends: [number, number], { timezone }: Switches): Times {
+	const localClock = { startMs: localClockMs(starts[0], timezone), endMs: localClockMs(ends[0], timezone) };
+	return { startMs: starts[0], endMs: ends[1], localClock };
 }
 
 function refuseFilters(report: ReportName, filters: Filters, extraFilters: readonly string[]): Refusal | undefined {

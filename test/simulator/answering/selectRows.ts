@@ -1,13 +1,14 @@
 import type { ContactCentre } from '../dataset/contactCentre.ts';
 import type { RecordOf, RecordReport, ReportName } from '../dataset/records.ts';
-import type { Selection, TimeWindow } from '../dataset/recordStore.ts';
-import { holdsFor } from '../switches.ts';
+import type { Selection } from '../dataset/recordStore.ts';
 import type { Switches } from '../switches.ts';
+import { liesIn } from './comparison.ts';
 import { filtersNothing, matches } from './filters.ts';
-import type { Filters } from './filters.ts';
 import { productivityRows } from './productivity.ts';
 import type { Query } from './query.ts';
-import { listedAt } from './visibility.ts';
+import { readingOf } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { followsClock, listedAt } from './visibility.ts';
 
 const keptSelections = 64;
 
@@ -22,40 +23,52 @@ export class RowFinder {
 		this.now = now;
 	}
 
-	find(report: ReportName, query: Query, switches: Switches): Selection<object> {
-		const filters = holdsFor(switches.filtersIgnored, report) ? {} : query.filters;
-		const window = windowOf(report, query, switches);
-		if (report !== 'productivity' && filtersNothing(filters) && switches.visibility === false) {
-			return this.centre.stores[report].window(window);
-		}
-		const scan = () => this.scan(report, window, filters, switches);
-		if (switches.visibility !== false) return scan();
-		return this.keep(
-			[report, Object.values(window).join(), JSON.stringify(filters), ...this.versions()].join('|'),
-			scan,
-		);
+	/** The rows as they are by the cluster's clock, or as they were by it at `nowMs`. */
+	find(report: ReportName, query: Query, switches: Switches, nowMs = this.now()): Selection<object> {
+		const reading = readingOf(report, query, switches);
+		const byClock = followsClock(report, switches);
+		const wholeWindow = filtersNothing(reading.filters) && reading.timesMatch === undefined && !byClock;
+		if (report !== 'productivity' && wholeWindow) return this.centre.stores[report].window(reading.window);
+		const scan = () => this.scan(report, reading, switches, nowMs);
+		if (byClock) return scan();
+		const asked = { ...query, limit: undefined, skip: undefined, sent: undefined };
+		return this.keep(JSON.stringify([report, asked, switches, this.versions()]), scan);
 	}
 
-	private scan(report: ReportName, window: TimeWindow, filters: Filters, switches: Switches): Selection<object> {
+	/** Whether one record is among the rows that a query asks for, by the cluster's clock at `nowMs`. */
+	asksFor<R extends RecordReport>(
+		report: R,
+		query: Query,
+		switches: Switches,
+		record: RecordOf[R],
+		nowMs: number,
+	): boolean {
+		const reading = readingOf(report, query, switches);
+		if (!liesIn(Date.parse(record.start_time), reading.window)) return false;
+		const row = listed(report, record, reading, switches, nowMs);
+		return row !== undefined && matches(row, reading.filters);
+	}
+
+	private scan(report: ReportName, reading: Reading, switches: Switches, nowMs: number): Selection<object> {
+		const { filters } = reading;
 		if (report === 'productivity') {
-			return selectionOf(
-				productivityRows(this.listed('calls', window, switches), this.listed('sessions', window, switches), filters),
-			);
+			const calls = this.listed('calls', reading, switches, nowMs);
+			return selectionOf(productivityRows(calls, this.listed('sessions', reading, switches, nowMs), filters));
 		}
 		const rows: object[] = [];
-		for (const row of this.listed(report, window, switches)) if (matches(row, filters)) rows.push(row);
+		for (const row of this.listed(report, reading, switches, nowMs)) if (matches(row, filters)) rows.push(row);
 		return selectionOf(rows);
 	}
 
 	private *listed<R extends RecordReport>(
 		report: R,
-		window: TimeWindow,
-		{ visibility }: Switches,
+		reading: Reading,
+		switches: Switches,
+		nowMs: number,
 	): Iterable<RecordOf[R]> {
-		const rows = this.centre.stores[report].window(window);
-		const nowMs = this.now();
+		const rows = this.centre.stores[report].window(reading.window);
 		for (let i = 0; i < rows.length; i++) {
-			const row = listedAt(report, rows.at(i) as RecordOf[R], visibility, nowMs);
+			const row = listed(report, rows.at(i) as RecordOf[R], reading, switches, nowMs);
 			if (row !== undefined) yield row;
 		}
 	}
@@ -74,15 +87,16 @@ export class RowFinder {
 	}
 }
 
-/** The window a query means under the switches: all time where times are ignored or not given. */
-function windowOf(report: ReportName, { startMs, endMs }: Query, switches: Switches): TimeWindow {
-	const ignored = report !== 'productivity' && holdsFor(switches.timeFilterIgnored, report);
-	return {
-		fromMs: ignored ? -Infinity : (startMs ?? -Infinity),
-		toMs: ignored ? Infinity : (endMs ?? Infinity),
-		startInclusive: switches.startInclusive,
-		endInclusive: switches.endInclusive,
-	};
+/** A record of the window as it is listed, if it is and its times match. */
+function listed<R extends RecordReport>(
+	report: R,
+	record: RecordOf[R],
+	{ timesMatch }: Reading,
+	switches: Switches,
+	nowMs: number,
+): RecordOf[R] | undefined {
+	const row = listedAt(report, record, switches, nowMs);
+	return row === undefined || (timesMatch && !timesMatch(row)) ? undefined : row;
 }
 
 function selectionOf(rows: object[]): Selection<object> {

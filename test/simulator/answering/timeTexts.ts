@@ -10,18 +10,27 @@ const dayMs = 86_400_000;
 export type TimeFormat = 'iso' | 'local';
 
 /**
- * The instant of a text, in milliseconds since 1970; undefined when it is not exactly of the format, no real date,
- * or a local time that the zone skips.
+ * The first and the last instant that a text names, in milliseconds since 1970: the same one, but for a local time in
+ * an hour that the zone repeats (U28). Undefined when the text is not exactly of the format, no real date, or a
+ * local time that the zone skips.
  */
-export function instantOf(text: unknown, format: TimeFormat, timezone: string): number | undefined {
+export function instantsOf(text: unknown, format: TimeFormat, timezone: string): [number, number] | undefined {
 	if (typeof text !== 'string') return undefined;
 	if (format === 'iso') {
 		const ms = isoShape.test(text) ? Date.parse(text) : Number.NaN;
-		return !Number.isNaN(ms) && new Date(ms).toISOString() === text ? ms : undefined;
+		return !Number.isNaN(ms) && new Date(ms).toISOString() === text ? [ms, ms] : undefined;
 	}
 	if (!localShape.test(text)) return undefined;
 	const time = DateTime.fromFormat(text, localFormat, { zone: timezone });
-	return time.isValid && time.toFormat(localFormat) === text ? time.toMillis() : undefined;
+	if (!time.isValid || time.toFormat(localFormat) !== text) return undefined;
+	// Which of two instants Luxon itself picks depends on the date of the machine.
+	const instants = time.getPossibleOffsets().map((possible) => possible.toMillis());
+	return [Math.min(...instants), Math.max(...instants)];
+}
+
+/** What the clocks of the zone show at an instant, as if it were UTC: milliseconds since 1970. */
+export function localClockMs(ms: number, timezone: string): number {
+	return ms + DateTime.fromMillis(ms, { zone: timezone }).offset * 60_000;
 }
 
 /** The longest window that may begin at `startMs`: its last end, in milliseconds since 1970 (U12). */

@@ -3,6 +3,7 @@ import { complete, firstAddedSerial } from './complete.ts';
 import { callsPerSurvey, firstSurveyedCall, generateCall } from './generateCall.ts';
 import { generateCsat } from './generateCsat.ts';
 import { generateSession } from './generateSession.ts';
+import { History } from './history.ts';
 import type { Dataset, RecordOf, RecordReport } from './records.ts';
 import { RecordStore } from './recordStore.ts';
 import type { Series } from './recordStore.ts';
@@ -18,11 +19,13 @@ const dayMs = 86_400_000;
 export class ContactCentre {
 	readonly house: House;
 	readonly stores: { [R in RecordReport]: RecordStore<RecordOf[R]> };
+	readonly history: History;
 	private readonly now: () => number;
 	private serial = firstAddedSerial;
 
 	constructor(settings: Settings, now: () => number) {
 		this.now = now;
+		this.history = new History(now);
 		this.house = makeHouse(settings.seed, settings.agents, settings.teams);
 		this.stores = settings.truth ? this.explicitStores(settings.truth) : generatedStores(this.house, settings, now);
 	}
@@ -30,18 +33,28 @@ export class ContactCentre {
 	/** Adds a record, completed from what is given, and gives it back. */
 	add<R extends RecordReport>(report: R, given: Partial<RecordOf[R]>): RecordOf[R] {
 		const record = this.completed(report, given);
-		this.stores[report].add(record);
+		this.put(report, record);
 		return record;
 	}
 
 	/** Changes fields of a record. @throws when there is none of that id */
 	update<R extends RecordReport>(report: R, id: string, changes: Partial<RecordOf[R]>): RecordOf[R] {
-		const store = this.stores[report];
-		const before = store.remove(id);
-		if (before === undefined) throw new Error(`no ${report} record ${id}`);
-		const record = { ...before, ...changes };
-		store.add(record);
+		const record = { ...this.remove(report, id), ...changes };
+		this.put(report, record);
 		return record;
+	}
+
+	/** Takes a record out and gives it back. @throws when there is none of that id */
+	remove<R extends RecordReport>(report: R, id: string): RecordOf[R] {
+		const record = this.stores[report].remove(id);
+		if (record === undefined) throw new Error(`no ${report} record ${id}`);
+		this.history.note(report, record, -1);
+		return record;
+	}
+
+	private put<R extends RecordReport>(report: R, record: RecordOf[R]): void {
+		this.stores[report].add(record);
+		this.history.note(report, record, 1);
 	}
 
 	private completed<R extends RecordReport>(report: R, given: Partial<RecordOf[R]>): RecordOf[R] {

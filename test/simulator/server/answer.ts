@@ -28,6 +28,7 @@ export function answer(cluster: Cluster, entry: LoggedRequest, path: string, fau
 	if (!instead) return disturbedReply(sound, faults);
 	entry.rows = null;
 	entry.total = null;
+	entry.walked = null;
 	return instead;
 }
 

@@ -1,21 +1,16 @@
-import { inExtendedJson } from '../answering/extendedJson.ts';
-import { ordered } from '../answering/order.ts';
-import { cutPage, wrapPage } from '../answering/page.ts';
-import type { Page } from '../answering/page.ts';
 import { readQuery } from '../answering/query.ts';
 import type { Query } from '../answering/query.ts';
-import { mix } from '../dataset/chance.ts';
+import { refuseByCluster } from '../answering/refusals.ts';
+import { followsClock } from '../answering/visibility.ts';
 import type { ReportName } from '../dataset/records.ts';
-import type { Switches } from '../switches.ts';
+import type { Asked } from './asked.ts';
 import type { Cluster } from './cluster.ts';
-import { hasFault } from './fault.ts';
 import type { Fault } from './fault.ts';
-import { disturbedPage, disturbedQuery, disturbedSwitches, moveRows } from './faultyRows.ts';
+import { moveRows } from './faultyRows.ts';
 import type { LoggedRequest } from './journal.ts';
-import { errorReply, replyOf } from './reply.ts';
+import { makePage } from './makePage.ts';
+import { errorReply, jsonType, replyOf } from './reply.ts';
 import type { Reply } from './reply.ts';
-
-const jsonType = 'application/json; charset=utf-8';
 
 /** The answer to a POST on a report's path with the right key; `entry.body` holds what was posted. */
 export function answerReport(
@@ -34,52 +29,39 @@ export function answerReport(
 	}
 	const query = readQuery(report, entry.body, settings.extraFilters, switches);
 	if ('message' in query) return refuse(400, query.message, query.violation);
-	const asked = ++cluster.asked[report];
+	const refusal = refuseByCluster(report, query, switches);
+	if (refusal) return refuse(refusal.status, refusal.message, false);
+	const counts = { asked: ++cluster.asked[report], sameAsked: countSame(cluster, report, query) };
+	for (const row of cluster.arrivingRows.due(switches, report, cluster.clock.now())) cluster.add(row.report, row.given);
 	moveRows(cluster, report, query, faults);
-	return pageReply(cluster, { report, query, entry, faults, asked });
+	const reply = pageReply(cluster, { report, query, entry, faults, ...counts });
+	cluster.centre.history.answer();
+	return reply;
 }
 
-type Asked = { report: ReportName; query: Query; entry: LoggedRequest; faults: readonly Fault[]; asked: number };
+function countSame({ sameAsked }: Cluster, report: ReportName, { startMs, endMs, filters }: Query): number {
+	const question = JSON.stringify([report, startMs, endMs, filters]);
+	const count = (sameAsked.get(question) ?? 0) + 1;
+	sameAsked.set(question, count);
+	return count;
+}
 
 function pageReply(cluster: Cluster, request: Asked): Reply {
 	const key = cacheKey(cluster, request);
 	const kept = key === undefined ? undefined : cluster.pages.get(key);
-	const { bytes, rows, total } = kept ?? makePage(cluster, request);
-	if (key !== undefined && !kept) cluster.pages.set(key, { bytes, rows, total });
-	request.entry.rows = rows;
-	request.entry.total = total;
-	return replyOf(200, jsonType, bytes);
-}
-
-function makePage(
-	cluster: Cluster,
-	{ report, query, entry, faults, asked }: Asked,
-): { bytes: Buffer; rows: number; total: number } {
-	const switches = disturbedSwitches(cluster.switches, faults);
-	const found = cluster.finder.find(report, query, switches);
-	const rows = ordered(found, switches.order, shuffleSalt(cluster, switches, entry));
-	const page = disturbedPage(cutPage(rows, report, disturbedQuery(query, faults), switches), faults);
-	// A total that drifts by a fault drifts at once: the second in the switch's row of errors.
-	const turn = hasFault(faults, 'totalDrift') ? 2 : asked;
-	const body = hasFault(faults, 'dataNull') ? { total: page.total, data: null } : wrapped(page, report, switches, turn);
-	return { bytes: Buffer.from(JSON.stringify(body)), rows: page.rows.length, total: page.total };
-}
-
-function wrapped(page: Page, report: ReportName, switches: Switches, turn: number): unknown {
-	return wrapPage({ ...page, rows: inExtendedJson(page.rows, switches.extendedJson) }, report, switches, turn);
-}
-
-function shuffleSalt({ settings }: Cluster, { order }: Switches, { n }: LoggedRequest): number {
-	return order === 'unstableBetweenRequests' ? mix(settings.seed, n) : settings.seed;
+	const page = kept ?? makePage(cluster, request);
+	if (key !== undefined && !kept) cluster.pages.set(key, page);
+	const { status, bytes, rows, total, skipped } = page;
+	Object.assign(request.entry, { rows, total, walked: skipped + rows });
+	return { ...replyOf(status, jsonType, bytes), takesMs: (cluster.switches.skipCostMs * skipped) / 1000 };
 }
 
 /** What a page depends on; undefined where it depends on more than can be written down. */
 function cacheKey({ pages, switches, centre }: Cluster, { report, query, faults }: Asked): string | undefined {
+	const { order, totalError } = switches;
+	const totalMoves = totalError === 'drift' || (totalError !== null && typeof totalError === 'object');
 	const fleeting =
-		faults.length > 0 ||
-		switches.visibility !== false ||
-		switches.order === 'unstableBetweenRequests' ||
-		switches.totalError === 'drift';
+		faults.length > 0 || followsClock(report, switches) || order === 'unstableBetweenRequests' || totalMoves;
 	if (!pages.on || fleeting) return undefined;
 	const versions = Object.values(centre.stores).map(({ version }) => version);
 	return JSON.stringify([report, query, switches, versions]);

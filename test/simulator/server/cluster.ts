@@ -6,6 +6,7 @@ import { defaultSwitches } from '../switches.ts';
 import type { Switches } from '../switches.ts';
 import { truthOf } from '../truth.ts';
 import type { Truth } from '../truth.ts';
+import { ArrivingRows } from './arrivingRows.ts';
 import { Clock } from './clock.ts';
 import type { Fault } from './fault.ts';
 import { Journal } from './journal.ts';
@@ -36,6 +37,9 @@ export class Cluster {
 	readonly pages: PageCache;
 	/** How often each report was asked. */
 	readonly asked: Record<ReportName, number> = { calls: 0, sessions: 0, productivity: 0, csat: 0 };
+	/** How often each report was asked with the same filters and times. */
+	readonly sameAsked = new Map<string, number>();
+	readonly arrivingRows: ArrivingRows;
 
 	constructor(settings: Settings) {
 		this.settings = settings;
@@ -47,6 +51,7 @@ export class Cluster {
 		this.finder = new RowFinder(this.centre, now);
 		this.truth = truthOf(this.centre);
 		this.recordings = new Recordings(this.centre, settings);
+		this.arrivingRows = new ArrivingRows(settings.seed);
 		this.pages = new PageCache(settings.cachePages);
 	}
 
@@ -60,6 +65,6 @@ export class Cluster {
 
 	/** Takes a record out. @throws when there is none of that id */
 	remove(report: RecordReport, id: string): void {
-		if (this.centre.stores[report].remove(id) === undefined) throw new Error(`no ${report} record ${id}`);
+		this.centre.remove(report, id);
 	}
 }

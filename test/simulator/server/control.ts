@@ -17,6 +17,7 @@ const commands: Record<string, Command> = {
 		requests: journal.entries,
 		connections: journal.connections,
 		peakConcurrency: journal.peakConcurrency,
+		walked: journal.walked,
 		violations,
 	}),
 	'POST clear-log': ({ journal }) => journal.clear(),

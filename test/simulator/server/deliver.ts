@@ -31,12 +31,15 @@ export async function deliver(delivery: Delivery, closing: AbortSignal): Promise
 	const late = faultOf(faults, 'slowHeaders');
 	if (late) await wait(late.ms, undefined, { signal: closing });
 	entry.status = reply.status;
-	response.writeHead(reply.status, { ...reply.headers, 'content-length': String(reply.length) });
+	// A 204 has no body, so it must not say how long that is: RFC 9110, 8.6.
+	const size: Record<string, string> = reply.status === 204 ? {} : { 'content-length': String(reply.length) };
+	response.writeHead(reply.status, { ...reply.headers, ...size });
 	if (hasFault(faults, 'resetBeforeBody')) return await reset(delivery, closing);
 	const half = Math.floor(reply.length / 2);
-	if (hasFault(faults, 'resetMidBody')) {
+	const stalls = hasFault(faults, 'stallMidBody');
+	if (stalls || hasFault(faults, 'resetMidBody')) {
 		await write(response, cut(reply.pieces(), 0, half));
-		return await reset(delivery, closing);
+		return stalls ? undefined : await reset(delivery, closing);
 	}
 	const slow = faultOf(faults, 'slowBody');
 	if (slow) {

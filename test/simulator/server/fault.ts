@@ -1,8 +1,10 @@
+import type { ErrorBody } from '../switches.ts';
 import type { Trigger } from './triggers.ts';
 
 /** What can go wrong with one answer. See faultyRows.ts and faultyReply.ts for what each does. */
 export type FaultAct =
-	| { kind: 'status'; status: number; message?: string; retryAfter?: string }
+	/** Any status; `errorBody` where a gateway answers in another style than the cluster. */
+	| { kind: 'status'; status: number; message?: string; retryAfter?: string; errorBody?: ErrorBody }
 	| { kind: 'redirect'; url: string; status?: 301 | 302 | 303 | 307 | 308 }
 	/** Headers come `ms` late, or the second half of the body does. */
 	| { kind: 'slowHeaders' | 'slowBody'; ms: number }
@@ -12,13 +14,25 @@ export type FaultAct =
 	| { kind: 'insertRow'; record?: Record<string, unknown> }
 	/** The page's first record is this much bigger; default 10. */
 	| { kind: 'hugeRecord'; megabytes?: number }
+	/** U26: an error in a status of 200. */
+	| { kind: 'error200'; shape?: ErrorShape; message?: string }
+	/** U26: no error, but an `error` beside the rows, where the body is an object with `data`. */
+	| { kind: 'harmlessError'; value: 0 | null | Record<string, never> }
 	| { kind: SimpleFaultKind };
 
+/**
+ * `code`: {"code":500,"message":…,"data":null}. `status`: {"status":"error","message":…,"data":[]}. `error`: {"error":…}.
+ * `errorObject`: {"error":{"message":…}}. The default is `code`.
+ */
+export type ErrorShape = 'code' | 'status' | 'error' | 'errorObject';
+
 export type SimpleFaultKind =
-	/** Nothing is answered and the connection closes; ends after the headers; ends half-way; never ends. */
+	/** Nothing is answered and the connection closes; ends after the headers; ends half-way. */
 	| 'refuse'
 	| 'resetBeforeBody'
 	| 'resetMidBody'
+	/** Half of the body comes and the connection stays open; or nothing ever comes. */
+	| 'stallMidBody'
 	| 'hang'
 	/** The body: cut but of valid HTTP; a login page with status 200; right but as text/plain; gzipped; nothing. */
 	| 'truncatedJson'
@@ -67,6 +81,9 @@ const faultKinds: Record<FaultKind, true> = {
 	refuse: true,
 	resetBeforeBody: true,
 	resetMidBody: true,
+	stallMidBody: true,
+	error200: true,
+	harmlessError: true,
 	hang: true,
 	truncatedJson: true,
 	html200: true,

@@ -2,8 +2,8 @@
 import { gzipSync } from 'node:zlib';
 import type { ErrorBody } from '../switches.ts';
 import { faultOf, hasFault } from './fault.ts';
-import type { Fault } from './fault.ts';
-import { errorReply, replyOf } from './reply.ts';
+import type { ErrorShape, Fault } from './fault.ts';
+import { errorReply, jsonType, replyOf } from './reply.ts';
 import type { Reply } from './reply.ts';
 
 /** The reply that a fault gives instead of any answer, if one does. */
@@ -11,14 +11,22 @@ export function replyInstead(faults: readonly Fault[], style: ErrorBody): Reply 
 	const status = faultOf(faults, 'status');
 	if (status) {
 		const headers: Record<string, string> = status.retryAfter === undefined ? {} : { 'retry-after': status.retryAfter };
-		return errorReply(status.status, status.message ?? `fault ${status.status}`, style, headers);
+		return errorReply(status.status, status.message ?? `fault ${status.status}`, status.errorBody ?? style, headers);
 	}
 	const redirect = faultOf(faults, 'redirect');
 	if (redirect) return errorReply(redirect.status ?? 302, 'Moved', style, { location: redirect.url });
 	if (hasFault(faults, 'html200'))
 		return replyOf(200, 'text/html', '<!doctype html><html><body>Please log in</body></html>');
-	return undefined;
+	const error = faultOf(faults, 'error200');
+	return error && replyOf(200, jsonType, JSON.stringify(errorShapes[error.shape ?? 'code'](error.message)));
 }
+
+const errorShapes: Record<ErrorShape, (message?: string) => object> = {
+	code: (message = 'Internal error') => ({ code: 500, message, data: null }),
+	status: (message = 'Query timed out') => ({ status: 'error', message, data: [] }),
+	error: (message = 'Internal error') => ({ error: message }),
+	errorObject: (message = 'Internal error') => ({ error: { message } }),
+};
 
 /** The reply with what faults do to its bytes; the HTTP around them stays valid. */
 export function disturbedReply(reply: Reply, faults: readonly Fault[]): Reply {

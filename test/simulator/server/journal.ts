@@ -23,9 +23,11 @@ export type LoggedRequest = {
 	body: unknown;
 	/** The status sent; 0 while or where none was. */
 	status: number;
-	/** Rows sent and rows of the window; null where the answer is no page. */
+	/** Rows sent and rows of the window, whatever the answer says its total is; null where the answer is no page. */
 	rows: number | null;
 	total: number | null;
+	/** Rows that the database walked over for it: skipped and sent; null where the answer is no page (U16). */
+	walked: number | null;
 	/** The whole answer was handed over; or the connection ended before, whoever ended it. */
 	finished: boolean;
 	aborted: boolean;
@@ -61,6 +63,7 @@ export class Journal {
 			status: 0,
 			rows: null,
 			total: null,
+			walked: null,
 			finished: false,
 			aborted: false,
 			startedAt,
@@ -80,6 +83,11 @@ export class Journal {
 		this.entries.length = 0;
 		this.connections = 0;
 		this.peakConcurrency = this.underWay;
+	}
+
+	/** Rows walked over for all logged pages (U16). */
+	get walked(): number {
+		return this.entries.reduce((sum, { walked }) => sum + (walked ?? 0), 0);
 	}
 
 	/** Closes an entry, once: an answer that has ended cannot end another way. */

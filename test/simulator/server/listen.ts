@@ -60,7 +60,8 @@ async function handle(
 	for (const { moment, run } of hooked) if (moment === 'before') run();
 	const reply = answer(cluster, entry, path, befalling);
 	for (const { moment, run } of hooked) if (moment === 'after') run();
-	if (cluster.latencyMs > 0) await wait(cluster.latencyMs, undefined, { signal: closing });
+	const latencyMs = cluster.latencyMs + (reply.takesMs ?? 0);
+	if (latencyMs > 0) await wait(latencyMs, undefined, { signal: closing });
 	await deliver({ response, reply, faults: befalling, entry, journal }, closing);
 }
 

@@ -1,5 +1,5 @@
-/** A serialised page, with what the log says about it. */
-export type KeptPage = { bytes: Buffer; rows: number; total: number };
+/** A serialised page, with what the log says about it and how many rows it skips. */
+export type KeptPage = { status: number; bytes: Buffer; rows: number; total: number; skipped: number };
 
 /** The pages used last, up to a number of them. */
 export class PageCache {

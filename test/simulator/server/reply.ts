@@ -6,7 +6,11 @@ export type Reply = {
 	headers: Record<string, string>;
 	length: number;
 	pieces: () => Iterable<Buffer>;
+	/** Milliseconds that making it takes, beside the latency of every answer. */
+	takesMs?: number;
 };
+
+export const jsonType = 'application/json; charset=utf-8';
 
 /** A reply of one piece. */
 export function replyOf(status: number, contentType: string, body: string | Buffer): Reply {
@@ -28,9 +32,9 @@ export function errorReply(
 function errorBody(status: number, message: string, style: ErrorBody): Reply {
 	switch (style) {
 		case 'jsonMessage':
-			return replyOf(status, 'application/json; charset=utf-8', JSON.stringify({ message }));
+			return replyOf(status, jsonType, JSON.stringify({ message }));
 		case 'jsonError':
-			return replyOf(status, 'application/json; charset=utf-8', JSON.stringify({ error: message }));
+			return replyOf(status, jsonType, JSON.stringify({ error: message }));
 		case 'text':
 			return replyOf(status, 'text/plain; charset=utf-8', message);
 		case 'html':
