@@ -119,10 +119,10 @@ describe.each([
 ] as const)('U11: error bodies of the kind %s', (errorBody, message, shown) => {
 	it.each(reportNames)("are told by their status, with the API's words if there are any (%s)", async (report) => {
 		await start({ errorBody });
-		cluster.faults.add({ kind: 'status', status: 400, message });
+		cluster.faults.add({ kind: 'status', status: 402, message });
 		const refused = await read(report, { concurrency: 1 });
-		expect(refused.error?.message).toBe(`Samespace refused the request${shown ? `: ${shown}` : ''}`);
-		expect(refused.error?.description).toContain('(status 400)');
+		expect(refused.error?.message).toBe('Samespace answered with an error (status 402)');
+		expect(refused.error?.description?.includes(message)).toBe(shown !== undefined);
 		expect(cluster.log).toHaveLength(1);
 		cluster.faults.add({ kind: 'status', status: 503, message, times: 2 });
 		const broken = await read(report, { concurrency: 1, maxRetries: 1 });

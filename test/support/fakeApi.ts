@@ -1,5 +1,5 @@
 import type { PageRequest, ReadingIo, Outcome } from '../../nodes/Samespace/reading';
-import { Lanes, emptyStatistics, failed, success } from '../../nodes/Samespace/reading';
+import { Lanes, emptyStatistics, failed, newContact, success } from '../../nodes/Samespace/reading';
 import type { ReportRecord } from '../../nodes/Samespace/reports';
 import { VirtualTime } from './virtualTime';
 
@@ -56,6 +56,8 @@ export interface LoggedPage extends PageRequest {
 export class FakeApi {
 	readonly log: LoggedPage[] = [];
 
+	readonly contact = newContact();
+
 	underWay = 0;
 
 	peak = 0;
@@ -69,7 +71,8 @@ export class FakeApi {
 	/** What a reading needs of the world, with this API in it. */
 	io(concurrency: number, { chance = () => 0.5, signal }: { chance?: () => number; signal?: AbortSignal } = {}): ReadingIo {
 		return {
-			fetchPage: async (_report, request) => await this.fetch(request),
+			fetchPage: async (_report, { filters, limit = Infinity, skip = 0 }) => await this.fetch({ filters, limit, skip }),
+			contactWith: () => this.contact,
 			now: this.time.now,
 			sleep: this.time.sleep,
 			random: chance,

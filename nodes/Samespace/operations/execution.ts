@@ -1,7 +1,9 @@
 import { sleep, type IExecuteFunctions, type ILoadOptionsFunctions, type IPollFunctions } from 'n8n-workflow';
 
-import { Lanes, emptyStatistics, type Failure, type ReadingIo, type Statistics } from '../reading';
+import { Lanes, emptyStatistics, type Contact, type Failure, type ReadingIo, type Statistics } from '../reading';
+import type { ReportDefinition } from '../reports';
 import { concurrencyOf } from '../parameters';
+import { contactWith } from './contacts';
 import { apiKeyOf, clusterOf, fetchPage, type Cluster, type SamespaceCredential } from '../transport';
 
 /** What all input items of one execution share. */
@@ -10,6 +12,8 @@ export interface Execution {
 	statistics: Statistics;
 	/** Windows that do not add up, where the user lets that pass. */
 	gaps: Failure[];
+	/** What the clusters that were asked are like, report by report. */
+	contacts: Map<ReportDefinition, Contact>;
 	/** Ends all that is under way: fired by the user's Stop, and by an input item that fails. */
 	ending: AbortController;
 }
@@ -20,7 +24,7 @@ export function beginExecution(context: Context): Execution {
 	const stop = stopOf(context);
 	if (stop?.aborted) ending.abort();
 	else stop?.addEventListener('abort', () => ending.abort());
-	return { lanes: new Lanes(firstConcurrency(context)), statistics: emptyStatistics(), gaps: [], ending };
+	return { lanes: new Lanes(firstConcurrency(context)), statistics: emptyStatistics(), gaps: [], contacts: new Map(), ending };
 }
 
 type Context = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
@@ -55,8 +59,14 @@ export function ioOf(
 	{ timeoutMs, execution }: { timeoutMs: number; execution: Execution },
 ): ReadingIo {
 	const { signal } = execution.ending;
+	const startedAt = Date.now();
 	return {
 		fetchPage: async (report, request) => await fetchPage(context, { ...cluster, timeoutMs, signal }, report, request),
+		contactWith: (report) => {
+			const contact = contactWith(cluster.origin, report, startedAt);
+			execution.contacts.set(report, contact);
+			return contact;
+		},
 		now: () => Date.now(),
 		random: () => Math.random(),
 		sleep: async (ms) => await sleepUntilStopped(ms, signal),

@@ -84,7 +84,7 @@ function hasText(path: string, values: readonly unknown[]): Condition {
 		if (value === undefined && path.includes('.') && hasListOn(record, path)) return true;
 		return isPlain(value) && wanted.has(String(value));
 	};
-	return { sent: true, accepts };
+	return { sent: true, filter: path, accepts };
 }
 
 /** Whether a dotted path runs into a list, as `csat.answer` does. */

@@ -19,7 +19,7 @@ export function meets(record: ReportRecord, conditions: readonly Condition[]): b
 /** The condition that the value at a dotted path is one of those given, as people see them: text and number alike, white space aside. */
 export function oneOf(path: string, values: readonly unknown[], sent: boolean): Condition {
 	const wanted = new Set(values.map(seenText));
-	return { sent, accepts: (record) => wanted.has(seenText(valueAt(record, path))) };
+	return { sent, filter: path, accepts: (record) => wanted.has(seenText(valueAt(record, path))) };
 }
 
 /** Null for what has no one text: a list, an object, nothing. */

@@ -1,5 +1,6 @@
 export { withRetries } from './attempts';
 export { oneOf } from './conditions';
+export { newContact, type Contact, type SentRequest } from './contact';
 export { failed, success, type Failure, type FailureKind, type Outcome } from './failure';
 export { forEachBatch } from './forEachBatch';
 export { Lanes } from './lanes';

@@ -9,8 +9,10 @@ export interface Page {
 	total: number | null;
 	/** The answer was one record by itself, in no list. */
 	bare: boolean;
-	/** Rows that were asked for. */
+	/** Rows that were asked for; Infinity where the cluster takes no `limit`. */
 	asked: number;
+	/** It has no rows, and says so in another way than by an empty list (U19). */
+	isOdd?: boolean;
 }
 
 /** A total above it is no count of rows. */
@@ -24,14 +26,23 @@ const mostRows = 1_000_000_000;
  */
 export function parsePage(body: unknown, report: ReportDefinition, asked = 1): Outcome<Page> {
 	if (Array.isArray(body)) return pageOf(body, null, asked);
+	if (body === null || isWordOfNothing(body)) return success({ rows: [], total: null, bare: false, asked, isOdd: true });
 	if (!isObject(body)) return failed({ kind: 'unreadable', detail: shapeOf(body), said: titleIn(body) });
 	if (saysError(body, isRecordOf(body, report))) return failed({ kind: 'reported', said: messageIn(body) });
 	if ('data' in body && (body.data === null || Array.isArray(body.data))) {
-		return pageOf(body.data ?? [], parseTotal(body.total), asked);
+		const page = pageOf(body.data ?? [], parseTotal(body.total), asked);
+		return page.ok && page.value.rows.length === 0 && page.value.total === null ? success({ ...page.value, isOdd: true }) : page;
 	}
-	if (Object.keys(body).length === 0) return pageOf([], null, asked);
+	if (Object.keys(body).length === 0) return success({ rows: [], total: null, bare: false, asked, isOdd: true });
 	if (isRecordOf(body, report)) return success({ rows: [body], total: null, bare: true, asked });
 	return failed({ kind: 'unexpected', detail: shapeOf(body) });
+}
+
+/** `{"message": "No data found"}`, and nothing else of weight. */
+function isWordOfNothing(body: unknown): boolean {
+	if (!isObject(body) || typeof body.message !== 'string' || !isNothing(body.error)) return false;
+	const isEmpty = body.data === undefined || body.data === null || (Array.isArray(body.data) && body.data.length === 0);
+	return isEmpty && body.message.length <= 100 && /^no (?:data|records?|results?|rows?|sessions?|calls?)\b/i.test(body.message.trim());
 }
 
 /** The same answer with a record without any field in the place of each row that is none; and how many these are. */

@@ -10,6 +10,8 @@ export interface Range {
 export interface Condition {
 	/** Whether the API was asked for it too. Where it was not, most rows of a page may be unwanted. */
 	sent: boolean;
+	/** Its name among the filters that are sent. */
+	filter?: string;
 	accepts: (record: ReportRecord) => boolean;
 }
 

@@ -60,7 +60,7 @@ class Reader {
 		this.ahead = new ReadAhead({
 			depth: lanes.maxWidth,
 			lanes,
-			fetch: async (request, need, lane) => await getPage(request, { ...query, need, lane }, io),
+			fetch: async (request, need, lane) => await getPage(request, { ...query, applied: query.conditions.flatMap(({ filter }) => filter ?? []), need, lane }, io),
 			planMore: () => this.wanted === Infinity && this.upcoming.openAhead(lanes.maxWidth),
 		});
 		this.upcoming = new Upcoming(query, (window, order, whenKnown) => openWindow(window, order, this.planning, whenKnown));
@@ -96,7 +96,7 @@ class Reader {
 	}
 
 	private get planning(): Planning {
-		return { query: this.query, ahead: this.ahead, wanted: () => this.wanted + this.toSkip };
+		return { query: this.query, ahead: this.ahead, contact: this.io.contactWith(this.query.report), wanted: () => this.wanted + this.toSkip };
 	}
 
 	private settling(): Settling {

@@ -1,6 +1,7 @@
 import type { ReportDefinition } from '../reports';
 import { withRetries } from './attempts';
-import type { Outcome } from './failure';
+import { concessions, keeping, leastRows, namesSomethingElse, pageSizesBelow, type Contact, type SentRequest, type Terms } from './contact';
+import { success, type Failure, type Outcome } from './failure';
 import type { ReadingIo } from './io';
 import type { Lane } from './lanes';
 import type { Need } from './need';
@@ -12,6 +13,8 @@ export interface RequestRules {
 	report: ReportDefinition;
 	pageSize: number;
 	maxRetries: number;
+	/** Names of filters that every row is held against, whatever the cluster does. */
+	applied?: readonly string[];
 	passesOverStrangeRows?: boolean;
 	need: Need;
 	lane: Lane;
@@ -19,25 +22,126 @@ export interface RequestRules {
 
 const refusals: ReadonlySet<number> = new Set([400, 413, 422]);
 
-/** Gets one page, trying again where that may help. */
+/**
+ * Gets one page, trying again where that may help. What the cluster refuses that the vendor's page does not promise is left out or
+ * lowered (reading.md, rule 12), once for all requests to that cluster; an answer that speaks of nothing in an odd way is asked for
+ * once more (U19).
+ */
 export async function getPage(request: PageRequest, rules: RequestRules, io: ReadingIo): Promise<Outcome<Page>> {
-	const outcome = await tryPage(request, rules, io);
-	if (outcome.ok || request.limit <= rules.pageSize || !refusals.has(outcome.failure.status ?? 0)) return outcome;
+	const contact = io.contactWith(rules.report);
+	// Those who come while somebody learns wait for what that one finds out.
+	while (contact.learning) await contact.learning;
+	const sent = keeping(request, contact);
+	const outcome = await certainPage(sent, contact, rules, io);
+	if (outcome.ok || !isRefusal(outcome.failure)) return outcome;
 	// One row over the page size is asked for to see that the total ends there; a cluster may refuse it.
-	return await tryPage({ ...request, limit: rules.pageSize }, rules, io);
+	if (request.limit > rules.pageSize) return await getPage({ ...request, limit: rules.pageSize }, rules, io);
+	if (contact.learning) await contact.learning;
+	if (!isSameRequest(keeping(request, contact), sent)) return await getPage(request, rules, io);
+	const learning = learn(request, outcome, rules, io);
+	contact.learning = learning.then(() => {
+		contact.learning = null;
+	});
+	return await learning;
 }
 
-async function tryPage(request: PageRequest, rules: RequestRules, io: ReadingIo): Promise<Outcome<Page>> {
+function isRefusal({ kind, status, said }: Failure): boolean {
+	return kind === 'status' && refusals.has(status ?? 0) && !namesSomethingElse(said);
+}
+
+function isSameRequest(one: SentRequest, other: SentRequest): boolean {
+	return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Finds terms that the cluster grants, and keeps them; the refusal itself where there are none. Never throws. */
+async function learn(request: PageRequest, refused: { ok: false; failure: Failure }, rules: RequestRules, io: ReadingIo): Promise<Outcome<Page>> {
+	const contact = io.contactWith(rules.report);
+	const ask = async (terms: Terms): Promise<Outcome<Page> | null> => {
+		if (isSameRequest(keeping(request, terms), keeping(request, contact))) return null;
+		const outcome = await tryPage(keeping(request, terms), rules, io);
+		return outcome.ok || !isRefusal(outcome.failure) ? outcome : null;
+	};
+	for (const terms of termsToTry(contact, concessions(rules.report, request, rules.applied ?? []))) {
+		const granted = await largestPage(request, terms, refused.failure.said, ask);
+		if (granted === null) continue;
+		contact.mostRows = granted.terms.mostRows;
+		contact.isUnpaged = granted.terms.isUnpaged;
+		contact.omitted = granted.terms.omitted;
+		return granted.page;
+	}
+	return refused;
+}
+
+/** The terms as they are, with each concession alone, and with all up to it. */
+function termsToTry({ mostRows, isUnpaged, omitted }: Contact, steps: ReadonlyArray<Partial<Terms>>): Terms[] {
+	const known: Terms = { mostRows, isUnpaged, omitted };
+	const all: Terms[] = [known];
+	let together = known;
+	for (const [at, step] of steps.entries()) {
+		all.push(joined(known, step));
+		together = joined(together, step);
+		if (at > 0) all.push(together);
+	}
+	return all;
+}
+
+function joined(terms: Terms, step: Partial<Terms>): Terms {
+	return { ...terms, ...step, omitted: new Set([...terms.omitted, ...(step.omitted ?? [])]) };
+}
+
+/** The largest page that is granted on these terms, and the terms with its size; null where even a small page is refused. */
+async function largestPage(
+	request: PageRequest,
+	terms: Terms,
+	said: string | undefined,
+	ask: (terms: Terms) => Promise<Outcome<Page> | null>,
+): Promise<{ terms: Terms; page: Outcome<Page> } | null> {
+	const whole = await ask(terms);
+	if (whole !== null) return { terms, page: whole };
+	if (terms.isUnpaged) return null;
+	let best: { terms: Terms; page: Outcome<Page> } | null = null;
+	let refusedFrom = request.limit;
+	for (const mostRows of [...pageSizesBelow(request.limit, said), leastRows]) {
+		if (mostRows >= refusedFrom || mostRows <= (best?.terms.mostRows ?? 0)) continue;
+		const sized = { ...terms, mostRows };
+		const page = await ask(sized);
+		if (page === null) refusedFrom = mostRows;
+		else best = { terms: sized, page };
+	}
+	return best;
+}
+
+/** Asks once more where an answer says in an odd way that there is nothing: it may be a passing fault. */
+async function certainPage(sent: SentRequest, contact: Contact, rules: RequestRules, io: ReadingIo): Promise<Outcome<Page>> {
+	const first = nothingIn(await tryPage(sent, rules, io));
+	if (!first.ok) return first;
+	const { rows, total, isOdd } = first.value;
+	if (total !== null) contact.hasTotals = true;
+	else if (rows.length > 0) contact.hasUntotalledRows = true;
+	const isUnlike = rows.length === 0 && ((isOdd === true && !contact.hasUntotalledRows) || (total === null && contact.hasTotals));
+	return isUnlike && sent.skip === 0 ? nothingIn(await tryPage(sent, rules, io)) : first;
+}
+
+/** Some clusters say with 404 that there is nothing to report. */
+function nothingIn(outcome: Outcome<Page>): Outcome<Page> {
+	if (outcome.ok || outcome.failure.status !== 404 || !noData.test(outcome.failure.said ?? '')) return outcome;
+	return success({ rows: [], total: null, bare: false, asked: 0, isOdd: true });
+}
+
+const noData = /^no (?:data|records?|results?|rows?|sessions?|calls?)\b/i;
+
+async function tryPage(sent: SentRequest, rules: RequestRules, io: ReadingIo): Promise<Outcome<Page>> {
+	const asked = sent.limit ?? Infinity;
 	let last: unknown;
 	const send = async (): Promise<Outcome<Page>> => {
-		const answer = await io.fetchPage(rules.report, request);
+		const answer = await io.fetchPage(rules.report, sent);
 		if (!answer.ok) return answer;
 		last = answer.value;
-		return parsePage(answer.value, rules.report, request.limit);
+		return parsePage(answer.value, rules.report, asked);
 	};
 	const outcome = await withRetries(send, rules, io);
 	if (outcome.ok || outcome.failure.kind !== 'unreadable' || !rules.passesOverStrangeRows) return outcome;
 	const { body, strange } = withoutStrangeRows(last);
 	io.statistics.strange += strange;
-	return strange === 0 ? outcome : parsePage(body, rules.report, request.limit);
+	return strange === 0 ? outcome : parsePage(body, rules.report, asked);
 }

@@ -1,3 +1,4 @@
+import type { Contact } from './contact';
 import type { Page } from './page';
 import type { Range, ReportQuery } from './query';
 import type { PlannedPage, ReadAhead } from './readAhead';
@@ -20,6 +21,8 @@ export interface OpenWindow {
 export interface Planning {
 	query: ReportQuery;
 	ahead: ReadAhead;
+	/** What the cluster refuses. */
+	contact: Contact;
 	/** Matching records still wanted; Infinity for all. */
 	wanted: () => number;
 }
@@ -68,7 +71,7 @@ function planRest(open: OpenWindow, { rows, total, asked }: Page, planning: Plan
 }
 
 /** Where rows come that nobody asked the API to leave out, a page of just the wanted number would bring too few. */
-function rowsToAsk({ query, wanted }: Planning): number {
-	const allSent = query.conditions.every(({ sent }) => sent);
+function rowsToAsk({ query, contact, wanted }: Planning): number {
+	const allSent = query.conditions.every(({ sent, filter = '' }) => sent && !contact.omitted.has(filter));
 	return allSent ? Math.min(query.pageSize, wanted()) : query.pageSize;
 }

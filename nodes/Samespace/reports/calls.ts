@@ -11,6 +11,7 @@ export const calls: ReportDefinition = {
 	rowsAre: 'calls',
 	path: '/manage/api/analytics/sessions',
 	id: '_id',
+	shown: { paging: true, times: true, filters: ['type'] },
 	timeField: 'start_time',
 	timeFormat: 'iso',
 	filters: [

@@ -13,6 +13,7 @@ export const csat: ReportDefinition = {
 	rowsAre: 'customer satisfaction answers',
 	path: '/manage/api/analytics/csat',
 	id: '_id',
+	shown: { paging: false, times: true, filters: [] },
 	timeField: 'start_time',
 	timeFormat: 'clusterText',
 	filters: [

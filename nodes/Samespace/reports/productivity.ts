@@ -14,6 +14,7 @@ export const productivity: ReportDefinition = {
 	rowsAre: 'productivity totals of each agent',
 	path: '/manage/api/analytics/productivity/v2',
 	id: '_id',
+	shown: { paging: false, times: true, filters: ['direction', 'team_name', 'channel', 'user_display_name'] },
 	timeField: null,
 	timeFormat: 'clusterText',
 	filters: [

@@ -36,6 +36,8 @@ export interface ReportDefinition {
 	path: string;
 	/** The field that tells two records apart. */
 	id: string;
+	/** What the vendor's page shows for this report. A cluster may refuse everything else (U18). */
+	shown: { paging: boolean; times: boolean; filters: readonly string[] };
 	/** The field by which a record lies in a date range, or null where rows are totals over the range. */
 	timeField: string | null;
 	/** How `start_time` and `end_time` are written: ISO 8601, or `YYYY-MM-DD HH:mm:ss` in the cluster's zone. */

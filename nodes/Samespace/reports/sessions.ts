@@ -11,6 +11,7 @@ export const sessions: ReportDefinition = {
 	rowsAre: 'agent sessions',
 	path: '/manage/api/analytics/logs',
 	id: '_id',
+	shown: { paging: false, times: false, filters: ['user_display_name'] },
 	timeField: 'start_time',
 	timeFormat: 'iso',
 	filters: [

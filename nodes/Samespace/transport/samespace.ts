@@ -7,7 +7,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { failed, success, type Outcome, type PageRequest } from '../reading';
+import { failed, success, type Outcome, type SentRequest } from '../reading';
 import type { ReportDefinition } from '../reports';
 import { isSuccess, judgeAnswer, judgeFault, type AnswerHead } from './answer';
 import { isBomb, parseBody } from './body';
@@ -35,24 +35,26 @@ export interface OpenAnswer extends AnswerHead {
 /** A page of 1,000 calls has about 1 MB. Text of this size takes several times as much memory once it is parsed. */
 const mostPageBytes = 64 * 1024 * 1024;
 const mostErrorBytes = 64 * 1024;
+const noContent = 204;
 
 /** Sends one page request, once. Never throws. */
 export async function fetchPage(
 	context: RequestContext,
 	{ origin, apiKey, timeoutMs, signal }: Connection,
 	report: ReportDefinition,
-	request: PageRequest,
+	request: SentRequest,
 ): Promise<Outcome<unknown>> {
 	const lease = new Lease(timeoutMs, signal);
 	const answer = await send(context, lease, {
 		method: 'POST',
 		url: origin + report.path,
 		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-		body: { filters: request.filters as IDataObject, limit: request.limit, skip: request.skip },
+		body: { ...request, filters: request.filters as IDataObject },
 	});
 	const text = answer.ok ? await readBody(answer.value, lease) : answer;
 	lease.end();
 	if (!text.ok) return text;
+	if (answer.ok && answer.value.status === noContent) return success(null);
 	return isBomb(text.value) ? failed({ kind: 'tooLarge' }) : success(withoutEcho(parseBody(text.value), text.value, apiKey));
 }
 

@@ -1,5 +1,5 @@
 import { pollReadFor } from '../../../nodes/Samespace/polling';
-import { emptyStatistics, Lanes, type Outcome, type PageRequest, type ReadingIo } from '../../../nodes/Samespace/reading';
+import { emptyStatistics, Lanes, newContact, type Outcome, type PageRequest, type ReadingIo } from '../../../nodes/Samespace/reading';
 import { calls, type ReportRecord } from '../../../nodes/Samespace/reports';
 import { call, idsOf, minuteMs, noon, poll, stateAt } from './support';
 
@@ -7,11 +7,14 @@ const query = { report: calls, clusterZone: 'UTC', sentFilters: { type: 'team' }
 
 function ioThatAnswers(answer: (request: PageRequest) => Outcome<unknown>): { io: ReadingIo; requests: PageRequest[] } {
 	const requests: PageRequest[] = [];
+	const contact = newContact();
 	const io: ReadingIo = {
-		fetchPage: async (_report, request) => {
+		fetchPage: async (_report, sent) => {
+			const request = sent as PageRequest;
 			requests.push(request);
 			return await Promise.resolve(answer(request));
 		},
+		contactWith: () => contact,
 		now: () => noon,
 		sleep: async () => await Promise.resolve(),
 		random: () => 0,

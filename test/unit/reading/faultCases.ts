@@ -68,7 +68,7 @@ export const finalFaults: { [name: string]: FaultCase } = {
 	'401': { ...status(401), error: 'Samespace refused the API key' },
 	'403': { ...status(403), error: 'Samespace refused the API key' },
 	'404': { ...status(404), error: 'Samespace does not know this address' },
-	'400': { ...status(400), fault: { kind: 'status', status: 400, message: 'no' }, error: 'Samespace refused the request: no' },
+	'400': { ...status(400), answer: failed({ kind: 'status', status: 400, said: 'no' }), fault: { kind: 'status', status: 400, message: 'no' }, error: 'Samespace refused the request: no' },
 	'501': status(501),
 };
 

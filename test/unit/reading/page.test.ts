@@ -30,6 +30,20 @@ describe('an answer is a page', () => {
 		expect(page.ok && page.value.rows).toHaveLength(rows);
 	});
 
+	it.each<[unknown, boolean]>([
+		[null, true],
+		[{}, true],
+		[{ message: 'No data found' }, true],
+		[{ message: 'No records', data: [] }, true],
+		[{ data: [] }, true],
+		[{ total: 0, data: [] }, false],
+		[[], false],
+	])('of nothing: %j, in an odd way: %s', (body, isOdd) => {
+		const page = parsePage(body, calls, 50);
+		expect(page).toMatchObject({ ok: true, value: { rows: [] } });
+		expect(page.ok && page.value.isOdd === true).toBe(isOdd);
+	});
+
 	it.each([
 		[calls, row],
 		[calls, { start_time: row.start_time }],
@@ -44,7 +58,6 @@ describe('an answer is none', () => {
 		['a page for a browser', '<!doctype html>', 'unreadable'],
 		['empty', '', 'unreadable'],
 		['missing', undefined, 'unreadable'],
-		['null', null, 'unreadable'],
 		['a number', 5, 'unreadable'],
 		['an object of another kind', { message: 'no such report' }, 'unexpected'],
 		['rows that are no list', { total: 1, data: row }, 'unexpected'],

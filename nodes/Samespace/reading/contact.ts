@@ -1,0 +1,79 @@
+import type { ReportDefinition } from '../reports';
+import type { PageRequest } from './query';
+
+/**
+ * What a cluster refuses of one report's requests, as far as it has shown (U15, U18). It holds for everything that is read from that
+ * cluster: what one request has learnt, the next one knows.
+ */
+export interface Contact {
+	/** Most rows that a page may be asked for; null while no page size was refused. */
+	mostRows: number | null;
+	/** Whether `limit` and `skip` are left out. */
+	isUnpaged: boolean;
+	/** Names of `filters` that are left out. They are applied to what comes. */
+	omitted: ReadonlySet<string>;
+	/** Whether any answer told a total; whether any with rows told none. */
+	hasTotals: boolean;
+	hasUntotalledRows: boolean;
+	/** Settles when the request that is learning just now is through: others wait for what it learns. */
+	learning: Promise<unknown> | null;
+}
+
+/** Nothing is known yet. */
+export function newContact(): Contact {
+	return { mostRows: null, isUnpaged: false, omitted: new Set(), hasTotals: false, hasUntotalledRows: false, learning: null };
+}
+
+/** What is asked of a cluster, less what it refuses. */
+export type Terms = Pick<Contact, 'mostRows' | 'isUnpaged' | 'omitted'>;
+
+/** A page request as it is sent. */
+export interface SentRequest {
+	filters: PageRequest['filters'];
+	limit?: number;
+	skip?: number;
+}
+
+/** Writes a request so that it keeps the terms. */
+export function keeping(request: PageRequest, { mostRows, isUnpaged, omitted }: Terms): SentRequest {
+	const filters = Object.fromEntries(Object.entries(request.filters).filter(([name]) => !omitted.has(name)));
+	if (isUnpaged) return { filters };
+	return { filters, limit: Math.min(request.limit, mostRows ?? Infinity), skip: request.skip };
+}
+
+/** The smallest page that anybody grants; clusters that refuse even this refuse something else. */
+export const leastRows = 10;
+/** Page sizes that APIs grant at most, in the order in which they are tried: few requests find the right one. */
+const pageSizes = [1000, 100, 500, 50];
+
+/** Page sizes to try when `limit` was refused, most promising first: what the cluster's words say, else the usual caps. */
+export function pageSizesBelow(limit: number, said: string | undefined): number[] {
+	const named = (said ?? '').match(/\b\d{1,6}\b/g) ?? [];
+	const sizes = [...named.map(Number), ...pageSizes].filter((size) => size > leastRows && size < limit);
+	return [...new Set(sizes)];
+}
+
+/**
+ * What may be left out besides the page size, step by step, and only what the vendor's page does not show for the report and what
+ * can be applied here as well.
+ *
+ * @param applied names of filters that are held against every row
+ */
+export function concessions(report: ReportDefinition, request: PageRequest, applied: readonly string[]): Array<Partial<Terms>> {
+	const sent = Object.keys(request.filters);
+	const undocumented = sent.filter((name) => applied.includes(name) && !report.shown.filters.includes(name));
+	const times = report.timeField === null || report.shown.times ? [] : ['start_time', 'end_time'].filter((name) => sent.includes(name));
+	return [
+		...(report.shown.paging ? [] : [{ isUnpaged: true }]),
+		...(undocumented.length === 0 ? [] : [{ omitted: new Set(undocumented) }]),
+		...(times.length === 0 ? [] : [{ omitted: new Set(times) }]),
+	];
+}
+
+/** Words about what may be left out, or about no part of a request at all. */
+const aboutRequest = /limit|page|size|rows?\b|records?\b|skip|offset|param|field|filter|propert|key|unknown|unexpected|unrecogni|unsupported|not allowed|invalid|illegal|bad request|validation|unprocessable|too (large|many|big)|time|date/i;
+
+/** Whether a refusal's words are about something else than what may be left out: then it is an error at once. */
+export function namesSomethingElse(said: string | undefined): boolean {
+	return said !== undefined && said !== '' && !aboutRequest.test(said);
+}
