@@ -47,7 +47,7 @@ export function environment({ folder, port, brokerPort, timezone, logLevel = 'in
 		N8N_RESTRICT_FILE_ACCESS_TO: join(folder, FILES_FOLDER),
 		GENERIC_TIMEZONE: timezone,
 		N8N_LOG_LEVEL: logLevel,
-		// n8n's text format puts blanks into logged data at this level: whoever searches the log would miss it.
+		// n8n's text format puts blanks into logged data at this level: a search of the log would miss it.
 		N8N_LOG_FORMAT: logLevel === 'debug' ? 'json' : 'text',
 		N8N_LOG_OUTPUT: 'console',
 		...QUIET,

@@ -1,6 +1,6 @@
 import type { ReportDefinition, ReportRecord } from '../reports';
 import { failed, success, type Outcome } from './failure';
-import { messageIn, shapeOf, titleIn } from './shape';
+import { messageIn, saysNothing, shapeOf, titleIn } from './shape';
 
 /** One page as it came. */
 export interface Page {
@@ -40,9 +40,8 @@ export function parsePage(body: unknown, report: ReportDefinition, asked = 1): O
 
 /** `{"message": "No data found"}`, and nothing else of weight. */
 function isWordOfNothing(body: unknown): boolean {
-	if (!isObject(body) || typeof body.message !== 'string' || !isNothing(body.error)) return false;
-	const isEmpty = body.data === undefined || body.data === null || (Array.isArray(body.data) && body.data.length === 0);
-	return isEmpty && body.message.length <= 100 && /^no (?:data|records?|results?|rows?|sessions?|calls?)\b/i.test(body.message.trim());
+	if (!isObject(body) || !saysNothing(body.message) || !isNothing(body.error)) return false;
+	return isNothing(body.data);
 }
 
 /** The same answer with a record without any field in the place of each row that is none; and how many these are. */

@@ -7,6 +7,7 @@ import type { Lane } from './lanes';
 import type { Need } from './need';
 import { parsePage, withoutStrangeRows, type Page } from './page';
 import type { PageRequest } from './query';
+import { saysNothing } from './shape';
 
 /** What of a query one request needs. */
 export interface RequestRules {
@@ -124,11 +125,9 @@ async function certainPage(sent: SentRequest, contact: Contact, rules: RequestRu
 
 /** Some clusters say with 404 that there is nothing to report. */
 function nothingIn(outcome: Outcome<Page>): Outcome<Page> {
-	if (outcome.ok || outcome.failure.status !== 404 || !noData.test(outcome.failure.said ?? '')) return outcome;
+	if (outcome.ok || outcome.failure.status !== 404 || !saysNothing(outcome.failure.said)) return outcome;
 	return success({ rows: [], total: null, bare: false, asked: 0, isOdd: true });
 }
-
-const noData = /^no (?:data|records?|results?|rows?|sessions?|calls?)\b/i;
 
 async function tryPage(sent: SentRequest, rules: RequestRules, io: ReadingIo): Promise<Outcome<Page>> {
 	const asked = sent.limit ?? Infinity;

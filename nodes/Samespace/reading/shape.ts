@@ -23,6 +23,11 @@ export function shapeOf(body: unknown): string {
 	return body === undefined || body === null ? 'nothing' : `a ${typeof body}`;
 }
 
+/** Whether words say that there is nothing to report, as some clusters do in place of an empty list (U19). */
+export function saysNothing(words: unknown): boolean {
+	return typeof words === 'string' && words.length <= 100 && /^no (?:data|records?|results?|rows?|sessions?|calls?)\b/i.test(words.trim());
+}
+
 /** What a server says went wrong: the `message` or `error` of JSON, or a gateway's line of text. Not that of a record. */
 export function messageIn(body: unknown, nesting = 0): string | undefined {
 	if (typeof body === 'string') return messageInText(body.trim());

@@ -20,7 +20,7 @@ const tooDeep = '(nested too deeply)';
 
 /**
  * Parses the text of an answer: JSON, with Mongo's extended JSON (`{"$oid": …}`, `{"$date": …}`) made plain, wherever it
- * stands, and what is nested too deeply to be handled replaced by a text that says so. A text that is no JSON stays as it is.
+ * stands, and what is nested too deeply to be handled replaced by a text that says so. Text that isn't JSON stays as it is.
  */
 export function parseBody(text: string): unknown {
 	let body: unknown;

@@ -35,7 +35,7 @@ export class Lease {
 		this.expiresAt = performance.now() + this.limitMs;
 	}
 
-	/** Closes the connection, if it is open still. Whoever opened a lease ends it. */
+	/** Closes the connection if it's still open. The code that opens a lease ends it. */
 	end(): void {
 		this.stop?.removeEventListener('abort', this.onStop);
 		// A timer can't be cleared here, but it need not keep this alive for as long as it runs.

@@ -17,10 +17,10 @@ export type UnsignedRequest = IHttpRequestOptions & { uri?: unknown; rejectUnaut
 /**
  * Signs a request, and refuses to sign one that would take the key anywhere but to the credential's own cluster. The address
  * is parsed once, and what is sent to is what was parsed, by whichever name a helper looks for it. What would lead the connection
- * elsewhere all the same (a proxy, an agent's host, a certificate that nobody checks) is refused: whoever may use a shared
- * credential, in the HTTP Request node for one, must not be able to read it.
+ * elsewhere all the same (a proxy, an agent's host, a certificate that nobody checks) is refused: people who may use a
+ * shared credential, in the HTTP Request node for one, must not be able to read it.
  *
- * @throws Error in words for whoever made the request, which names neither the address nor the key
+ * @throws Error that says why, and names neither the address nor the key
  */
 export function signed(credential: CredentialFields, request: UnsignedRequest): IHttpRequestOptions {
 	const cluster = clusterOf(credential);
