@@ -65,9 +65,8 @@ async function learn(request: PageRequest, refused: { ok: false; failure: Failur
 	for (const terms of termsToTry(contact, concessions(rules.report, request, rules.applied ?? []))) {
 		const granted = await largestPage(request, terms, refused.failure.said, ask);
 		if (granted === null) continue;
-		contact.mostRows = granted.terms.mostRows;
-		contact.isUnpaged = granted.terms.isUnpaged;
-		contact.omitted = granted.terms.omitted;
+		// A request that failed for another reason, or was stopped, shows nothing.
+		if (granted.page.ok) Object.assign(contact, granted.terms);
 		return granted.page;
 	}
 	return refused;
@@ -106,6 +105,7 @@ async function largestPage(
 		if (mostRows >= refusedFrom || mostRows <= (best?.terms.mostRows ?? 0)) continue;
 		const sized = { ...terms, mostRows };
 		const page = await ask(sized);
+		if (page?.ok === false) return best ?? { terms, page };
 		if (page === null) refusedFrom = mostRows;
 		else best = { terms: sized, page };
 	}

@@ -113,6 +113,16 @@ describe('a refusal stays an error', () => {
 	});
 });
 
+it.each<[string, Outcome<unknown>]>([
+	['a fault', failed({ kind: 'network' })],
+	['Stop', failed({ kind: 'stopped' })],
+	['another refusal', failed({ kind: 'status', status: 401 })],
+])('nothing is learnt from a smaller page that ends with %s', async (_, outcome) => {
+	const { failure, api } = await readFrom(({ limit }) => (limit === 1000 ? refused() : outcome));
+	expect(failure).not.toBeNull();
+	expect(api.contact).toMatchObject({ mostRows: null, isUnpaged: false, omitted: new Set() });
+});
+
 describe('an answer that says in an odd way that there is nothing', () => {
 	it.each<[string, unknown]>([
 		['null', null],
