@@ -41,12 +41,12 @@ describe("'Timeout' bounds a whole answer", () => {
 		['whose headers drip', headersDripping],
 		['that stalls in the middle', stalling],
 		['that never begins', silent],
-		['of an error whose body never comes', (_, response) => void response.writeHead(400).write('{')],
+		['of an error whose body never comes', (_, response) => void response.writeHead(402).write('{')],
 	] as Array<[string, Handler]>)('one %s ends with an error, and its connection is closed', async (_, handler) => {
 		cluster = await startRawCluster(handler);
 		const parameters = allOf('getCalls', { options: { maxRetries: 0, timeout: 1 } });
 		const run = await runNode({ parameters, credential: credentialOf(cluster) });
-		expect(run.error?.message).toMatch(/Samespace did not answer in time|Samespace refused the request/);
+		expect(run.error?.message).toMatch(/Samespace did not answer in time|Samespace answered with an error \(status 402\)/);
 		expect(run.error?.context).toMatchObject({ itemIndex: 0 });
 		expect(cluster.asked).toHaveLength(1);
 		await until(() => cluster.open.size === 0, 'the connection is closed');

@@ -53,6 +53,8 @@ const stretchLength = 8;
 /** A stretch with fewer letters and digits is found in any text. */
 const leastLetters = 5;
 const shortestCut = 4;
+/** A longer beginning has stretches of its own. */
+const longestCut = 64;
 const shortestEchoed = 16;
 const mostLayers = 8;
 
@@ -203,7 +205,7 @@ function mappedTexts(value: unknown, map: (text: string) => string): unknown {
 
 /** How much of the key's beginning, four characters or more of it, stands at the end of a text that was cut there. */
 function lengthOfCutKey(text: string, apiKey: string): number {
-	for (let length = Math.min(apiKey.length, 2 * stretchLength); length >= shortestCut; length -= 1) {
+	for (let length = Math.min(apiKey.length, longestCut); length >= shortestCut; length -= 1) {
 		for (const { text: start } of plainsOf(apiKey.slice(0, length))) if (start !== '' && text.endsWith(start)) return start.length;
 	}
 	return 0;

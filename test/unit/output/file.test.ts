@@ -192,10 +192,10 @@ describe('read back by another parser', () => {
 	/** What a reader sees of a value: the guard's quote is part of the text. */
 	const seen = (value: string) => {
 		const isNumber = (text: string): boolean => /^[+-]\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text);
-		const start = '=+-@\t\r\n'.includes(value.charAt(0) || ' ') && !isNumber(value) ? "'" : '';
+		const start = '=+-@＝＋－＠\t\r\n'.includes(value.charAt(0) || ' ') && !isNumber(value) ? "'" : '';
 		// A spreadsheet that goes by semicolons or tabs sees a new cell at each of them and at each line break.
 		const [first, ...rest] = value.split(/([;\t\r\n]+)/);
-		const guarded = rest.map((part, at) => (at % 2 === 1 && /^[\s"]*[=+\-@]/.test(part) ? `'${part}` : part));
+		const guarded = rest.map((part, at) => (at % 2 === 1 && /^[\s"\u200b\ufeff]*[=+\-@＝＋－＠]/.test(part) ? `'${part}` : part));
 		return start + first + guarded.join('');
 	};
 
