@@ -158,7 +158,9 @@ function encodedForms(apiKey: string): string[] {
 	const bytes = Buffer.from(apiKey, 'utf8');
 	const latin = Buffer.from(apiKey, 'latin1');
 	const base64 = [bytes, latin].flatMap((sent) => [0, 1, 2].map((before) => base64Within(sent, before)));
-	return [bytes.toString('hex'), latin.toString('hex'), ...base64].filter((form) => form.length >= stretchLength);
+	const forms = [bytes.toString('hex'), latin.toString('hex'), ...base64].filter((form) => form.length >= stretchLength);
+	// For a key of ASCII the two encodings are one, and each form costs a look through every page.
+	return [...new Set(forms)];
 }
 
 /** The base64 of a text that stands behind `before` other bytes, less the characters that its neighbours have a part in. */
