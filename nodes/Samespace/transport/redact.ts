@@ -52,6 +52,7 @@ const longestShown = 200;
 const stretchLength = 8;
 /** A stretch with fewer letters and digits is found in any text. */
 const leastLetters = 5;
+const fewestLetters = 3;
 const shortestCut = 4;
 /** A longer beginning has stretches of its own. */
 const longestCut = 64;
@@ -94,17 +95,20 @@ const spaces: ReadonlySet<string> = new Set(['n', 'r', 't', 'N', 'R', 'T']);
 /** What is left of a text in plain form. */
 const kept = /[\p{L}\p{N}]/u;
 
-/** The text in plain form, with as many layers of escapes undone as it has: none, one, two … */
-function plainsOf(text: string): Plain[] {
+/** The text as it is, then with one layer of its escapes undone, with two … */
+function* layersOf(text: string): Generator<Piece[]> {
 	let pieces: Piece[] = Array.from({ length: text.length }, (_, at) => [text[at], at, at + 1]);
-	const plains = [plainOf(pieces)];
-	for (let layer = 0; layer < mostLayers; layer += 1) {
+	for (let layer = 0; layer <= mostLayers; layer += 1) {
+		yield pieces;
 		const before = pieces.length;
 		pieces = unescaped(pieces);
-		if (pieces.length === before) break;
-		plains.push(plainOf(pieces));
+		if (pieces.length === before) return;
 	}
-	return plains;
+}
+
+/** The text in plain form, at each layer of its escapes. */
+function plainsOf(text: string): Plain[] {
+	return Array.from(layersOf(text), plainOf);
 }
 
 function plainOf(pieces: readonly Piece[]): Plain {
@@ -147,9 +151,7 @@ function lower(character: string): string {
 
 /** A text in one line, with all layers of its escapes undone. */
 function lineOf(text: string): string {
-	let pieces: Piece[] = Array.from({ length: text.length }, (_, at) => [text[at], at, at + 1]);
-	for (let layer = 0; layer < mostLayers; layer += 1) pieces = unescaped(pieces);
-	const line = pieces.map(([character]) => character).join('');
+	const line = [...layersOf(text)].at(-1)?.map(([character]) => character).join('') ?? '';
 	return line.replace(/[\p{Cc}\p{Cf}]+/gu, '').replace(/\s+/g, ' ').trim();
 }
 
@@ -175,6 +177,8 @@ function stretchesOf(apiKey: string): Set<string> {
 	const stretches = new Set<string>();
 	for (const form of [apiKey, Buffer.from(apiKey, 'utf8').toString('latin1'), ...encodedForms(apiKey)]) {
 		for (const { text, starts } of plainsOf(form)) {
+			// A key of little else than punctuation is looked for whole.
+			if (text.length < leastLetters && text.length >= fewestLetters) stretches.add(text);
 			// Counted in the key as it is: a stretch of 'ab-c-d-e' has five letters.
 			for (let from = 0, to = 0; from < text.length; from += 1) {
 				while (to < text.length && (to - from < leastLetters || starts[to] < starts[from] + stretchLength)) to += 1;
