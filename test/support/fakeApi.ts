@@ -52,6 +52,9 @@ export interface LoggedPage extends PageRequest {
 	failed?: boolean;
 }
 
+/** No test asks for so many pages in earnest. */
+const mostRequests = 60_000;
+
 /** A paging API in memory, under controlled time, that keeps a log and counts what is under way. */
 export class FakeApi {
 	readonly log: LoggedPage[] = [];
@@ -88,6 +91,7 @@ export class FakeApi {
 	}
 
 	private async fetch(request: PageRequest): Promise<Outcome<unknown>> {
+		if (this.log.length > mostRequests) throw new Error('the reading does not end');
 		const entry: LoggedPage = { ...request, n: this.log.length + 1, startedAt: this.time.now() };
 		this.log.push(entry);
 		this.underWay += 1;
@@ -136,7 +140,7 @@ export class FakeApi {
 export const passing = (status: number): Outcome<unknown> => failed({ kind: 'status', status });
 
 function rowOf({ id, at, type }: FakeRecord): ReportRecord {
-	return { _id: id, start_time: new Date(at).toISOString(), ...(type === undefined ? {} : { type }) };
+	return { _id: id, start_time: new Date(at).toISOString(), end_time: new Date(at + durationOf(id)).toISOString(), ...(type === undefined ? {} : { type }) };
 }
 
 /** A place for an id that changes with each request. */
@@ -144,4 +148,9 @@ function shuffled(id: string, n: number): number {
 	let place = Math.imul(n, 0x9e3779b1);
 	for (let at = 0; at < id.length; at += 1) place = Math.imul(place ^ id.charCodeAt(at), 0x85ebca6b) ^ (place >>> 13);
 	return place;
+}
+
+/** Between ten seconds and ten minutes: calls do not end in the order in which they start. */
+function durationOf(id: string): number {
+	return 10_000 + (Math.abs(shuffled(id, 7)) % 590_000);
 }

@@ -70,6 +70,7 @@ function lastDays(report: ReportDefinition, clusterZone: string): ReportQuery {
 		report,
 		range,
 		periods: [range],
+		order: 'newestFirst',
 		clusterZone,
 		sentFilters: {},
 		conditions: [],

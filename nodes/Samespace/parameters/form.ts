@@ -83,6 +83,7 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 		query: {
 			report,
 			range,
+			order: readsEverything ? 'oldestFirst' : choice('Sort', options.sort ?? 'newestFirst', ['newestFirst', 'oldestFirst'] as const),
 			periods: periodsOf(range, interval, around.workflowZone),
 			clusterZone: around.clusterZone,
 			sentFilters: Object.fromEntries(filters.sent),

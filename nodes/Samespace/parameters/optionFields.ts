@@ -56,6 +56,18 @@ const everyReport: INodeProperties[] = [
 		description: 'How many items to leave out before the first one. Summaries and files always hold everything.',
 	},
 	{
+		displayName: 'Sort',
+		name: 'sort',
+		type: 'options',
+		displayOptions: { hide: { '/output': ['summary', 'file'] } },
+		options: [
+			{ name: 'Newest First', value: 'newestFirst' },
+			{ name: 'Oldest First', value: 'oldestFirst' },
+		],
+		default: 'newestFirst',
+		description: 'In which order records come out, by their time. A limit takes the first ones of this order.',
+	},
+	{
 		displayName: 'Timeout',
 		name: 'timeout',
 		type: 'number',

@@ -1,27 +1,72 @@
 import type { ReportDefinition } from '../reports';
-import type { PageRequest } from './query';
+import type { Order, PageRequest } from './query';
 
 /**
- * What a cluster refuses of one report's requests, as far as it has shown (U15, U18). It holds for everything that is read from that
- * cluster: what one request has learnt, the next one knows.
+ * What a cluster has shown of its way with one report. It holds for everything that is read from that cluster: what one request has
+ * learnt, the next one knows.
  */
 export interface Contact {
-	/** Most rows that a page may be asked for; null while no page size was refused. */
+	/** Most rows that a page may be asked for; null while no page size was refused (U15). */
 	mostRows: number | null;
-	/** Whether `limit` and `skip` are left out. */
+	/** The greatest `limit` that was granted. */
+	grantedRows: number;
+	/** Whether `limit` and `skip` are left out (U18). */
 	isUnpaged: boolean;
-	/** Names of `filters` that are left out. They are applied to what comes. */
+	/** Names of `filters` that are left out (U18). They are applied to what comes. */
 	omitted: ReadonlySet<string>;
 	/** Whether any answer told a total; whether any with rows told none. */
 	hasTotals: boolean;
 	hasUntotalledRows: boolean;
+	/** The most rows that any page has brought (U2). */
+	largestPage: number;
+	/** A page of so many rows, though fewer than were asked for, was shown to hold all. */
+	wholePage: number;
+	/** The greatest total that came. */
+	largestTotal: number;
+	/** The order in which the report was seen to be listed, by time. */
+	listedFirst: Order | null;
+	/** `total` counts something else than the rows that match (U17). */
+	miscounts: boolean;
+	/** `skip` is ignored (U4). */
+	ignoresSkip: boolean;
+	/** The times are ignored, or one of them (U7). */
+	ignoresTimes: boolean;
+	/** Records count that end after the times asked (U20); null while nothing tells. */
+	countsStarts: boolean | null;
+	/** The longest record that came, in ms. */
+	longestMs: number;
+	/** The credential's zone was seen to be the cluster's (U21). */
+	zoneHolds: boolean;
 	/** Settles when the request that is learning just now is through: others wait for what it learns. */
 	learning: Promise<unknown> | null;
 }
 
 /** Nothing is known yet. */
 export function newContact(): Contact {
-	return { mostRows: null, isUnpaged: false, omitted: new Set(), hasTotals: false, hasUntotalledRows: false, learning: null };
+	return {
+		mostRows: null,
+		grantedRows: 0,
+		isUnpaged: false,
+		omitted: new Set(),
+		hasTotals: false,
+		hasUntotalledRows: false,
+		largestPage: 0,
+		wholePage: 0,
+		largestTotal: 0,
+		listedFirst: null,
+		miscounts: false,
+		ignoresSkip: false,
+		ignoresTimes: false,
+		countsStarts: null,
+		longestMs: 0,
+		zoneHolds: false,
+		learning: null,
+	};
+}
+
+/** Whether a report can be read by parts of its range. */
+export function goesByTime({ ignoresTimes, omitted }: Contact, { timeField }: ReportDefinition): boolean {
+	return timeField !== null && !ignoresTimes && !omitted.has('start_time');
 }
 
 /** What is asked of a cluster, less what it refuses. */

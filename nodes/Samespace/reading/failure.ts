@@ -10,6 +10,7 @@ import type { Range } from './query';
  * - `reported`: an error in a status of success (U26)
  * - `status`: an HTTP status other than success; `redirect`: one that sends us elsewhere
  * - `incomplete`: the rows do not account for the total; `skipIgnored`: every page is the first one
+ * - `zone`: the zone that was entered for the cluster is not its own (U21)
  * - `stopped`: the user pressed Stop
  */
 export type FailureKind =
@@ -26,6 +27,7 @@ export type FailureKind =
 	| 'redirect'
 	| 'incomplete'
 	| 'skipIgnored'
+	| 'zone'
 	| 'stopped';
 
 /** Why there are no records. Holds no record. */
@@ -45,6 +47,8 @@ export interface Failure {
 	attempts?: number;
 	/** The window that does not add up. */
 	window?: Range;
+	/** The zone that was entered for the cluster. */
+	zone?: string;
 	/** Rows that the API announced, and rows that came. */
 	expected?: number | null;
 	received?: number;

@@ -69,17 +69,15 @@ export class IdSet {
 
 /**
  * What tells each row of a page from every other record. A row without an id is told by all it holds; rows of one page
- * that are alike to the letter are different records, since an API does not list one record twice on a page.
+ * that are alike are different records, since an API does not list one record twice on a page.
  */
 export function keysOf(rows: readonly ReportRecord[], report: ReportDefinition): string[] {
 	const alike = new Map<string, number>();
 	return rows.map((row) => {
-		const id = idOf(row, report);
-		if (id !== null) return id;
-		const text = JSON.stringify(row);
-		const before = alike.get(text) ?? 0;
-		alike.set(text, before + 1);
-		return `${text}#${before}`;
+		const key = idOf(row, report) ?? JSON.stringify(row);
+		const before = alike.get(key) ?? 0;
+		alike.set(key, before + 1);
+		return before === 0 ? key : `${key}#${before}`;
 	});
 }
 

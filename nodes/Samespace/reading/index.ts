@@ -1,14 +1,10 @@
-export { withRetries } from './attempts';
-export { oneOf } from './conditions';
 export { newContact, type Contact, type SentRequest } from './contact';
 export { failed, success, type Failure, type FailureKind, type Outcome } from './failure';
-export { forEachBatch } from './forEachBatch';
+export { emptyStatistics, type ReadingIo, type Statistics } from './io';
 export { Lanes } from './lanes';
 export { parsePage } from './page';
+export { oneOf, type Condition, type Order, type PageRequest, type Range, type ReportQuery } from './query';
+export { forEachBatch, readReport, type Batch, type ReadEnd } from './read';
+export { parseRetryAfter, withRetries } from './retry';
 export { messageIn, shapeOf } from './shape';
-export type { Condition, PageRequest, Range, ReportQuery } from './query';
-export { readReport, type Batch, type ReadEnd } from './read';
-export type { ReadingIo } from './io';
-export { parseRetryAfter } from './retry';
-export { emptyStatistics, type Statistics } from './statistics';
 export { sentWindow } from './windows';

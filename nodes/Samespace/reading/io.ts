@@ -1,8 +1,7 @@
 import type { ReportDefinition } from '../reports';
+import type { Contact, SentRequest } from './contact';
 import type { Outcome } from './failure';
 import type { Lanes } from './lanes';
-import type { Contact, SentRequest } from './contact';
-import type { Statistics } from './statistics';
 
 /** The outside world, handed in. */
 export interface ReadingIo {
@@ -22,4 +21,26 @@ export interface ReadingIo {
 	lanes: Lanes;
 	/** Counted up as the reading goes on. */
 	statistics: Statistics;
+}
+
+/** What a run did, for its hint. */
+export interface Statistics {
+	/** Records that came out. */
+	records: number;
+	windows: number;
+	requests: number;
+	retries: number;
+	/** Rows that came more than once. */
+	duplicates: number;
+	/** Rows that came although no filter or date range asked for them. */
+	outside: number;
+	/** Slices that were read again because rows and total differed. */
+	rereads: number;
+	/** Rows that are no records and were passed over. */
+	strange: number;
+}
+
+/** All zero. */
+export function emptyStatistics(): Statistics {
+	return { records: 0, windows: 0, requests: 0, retries: 0, duplicates: 0, outside: 0, rereads: 0, strange: 0 };
 }

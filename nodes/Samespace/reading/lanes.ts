@@ -1,8 +1,21 @@
+/** What a request tells the lanes about how it fared. */
+export interface Lane {
+	throttled(): void;
+	/** @param ms how long the answer took */
+	succeeded(ms: number): void;
+}
+
+/** So many good answers in a row, none slower than before, make room for one lane more. */
+const goodAnswers = 16;
+/** How much slower answers may become, on average, and still count as no slower. */
+const asFast = 1.2;
+
 /**
  * How many requests may be under way, shared by everything that one execution reads.
  *
  * A throttled request halves the number, a round of good ones adds one: additive increase, multiplicative decrease, as
- * in TCP. Requests that were already under way when the number was halved do not halve it again.
+ * in TCP. Requests that were already under way when the number was halved do not halve it again. Up to `ceiling` lanes are opened beyond
+ * the usual number while the cluster answers as fast as before and was never throttling.
  */
 export class Lanes {
 	private width: number;
@@ -13,9 +26,18 @@ export class Lanes {
 
 	private round = 0;
 
+	/** Of the answers since the width last changed. */
+	private pace = { answers: 0, ms: 0 };
+
+	private bestMs = Infinity;
+
 	private readonly waiting: Array<() => void> = [];
 
-	constructor(readonly maxWidth: number) {
+	constructor(
+		/** The usual number. */
+		readonly maxWidth: number,
+		private readonly ceiling = maxWidth,
+	) {
 		this.width = maxWidth;
 	}
 
@@ -42,21 +64,46 @@ export class Lanes {
 				if (round === this.round) this.halve();
 				({ round } = this);
 			},
-			succeeded: () => this.recover(),
+			succeeded: (ms) => {
+				this.recover();
+				this.grow(ms);
+			},
 		};
 	}
 
 	private halve(): void {
-		this.width = Math.max(1, Math.floor(this.width / 2));
+		this.width = Math.max(1, Math.floor(Math.min(this.width, this.maxWidth) / 2));
 		this.round += 1;
 		this.successes = 0;
 	}
 
 	private recover(): void {
-		if (this.width === this.maxWidth) return;
+		if (this.width >= this.maxWidth) return;
 		this.successes += 1;
 		if (this.successes < this.width) return;
 		this.successes = 0;
+		this.widen();
+	}
+
+	/** Where a wider road made answers slower, it is as wide as it was, for good. */
+	private grow(ms: number): void {
+		const { pace } = this;
+		if (this.round > 0 || this.ceiling === this.maxWidth) return;
+		pace.answers += 1;
+		pace.ms += ms;
+		if (pace.answers < goodAnswers) return;
+		const mean = pace.ms / pace.answers;
+		this.pace = { answers: 0, ms: 0 };
+		if (mean > this.bestMs * asFast) {
+			if (this.width > this.maxWidth) this.width -= 1;
+			this.round += 1;
+		} else if (this.width < this.ceiling) {
+			this.bestMs = Math.min(this.bestMs, mean);
+			this.widen();
+		}
+	}
+
+	private widen(): void {
 		this.width += 1;
 		this.admit();
 	}
@@ -72,10 +119,4 @@ export class Lanes {
 			this.waiting.shift()?.();
 		}
 	}
-}
-
-/** What a request tells the lanes about how it fared. */
-export interface Lane {
-	throttled(): void;
-	succeeded(): void;
 }

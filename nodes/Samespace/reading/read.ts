@@ -1,16 +1,14 @@
 import type { ReportRecord } from '../reports';
-import { isInRange, meets } from './conditions';
-import { Earlier } from './earlier';
 import type { Failure } from './failure';
 import { IdSet } from './ids';
 import type { ReadingIo } from './io';
-import type { FreshRows } from './progress';
+import { readList } from './list';
+import type { PageAsker, Tools } from './pages';
 import type { Range, ReportQuery } from './query';
-import { ReadAhead } from './readAhead';
-import { getPage } from './request';
-import { settleWindow, type Settling } from './settle';
-import { Upcoming } from './upcoming';
-import { openWindow, type Planning } from './windowPages';
+import { Schedule } from './schedule';
+import { overlapOf, readSlice, sliceOf, type Slice, type SliceEnd } from './slice';
+import type { Row } from './tally';
+import { splitRange } from './windows';
 
 /** Records in the order in which they are to come out, and the period that they were asked for. */
 export interface Batch {
@@ -18,14 +16,14 @@ export interface Batch {
 	period: Range;
 }
 
-/** How a reading ended. `gaps` are the windows that do not add up, where the query lets that pass. */
+/** How a reading ended. `gaps` are the stretches that do not add up, where the query lets that pass. */
 export interface ReadEnd {
 	failure: Failure | null;
 	gaps: Failure[];
 }
 
 /**
- * Reads a report: every record of the query's periods that meets its conditions, exactly once, windows oldest first.
+ * Reads a report: every record of the query's periods that meets its conditions, exactly once, in the order asked for.
  * Whoever stops pulling stops the reading; nothing is started after that. Never throws.
  */
 export async function* readReport(query: ReportQuery, io: ReadingIo): AsyncGenerator<Batch, ReadEnd> {
@@ -37,16 +35,30 @@ export async function* readReport(query: ReportQuery, io: ReadingIo): AsyncGener
 	}
 }
 
+/** Takes a reading to its end, batch by batch. Should a consumer fail, nothing more is read. */
+export async function forEachBatch(
+	reading: AsyncGenerator<Batch, ReadEnd>,
+	take: (batch: Batch) => Promise<void> | void,
+): Promise<ReadEnd> {
+	try {
+		let step = await reading.next();
+		for (; !step.done; step = await reading.next()) await take(step.value);
+		return step.value;
+	} finally {
+		await reading.return({ failure: null, gaps: [] });
+	}
+}
+
 class Reader {
-	private readonly ahead: ReadAhead;
+	/** What is still to be handed out, in order; windows are cut from the periods as they are wanted. */
+	private readonly line: Slice[] = [];
 
-	private readonly upcoming: Upcoming;
+	private readonly windows: Iterator<Slice>;
 
-	private readonly earlier: Earlier;
+	private readonly tools: Tools;
 
-	private readonly gaps: Failure[] = [];
-
-	private readonly pages = { largest: 0 };
+	/** Rows without a time may come with any slice. */
+	private readonly timeless = new IdSet();
 
 	private toSkip: number;
 
@@ -57,74 +69,114 @@ class Reader {
 		private readonly io: ReadingIo,
 	) {
 		const { lanes } = io;
-		this.ahead = new ReadAhead({
-			depth: lanes.maxWidth,
-			lanes,
-			fetch: async (request, need, lane) => await getPage(request, { ...query, applied: query.conditions.flatMap(({ filter }) => filter ?? []), need, lane }, io),
-			planMore: () => this.wanted === Infinity && this.upcoming.openAhead(lanes.maxWidth),
-		});
-		this.upcoming = new Upcoming(query, (window, order, whenKnown) => openWindow(window, order, this.planning, whenKnown));
-		this.earlier = new Earlier(query.report);
+		this.tools = {
+			query,
+			io,
+			contact: io.contactWith(query.report),
+			schedule: new Schedule(lanes, 2 * lanes.maxWidth + 8, () => this.openAhead()),
+			now: io.now(),
+			wanted: () => this.wanted + this.toSkip,
+			itemsOf: (asker, rows) => this.itemsOf(asker, rows),
+			gaps: [],
+			cuts: 0,
+		};
+		this.windows = this.windowsOf();
 		this.toSkip = query.skip;
 		this.wanted = query.limit ?? Infinity;
 	}
 
 	async *read(): AsyncGenerator<Batch, ReadEnd> {
-		const { gaps, io } = this;
-		for (let next = this.upcoming.next(); next && this.wanted > 0; next = this.upcoming.next()) {
-			const { open, period } = next;
-			const settling = this.settling();
-			const reading = settleWindow(open, settling);
-			let isNeat = true;
-			io.statistics.windows += 1;
-			let step = await reading.next();
-			for (; !step.done; step = await reading.next()) {
-				isNeat &&= !step.value.strays;
-				const records = this.select(step.value);
-				if (records.length > 0) yield { records, period };
-				if (this.wanted === 0) return { failure: null, gaps };
-			}
-			const { failure, known, whole, total } = step.value;
-			if (failure) return { failure, gaps };
-			if (!known) this.earlier.add({ window: open.window, ids: settling.handedOn, total, isNeat: isNeat && whole });
+		const { schedule, gaps } = this.tools;
+		while (this.wanted > 0) {
+			if (this.line.length === 0 && !this.nextWindow()) break;
+			const [slice] = this.line;
+			schedule.lead(slice);
+			const end = await this.start(slice);
+			if (end.kind === 'failed') return { failure: end.failure, gaps };
+			if (end.kind === 'list') this.replaceByList(slice);
+			if (end.kind !== 'read') continue;
+			this.line.shift();
+			const records = this.select(slice, end.rows);
+			if (records.length > 0) yield { records, period: slice.period };
 		}
 		return { failure: null, gaps };
 	}
 
 	stop(): void {
-		this.ahead.stop();
+		this.tools.schedule.stop();
 	}
 
-	private get planning(): Planning {
-		return { query: this.query, ahead: this.ahead, contact: this.io.contactWith(this.query.report), wanted: () => this.wanted + this.toSkip };
+	/** Begins to read a slice, if that was not done. As soon as it is cut, its parts take its place. */
+	private async start(slice: Slice): Promise<SliceEnd> {
+		slice.reading ??= this.readOne(slice);
+		return await slice.reading;
 	}
 
-	private settling(): Settling {
-		const { gaps, pages, io } = this;
-		return {
-			...this.planning,
-			statistics: io.statistics,
-			handedOn: new IdSet(),
-			gaps,
-			pages,
-			cuts: 0,
-			isKnown: (page, keys, { sent }) => this.earlier.hasAll(page, keys, sent),
-		};
+	private async readOne(slice: Slice): Promise<SliceEnd> {
+		// Not before it counts as begun: asking lets others in.
+		await Promise.resolve();
+		const end = await (slice.isList ? readList(slice, this.tools) : readSlice(slice, this.tools));
+		const { schedule } = this.tools;
+		if (!this.line.includes(slice)) return end;
+		if (end.kind === 'failed') schedule.fail(end.failure);
+		if (end.kind === 'cut') {
+			schedule.hold(slice, -slice.pages);
+			this.line.splice(this.line.indexOf(slice), 1, ...end.slices);
+			for (const part of end.slices) if (part.reading) schedule.hold(part, 1);
+		}
+		return end;
 	}
 
-	/** Rows in range that meet the conditions and did not come before, less those to skip, up to the limit. */
-	private select({ rows, keys, times }: FreshRows): ReportRecord[] {
-		const { query, io } = this;
-		const records = rows.filter((row, at) => {
-			const time = times[at];
-			if (this.earlier.has(keys[at], time)) {
-				io.statistics.duplicates += 1;
-				return false;
+	/** Opens the next slice before it is wanted. Where few are wanted, and each row that comes counts, none is. */
+	private openAhead(): boolean {
+		const { query } = this;
+		if (query.limit !== null && query.conditions.every(({ sent }) => sent)) return false;
+		let next = this.line.find(({ reading }) => !reading);
+		next ??= this.nextWindow();
+		if (!next) return false;
+		void this.start(next);
+		return true;
+	}
+
+	private nextWindow(): Slice | undefined {
+		const { value, done } = this.windows.next();
+		if (done) return undefined;
+		this.line.push(value);
+		this.io.statistics.windows += 1;
+		return value;
+	}
+
+	/** Totals are read in the order of their periods. */
+	private *windowsOf(): Generator<Slice> {
+		const { query, tools } = this;
+		const isTotals = query.report.timeField === null;
+		let place = 0;
+		for (const period of query.periods) {
+			const windows = [...splitRange(period, query, overlapOf(tools))];
+			if (query.order === 'newestFirst' && !isTotals) windows.reverse();
+			for (const range of windows) {
+				place += 1;
+				const slice = sliceOf(range, period, query.order);
+				yield isTotals ? { ...slice, place, isDivisible: false } : slice;
 			}
-			if (isInRange(time, query.range) && meets(row, query.conditions)) return true;
-			io.statistics.outside += 1;
-			return false;
-		});
+		}
+	}
+
+	/** From this slice on all is read as one list. */
+	private replaceByList(slice: Slice): void {
+		const { period, range } = slice;
+		const rest = this.query.order === 'newestFirst' ? { start: period.start, end: range.end } : { start: range.start, end: period.end };
+		for (const other of this.line.splice(0)) this.tools.schedule.drop(other);
+		while (!this.windows.next().done);
+		this.line.push({ ...sliceOf(rest, period, this.query.order), isDivisible: false, isList: true });
+	}
+
+	/** Rows of a slice that meet the conditions, in order, less those to skip, up to the limit. */
+	private select(slice: Slice, rows: readonly Row[]): ReportRecord[] {
+		const { query, io } = this;
+		const own = rows.filter(({ key, time }) => (time === null && query.report.timeField !== null ? this.timeless.add(key) : this.isIn(slice.range, time)));
+		const records = inTimeOrder(own, query).flatMap(({ record }) => (this.isWanted(record) ? [record] : []));
+		io.statistics.outside += (slice.isList ? rows.length : own.length) - records.length;
 		const skipped = Math.min(this.toSkip, records.length);
 		this.toSkip -= skipped;
 		let end = skipped;
@@ -133,4 +185,24 @@ class Reader {
 		io.statistics.records += end - skipped;
 		return skipped === 0 && end === records.length ? records : records.slice(skipped, end);
 	}
+
+	private itemsOf({ range }: PageAsker, rows: readonly Row[]): number {
+		return rows.reduce((sum, { record, time }) => sum + (this.isIn(range, time) && this.isWanted(record) ? this.query.itemsOf(record) : 0), 0);
+	}
+
+	/** A record belongs to the slice in which its time lies, and one on a boundary to the later slice. So none comes out twice. */
+	private isIn({ start, end }: Range, time: number | null): boolean {
+		return time === null || (time >= start && (time < end || (time === end && end === this.query.range.end)));
+	}
+
+	private isWanted(record: ReportRecord): boolean {
+		return this.query.conditions.every((condition) => condition.accepts(record));
+	}
+}
+
+/** Oldest or newest first; rows of one time stay as the API lists them, those without a time come last. */
+function inTimeOrder(rows: Row[], { report, order }: ReportQuery): Row[] {
+	if (report.timeField === null) return rows;
+	const sign = order === 'oldestFirst' ? 1 : -1;
+	return rows.sort((one, other) => (one.time === null || other.time === null ? Number(one.time === null) - Number(other.time === null) : sign * (one.time - other.time)));
 }

@@ -1,12 +1,11 @@
 import type { ReportDefinition } from '../reports';
-import { withRetries } from './attempts';
 import { concessions, keeping, leastRows, namesSomethingElse, pageSizesBelow, type Contact, type SentRequest, type Terms } from './contact';
 import { success, type Failure, type Outcome } from './failure';
 import type { ReadingIo } from './io';
 import type { Lane } from './lanes';
-import type { Need } from './need';
 import { parsePage, withoutStrangeRows, type Page } from './page';
 import type { PageRequest } from './query';
+import { withRetries } from './retry';
 import { saysNothing } from './shape';
 
 /** What of a query one request needs. */
@@ -17,7 +16,8 @@ export interface RequestRules {
 	/** Names of filters that every row is held against, whatever the cluster does. */
 	applied?: readonly string[];
 	passesOverStrangeRows?: boolean;
-	need: Need;
+	/** Fires when the page is wanted no longer. */
+	ended?: AbortSignal;
 	lane: Lane;
 }
 
@@ -34,11 +34,12 @@ export async function getPage(request: PageRequest, rules: RequestRules, io: Rea
 	while (contact.learning) await contact.learning;
 	const sent = keeping(request, contact);
 	const outcome = await certainPage(sent, contact, rules, io);
+	if (outcome.ok) contact.grantedRows = Math.max(contact.grantedRows, sent.limit ?? 0);
 	if (outcome.ok || !isRefusal(outcome.failure)) return outcome;
-	// One row over the page size is asked for to see that the total ends there; a cluster may refuse it.
-	if (request.limit > rules.pageSize) return await getPage({ ...request, limit: rules.pageSize }, rules, io);
 	if (contact.learning) await contact.learning;
 	if (!isSameRequest(keeping(request, contact), sent)) return await getPage(request, rules, io);
+	// A later page is refused for its depth (U16) where one of that size was granted: nothing is learnt from that.
+	if (request.skip > 0 && (sent.limit ?? 0) <= contact.grantedRows) return outcome;
 	const learning = learn(request, outcome, rules, io);
 	contact.learning = learning.then(() => {
 		contact.learning = null;
@@ -66,7 +67,7 @@ async function learn(request: PageRequest, refused: { ok: false; failure: Failur
 		const granted = await largestPage(request, terms, refused.failure.said, ask);
 		if (granted === null) continue;
 		// A request that failed for another reason, or was stopped, shows nothing.
-		if (granted.page.ok) Object.assign(contact, granted.terms);
+		if (granted.page.ok) Object.assign(contact, granted.terms, { grantedRows: granted.terms.mostRows ?? request.limit });
 		return granted.page;
 	}
 	return refused;

@@ -1,4 +1,6 @@
-import type { Failure } from './failure';
+import { failed, type Failure, type Outcome } from './failure';
+import type { ReadingIo } from './io';
+import type { Lane } from './lanes';
 
 const maxRetryAfterMs = 2 * 60_000;
 const firstBackoffMs = 500;
@@ -13,6 +15,50 @@ const anyDate = /^([A-Z][a-z]{2,8},? |\d{4}-\d\d-\d\dT)/;
 /** Those from 520 on are a gateway's in front of the cluster (U24). */
 const passingStatuses: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529, 530]);
 const passingKinds: ReadonlySet<Failure['kind']> = new Set(['network', 'timeout', 'unreadable', 'reported']);
+
+/** How often to try, and what ends it. */
+export interface RetryRules {
+	maxRetries: number;
+	/** Fires after an error elsewhere, or when there are records enough. Left out: wanted to the end. */
+	ended?: AbortSignal;
+	lane: Lane;
+}
+
+/**
+ * Sends a request until it succeeds, trying again where that may help. The lane is kept while waiting: a struggling
+ * cluster is not pushed. It is given back at once when nothing more is needed.
+ */
+export async function withRetries<Value>(
+	send: () => Promise<Outcome<Value>>,
+	{ maxRetries, ended, lane }: RetryRules,
+	io: Omit<ReadingIo, 'fetchPage'>,
+): Promise<Outcome<Value>> {
+	let firstFailureAt: number | null = null;
+	for (let attempts = 1; ; attempts += 1) {
+		if (io.signal?.aborted || ended?.aborted) return failed({ kind: 'stopped' });
+		io.statistics.requests += 1;
+		const sentAt = io.now();
+		const outcome = await send();
+		if (outcome.ok) {
+			lane.succeeded(io.now() - sentAt);
+			return outcome;
+		}
+		if (io.signal?.aborted) return failed({ kind: 'stopped' });
+		const { failure } = outcome;
+		if (failure.status === 429) lane.throttled();
+		firstFailureAt ??= io.now();
+		const delay = retryDelay(failure, { attempts, maxRetries, elapsedMs: io.now() - firstFailureAt, chance: io.random() });
+		if (delay === null) return failed({ ...failure, attempts });
+		if (ended?.aborted) return failed({ kind: 'stopped' });
+		io.statistics.retries += 1;
+		const waited = io.sleep(delay, io.signal);
+		await (ended ? Promise.race([waited, whenFired(ended)]) : waited);
+	}
+}
+
+async function whenFired(signal: AbortSignal): Promise<void> {
+	await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
 
 /** Where one request stands when an attempt has failed. */
 export interface RetryState {

@@ -12,13 +12,18 @@ const maxWindowDays = 30;
 const maxWindowMs = maxWindowDays * dayMs;
 /** Shorter than any month of any calendar and clock. */
 const shortMonthMs = 27 * dayMs;
-/** A window that does not add up is halved until it is as short as this. */
-export const minWindowMs = minuteMs;
 
 /** How a report's windows are written on the wire. */
 export interface WindowStyle {
 	report: ReportDefinition;
 	clusterZone: string;
+}
+
+/** How much later than its end a window is asked for, and how late at most. */
+export interface Overlap {
+	ms: number;
+	/** No record has started after it, in ms since 1970. */
+	now: number;
 }
 
 /** A range as the API is asked for it: the instants that the texts stand for, and the texts. */
@@ -27,15 +32,18 @@ export interface SentWindow extends Range {
 	end_time: string;
 }
 
+const noOverlap: Overlap = { ms: 0, now: -Infinity };
+
 /**
  * Writes a window as the API takes it.
  *
- * Nobody knows whether `start_time` and `end_time` are inclusive, so one step of the clock more is asked for on either
- * side, and what lies outside is dropped later. Totals cannot be cut afterwards: they are asked for as they are. Where
- * clocks are set back, an hour's text stands for two instants: the text before (after) that hour is sent instead.
+ * Nobody knows whether `start_time` and `end_time` are inclusive (U5), nor whether the server compares whole seconds or minutes (U27): a
+ * whole minute more is asked for on either side. What lies outside is dropped later. Where only records may be listed that end inside, too
+ * (U20), the end is moved on by the overlap. Totals cannot be cut afterwards: they are asked for as they are. Where
+ * clocks are set back, an hour's text stands for two instants (U28): the text before (after) that hour is sent instead.
  */
-export function sentWindow(window: Range, style: WindowStyle): SentWindow {
-	const { start, end } = sentRange(window, style);
+export function sentWindow(window: Range, style: WindowStyle, overlap = noOverlap): SentWindow {
+	const { start, end } = sentRange(window, style, overlap);
 	const text = style.report.timeFormat === 'iso' ? isoText : (instant: number) => clusterText(instant, style.clusterZone);
 	return { start, end, start_time: text(start), end_time: text(end) };
 }
@@ -44,13 +52,12 @@ export function sentWindow(window: Range, style: WindowStyle): SentWindow {
  * Splits a range into windows, oldest first, that the API grants under every reading of 'one month'. Neighbours share
  * their boundary, a whole minute; an empty range is one window.
  */
-export function* splitRange(range: Range, style: WindowStyle): Generator<Range> {
+export function* splitRange(range: Range, style: WindowStyle, overlap = noOverlap): Generator<Range> {
 	let { start } = range;
 	do {
 		let end = Math.min(range.end, start + maxWindowMs);
-		while (!isGranted({ start, end }, style)) {
-			const latest = latestEnd(sentRange({ start, end }, style), style.clusterZone);
-			end = whole(minuteMs, Math.min(end, latest) - 1);
+		for (let sent = sentRange({ start, end }, style, overlap); !isGranted(sent, style); sent = sentRange({ start, end }, style, overlap)) {
+			end = whole(minuteMs, Math.min(end - 1, end - (sent.end - latestEnd(sent, style.clusterZone))));
 		}
 		if (end < range.end) end = whole(minuteMs, end);
 		yield { start, end };
@@ -58,14 +65,18 @@ export function* splitRange(range: Range, style: WindowStyle): Generator<Range> 
 	} while (start < range.end);
 }
 
-/** The two halves of a window, sharing a whole second in its middle, or null when it is too short to halve. */
-export function halve({ start, end }: Range): [Range, Range] | null {
-	if (end - start <= minWindowMs) return null;
-	const middle = whole(secondMs, (start + end) / 2);
-	return [
-		{ start, end: middle },
-		{ start: middle, end },
-	];
+/**
+ * Cuts a range into parts of the same length, oldest first; neighbours share their boundary. Fewer parts than asked for where they
+ * would be shorter than a minute; null where the range is no longer than that.
+ */
+export function cut({ start, end }: Range, parts: number): Range[] | null {
+	if (end - start <= minuteMs) return null;
+	const count = Math.max(2, Math.min(parts, Math.floor((end - start) / minuteMs)));
+	const unit = (end - start) / count > 10 * minuteMs ? minuteMs : secondMs;
+	const bounds = Array.from({ length: count + 1 }, (_, at) => whole(unit, start + ((end - start) * at) / count));
+	bounds[0] = start;
+	bounds[count] = end;
+	return bounds.slice(1).map((bound, at) => ({ start: bounds[at], end: bound }));
 }
 
 /** `YYYY-MM-DD HH:mm:ss` in the cluster's zone. */
@@ -77,13 +88,12 @@ function isoText(instant: number): string {
 	return new Date(instant).toISOString();
 }
 
-function sentRange(window: Range, { report, clusterZone }: WindowStyle): Range {
-	if (report.timeFormat === 'iso') return { start: window.start - 1, end: window.end + 1 };
-	let start = whole(secondMs, window.start);
-	let end = -whole(secondMs, -window.end);
-	if (report.timeField === null) return { start, end };
-	start -= secondMs;
-	end += secondMs;
+function sentRange(window: Range, { report, clusterZone }: WindowStyle, overlap: Overlap): Range {
+	if (report.timeField === null) return { start: whole(secondMs, window.start), end: -whole(secondMs, -window.end) };
+	const latest = Math.max(window.end, Math.min(window.end + overlap.ms, overlap.now));
+	let start = whole(minuteMs, window.start) - minuteMs;
+	let end = -whole(minuteMs, -latest) + minuteMs;
+	if (report.timeFormat === 'iso') return { start, end };
 	while (isAmbiguous(start, clusterZone)) start -= halfHourMs;
 	while (isAmbiguous(end, clusterZone)) end += halfHourMs;
 	return { start, end };
@@ -98,8 +108,7 @@ function isAmbiguous(instant: number, zone: string): boolean {
 	return DateTime.fromMillis(instant, { zone }).getPossibleOffsets().length > 1;
 }
 
-function isGranted(window: Range, style: WindowStyle): boolean {
-	const sent = sentRange(window, style);
+function isGranted(sent: Range, style: WindowStyle): boolean {
 	return sent.end - sent.start < shortMonthMs || sent.end <= latestEnd(sent, style.clusterZone);
 }
 

@@ -61,6 +61,10 @@ const kinds: { [Kind in Exclude<Failure['kind'], 'status'>]: (failure: Failure) 
 		title: 'The report is not complete: Samespace sent the same page again',
 		advice: `It seems to ignore 'skip'. ${shortfall(failure)} Choose a shorter date range or a larger 'Page Size' under Options.`,
 	}),
+	zone: ({ detail, zone }) => ({
+		title: "The credential's 'Time Zone' is not the cluster's",
+		advice: `Samespace was asked by the clock of ${zone}, and answered with records that lie ${detail} off. Set 'Time Zone' in the credential to that of the cluster.`,
+	}),
 	// n8n takes an execution for canceled only if its error says this word.
 	stopped: () => ({ title: 'The execution was canceled', advice: 'No further request was sent.' }),
 };

@@ -48,6 +48,7 @@ export function queryFor(days: number): ReportQuery {
 		report: calls,
 		range,
 		periods: [range],
+		order: 'oldestFirst',
 		clusterZone: 'UTC',
 		sentFilters: {},
 		conditions: [],

@@ -108,6 +108,7 @@ export function queryOf({ days, pageSize, limit, skip, filter, onIncomplete }: W
 		report: calls,
 		range,
 		periods: [range],
+		order: 'oldestFirst',
 		clusterZone: 'UTC',
 		sentFilters: filter === 'sent' ? { type: 'team' } : {},
 		conditions,

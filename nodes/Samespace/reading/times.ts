@@ -1,18 +1,56 @@
 import { DateTime } from 'luxon';
 
-import { isInRange } from './conditions';
-import type { Range } from './query';
+import type { ReportRecord } from '../reports';
+import { isInRange, type Range, type ReportQuery } from './query';
 
 const localTime = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(:\d\d(?:\.\d{1,9})?)?$/;
 /** Nearly ISO 8601. A zone's name in place of the offset is not read: each of its spellings would cost memory for good. */
 const withOffset = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|[+-]\d\d:?\d\d)$/;
 const minuteMs = 60_000;
 
+/** What of a query the meaning of a row depends on. */
+export type RowMeaning = Pick<ReportQuery, 'report' | 'clusterZone' | 'range'>;
+
+/** What is worked out once for all rows of a query. */
+interface Times {
+	columns: string[];
+	clock: ClusterClock;
+	asked: Range;
+}
+
+const timesOfQueries = new WeakMap<RowMeaning, Times>();
+
+/** Makes the times of a row what the vendor's page says they are, in place: those without an offset get the cluster's. */
+export function normalize(row: ReportRecord, meaning: RowMeaning): ReportRecord {
+	const { columns, clock, asked } = timesOf(meaning);
+	for (const name of columns) {
+		const value = row[name];
+		if (typeof value === 'string' && !isIso(value)) row[name] = clock.isoOf(value, asked);
+	}
+	return row;
+}
+
+function timesOf(meaning: RowMeaning): Times {
+	const known = timesOfQueries.get(meaning);
+	if (known) return known;
+	const times = {
+		columns: meaning.report.columns.filter(({ type }) => type === 'time').map(({ name }) => name),
+		clock: new ClusterClock(meaning.clusterZone),
+		asked: meaning.range,
+	};
+	timesOfQueries.set(meaning, times);
+	return times;
+}
+
+function isIso(text: string): boolean {
+	return text.endsWith('Z') && text.charAt(10) === 'T';
+}
+
 /**
  * Reads times without an offset by the clock of a cluster. Offsets are kept for each quarter of an hour, in which no clock
  * is changed: to look one up takes longer than all else that is done to a row.
  */
-export class ClusterClock {
+class ClusterClock {
 	private readonly offsets = new Map<string, number[]>();
 
 	constructor(private readonly zone: string) {}

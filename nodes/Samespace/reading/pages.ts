@@ -1,0 +1,194 @@
+import { goesByTime, type Contact } from './contact';
+import type { Failure, Outcome } from './failure';
+import type { ReadingIo } from './io';
+import type { Page } from './page';
+import { otherOrder, type Range, type ReportQuery } from './query';
+import { getPage } from './request';
+import type { Asker, Schedule } from './schedule';
+import { Tally, slackMs, type Row, type Step } from './tally';
+import { normalize } from './times';
+import type { SentWindow } from './windows';
+
+/** What the readings of one query share. */
+export interface Tools {
+	query: ReportQuery;
+	io: ReadingIo;
+	/** What is known of the cluster's way with the report. */
+	contact: Contact;
+	schedule: Schedule;
+	/** When the reading began, in ms since 1970: what starts later is not asked for. */
+	now: number;
+	/** Items still wanted; Infinity for all. */
+	wanted: () => number;
+	/** How many items rows make that belong to what is asked for. */
+	itemsOf: (asker: PageAsker, rows: readonly Row[]) => number;
+	/** Stretches that do not add up, where the query lets that pass. */
+	gaps: Failure[];
+	/** How often a slice was cut. */
+	cuts: number;
+}
+
+/** Somebody who asks for the pages of a stretch of time. */
+export interface PageAsker extends Asker {
+	/** What is wanted of the rows that come. */
+	range: Range;
+	/** Whether it may be read in parts, so that there is no need to go deep. */
+	isDivisible: boolean;
+	/** Whether the last rows of the list were asked for already, to no avail. */
+	hasNoTail?: boolean;
+}
+
+/** One reading of a stretch of time, and what ended it. */
+export interface Attempt {
+	tally: Tally;
+	/**
+	 * A step, or: `enough` came; only the last rows are wanted, since it comes `backwards`; it is `tooLarge`, or a page lies `tooDeep` for this cluster (U16); `strays` came, rows that were not asked
+	 * for; or it `failed`.
+	 */
+	end: Exclude<Step, object> | 'enough' | 'backwards' | 'tooLarge' | 'tooDeep' | 'strays' | 'failed';
+	failure?: Failure;
+}
+
+/** A slice has so many pages at most: then no page lies deep (U16), and one that does not add up is soon read again. */
+export const mostPages = 9;
+/** How long a record may be where that matters, in ms. */
+export const mostOverlapMs = 24 * 3_600_000;
+/** Pages asked for before the one is there that precedes them. */
+const mostPlanned = 16;
+const refusedDepth: ReadonlySet<number> = new Set([400, 413, 422, 500]);
+
+/** Which page to ask for. */
+type Question = Exclude<Step, string>;
+
+/** Reads the pages of a stretch of time in order, and asks ahead for those that a total announces. Never throws. */
+export async function readPages(asker: PageAsker, sent: SentWindow, tools: Tools): Promise<Attempt> {
+	const { query, io, contact, schedule } = tools;
+	const tally = new Tally(query.report, sent, contact);
+	const ended = new AbortController();
+	const planned = new Map<number, Promise<Outcome<Page>>>();
+	const ask = async (question: Question): Promise<Outcome<Page>> => await askPage(asker, sent, { ...question, ended: ended.signal }, tools);
+	let question: Question = { skip: 0, limit: fewRows(asker, sent, tools) };
+	let stride = 0;
+	try {
+		for (;;) {
+			const outcome = await (planned.get(question.skip) ?? ask(question));
+			planned.delete(question.skip);
+			if (!outcome.ok) return { tally, end: isTooDeep(outcome.failure, question.skip, asker) ? 'tooDeep' : 'failed', failure: outcome.failure };
+			const { rows, asked } = outcome.value;
+			tally.take(outcome.value, question.skip);
+			const size = Math.min(query.pageSize, contact.mostRows ?? Infinity);
+			// A page that comes shorter than those before shows another cap: what was asked ahead has gaps.
+			if (stride === 0) stride = rows.length === asked ? Math.max(size, asked) : rows.length;
+			else if (rows.length > 1 && rows.length < Math.min(asked, stride) && tally.position < announced(tally, contact)) {
+				stride = rows.length;
+				planned.clear();
+			}
+			let next = endShown(asker, tally, stride, tools) ?? tally.next(query.pageSize);
+			if (isCheck(next)) {
+				// Pages of others may show by then what it would.
+				await schedule.untilHead(asker);
+				next = tally.next(query.pageSize);
+			}
+			if (typeof next === 'string') return { tally, end: next };
+			if (asker.isDivisible && next.limit > 1 && next.skip >= mostPages * stride) return { tally, end: 'tooLarge' };
+			question = planFrom(next, planned, { stride, until: rows.length > asked ? 0 : lastWanted(tally, tools), ask });
+		}
+	} finally {
+		ended.abort();
+		io.statistics.duplicates += tally.repeated;
+		schedule.drop(asker);
+	}
+}
+
+/** Whether a single row is asked for, only to see that there is none. */
+function isCheck(step: Attempt['end'] | Question): boolean {
+	return typeof step !== 'string' && step.limit === 1;
+}
+
+/** Asks ahead, and gives the page to ask for next: where pages were asked for that lie behind it, one that fills the gap. */
+function planFrom(
+	{ skip, limit }: Question,
+	planned: Map<number, Promise<Outcome<Page>>>,
+	{ stride, until, ask }: { stride: number; until: number; ask: (question: Question) => Promise<Outcome<Page>> },
+): Question {
+	for (const earlier of planned.keys()) if (earlier < skip) planned.delete(earlier);
+	const [gapEnd = Infinity] = planned.keys();
+	const question = { skip, limit: planned.has(skip) ? limit : Math.min(limit, gapEnd - skip) };
+	if (limit === 1) return question;
+	if (planned.size === 0 && skip < until) planned.set(skip, ask(question));
+	for (let at = Math.max(skip, ...planned.keys()) + stride; at < until && planned.size < mostPlanned; at += stride) planned.set(at, ask({ skip: at, limit }));
+	return question;
+}
+
+/** Asks for one page of a stretch of time. */
+export async function askPage(
+	asker: PageAsker,
+	sent: SentWindow,
+	{ skip, limit, ended }: Question & { ended?: AbortSignal },
+	{ query, io, schedule }: Tools,
+): Promise<Outcome<Page>> {
+	const isOver = ended ? AbortSignal.any([ended, schedule.ended]) : schedule.ended;
+	const filters = { ...query.sentFilters, start_time: sent.start_time, end_time: sent.end_time };
+	const applied = query.conditions.flatMap(({ filter }) => filter ?? []);
+	const outcome = await schedule.ask(
+		asker,
+		async (lane) => await getPage({ filters, limit, skip }, { ...query, applied, ended: isOver, lane }, io),
+		(failure) => ended?.aborted === true || isTooDeep(failure, skip, asker),
+	);
+	if (outcome.ok) for (const row of outcome.value.rows) normalize(row, query);
+	return outcome;
+}
+
+function isTooDeep({ kind, status }: Failure, skip: number, { isDivisible }: PageAsker): boolean {
+	return isDivisible && skip > 0 && kind === 'status' && refusedDepth.has(status ?? 0);
+}
+
+/** What the pages that came show, beside what they hold. */
+function endShown(asker: PageAsker, tally: Tally, stride: number, tools: Tools): Attempt['end'] | null {
+	const { query, contact, wanted, itemsOf } = tools;
+	const { isDivisible, range } = asker;
+	if (isDivisible && (tally.strays > 0 || !goesByTime(contact, query.report))) return 'strays';
+	// A list of all times needs no reading beyond what is wanted of it.
+	const edge = tally.edge(mostOverlapMs);
+	if (!isDivisible && edge?.order === 'newestFirst' && edge.time < range.start - slackMs) return 'enough';
+	if (wanted() < Infinity && tally.isSorted(query.order) && itemsOf(asker, tally.rows) >= wanted()) return 'enough';
+	if (wanted() < Infinity && isTold(tally, contact) && itemsOf(asker, tally.rows) >= wanted()) return 'enough';
+	if (isBackwards(asker, tally, stride, tools)) return 'backwards';
+	const most = contact.ignoresSkip || contact.isUnpaged ? 1 : mostPages;
+	return isDivisible && tally.pages === 1 && announced(tally, contact) > most * stride ? 'tooLarge' : null;
+}
+
+/** Whether a single answer holds all that is announced, by a total that was seen to count more than what is on a page. */
+function isTold({ pages, total, firstPage, isAnnounced }: Tally, { largestTotal }: Contact): boolean {
+	return pages === 1 && isAnnounced && firstPage.rows < firstPage.asked && largestTotal > (total ?? 0);
+}
+
+/** Whether few are wanted of a list that comes the other way round, and the last of it can be asked for without going deep. */
+function isBackwards({ hasNoTail, isDivisible }: PageAsker, tally: Tally, stride: number, { query, contact, wanted }: Tools): boolean {
+	const total = announced(tally, contact);
+	if (hasNoTail || tally.pages > 1 || total <= tally.received || wanted() * 2 > total || contact.isUnpaged || contact.ignoresSkip) return false;
+	const isOtherWay = tally.isSorted(otherOrder(query.order)) && !tally.isSorted(query.order);
+	return isOtherWay && (!isDivisible || total <= mostPages * stride);
+}
+
+/** The rows that a total announces, where it counts them. */
+export function announced({ total }: Tally, { miscounts }: Contact): number {
+	return miscounts ? 0 : (total ?? 0);
+}
+
+/** Where limited records come in the order in which they are wanted, no more are asked for ahead than are wanted. */
+function lastWanted(tally: Tally, { query, contact, wanted }: Tools): number {
+	const total = announced(tally, contact);
+	return tally.isSorted(query.order) && allSent(query, contact) ? Math.min(total, tally.position + wanted()) : total;
+}
+
+/** Where rows may come that are not wanted, a page of just the wanted number would bring too few. Of a single row no order can be seen. */
+function fewRows({ range }: PageAsker, sent: SentWindow, { query, contact, wanted }: Tools): number {
+	const isOtherWay = contact.listedFirst === otherOrder(query.order);
+	const isExact = allSent(query, contact) && sent.end <= range.end + slackMs && !isOtherWay;
+	return isExact ? Math.min(query.pageSize, Math.max(2, wanted())) : query.pageSize;
+}
+
+function allSent({ conditions }: ReportQuery, { omitted }: Contact): boolean {
+	return conditions.every(({ sent, filter = '' }) => sent && !omitted.has(filter));
+}

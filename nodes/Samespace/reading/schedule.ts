@@ -1,0 +1,143 @@
+import { failed, type Failure, type Outcome } from './failure';
+import type { Lane, Lanes } from './lanes';
+import type { Page } from './page';
+
+/** Somebody who asks for pages. */
+export interface Asker {
+	/** Of two askers the one with the lower place is served first. */
+	readonly place: number;
+	/** Pages of it that are under way, or wait to be handed out. */
+	pages: number;
+}
+
+/** A request that waits for its turn. */
+interface Waiting {
+	asker: Asker;
+	send: (lane: Lane) => Promise<Outcome<Page>>;
+	/** Whether the reading can go on without it. */
+	mayFail: (failure: Failure) => boolean;
+	settle: (outcome: Outcome<Page>) => void;
+}
+
+/**
+ * Decides which request is sent next: of those in line the one that is wanted first, as soon as a lane is free. While none is in line, more
+ * askers are let in. So no lane is idle while there is something to ask, and who is handed out next never waits for others. After a
+ * failure, or `stop`, nothing is sent any more.
+ */
+export class Schedule {
+	private readonly line: Waiting[] = [];
+
+	/** Lanes that were asked for and not yet given. */
+	private tickets = 0;
+
+	/** Pages of all but the head. */
+	private ahead = 0;
+
+	private head: Asker | undefined;
+
+	private readonly heirs = new Map<Asker, () => void>();
+
+	private failure: Failure | null = null;
+
+	private readonly ending = new AbortController();
+
+	/**
+	 * @param room how many pages of others than the head may be under way or wait
+	 * @param letIn lets in one more asker, who asks at once; false where there is none
+	 */
+	constructor(
+		private readonly lanes: Lanes,
+		private readonly room: number,
+		private readonly letIn: () => boolean,
+	) {}
+
+	/** Fires when nothing is wanted any more. */
+	get ended(): AbortSignal {
+		return this.ending.signal;
+	}
+
+	/** Waits for an answer. A failure is everyone's, but for one that may be. */
+	async ask(asker: Asker, send: Waiting['send'], mayFail: Waiting['mayFail']): Promise<Outcome<Page>> {
+		if (this.ended.aborted) return this.over();
+		const outcome = await new Promise<Outcome<Page>>((settle) => {
+			this.line.push({ asker, send, mayFail, settle });
+			this.pump();
+		});
+		return this.failure ? this.over() : outcome;
+	}
+
+	/** Takes what an asker has in line out of it. */
+	drop(asker: Asker): void {
+		for (let at = this.line.length - 1; at >= 0; at -= 1) {
+			if (this.line[at].asker === asker) this.line.splice(at, 1)[0].settle(failed({ kind: 'stopped' }));
+		}
+		this.pump();
+	}
+
+	/** Makes an asker the head, who is handed out next. */
+	lead(asker: Asker): void {
+		if (this.head === asker) return;
+		this.head = asker;
+		this.ahead -= asker.pages;
+		this.heirs.get(asker)?.();
+		this.heirs.delete(asker);
+		this.pump();
+	}
+
+	/** Waits until an asker is the head, or all is over. */
+	async untilHead(asker: Asker): Promise<void> {
+		if (this.head === asker || this.ended.aborted) return;
+		await new Promise<void>((resolve) => this.heirs.set(asker, resolve));
+	}
+
+	/** Counts an asker's pages as many more, or fewer. */
+	hold(asker: Asker, pages: number): void {
+		asker.pages += pages;
+		if (asker !== this.head) this.ahead += pages;
+	}
+
+	/** Ends all with a failure. */
+	fail(failure: Failure): void {
+		this.failure ??= failure;
+		this.stop();
+	}
+
+	/** Sends nothing more. */
+	stop(): void {
+		this.ending.abort();
+		for (const resolve of this.heirs.values()) resolve();
+		for (const { settle } of this.line.splice(0)) settle(this.over());
+	}
+
+	private over(): Outcome<Page> {
+		return failed(this.failure ?? { kind: 'stopped' });
+	}
+
+	private pump(): void {
+		if (this.ended.aborted) return;
+		while (this.line.length === 0 && this.ahead < this.room && this.letIn());
+		while (this.tickets < this.servable) {
+			this.tickets += 1;
+			void this.lanes.run(async (lane) => await this.serve(lane));
+		}
+	}
+
+	private get servable(): number {
+		const ofHead = this.line.filter(({ asker }) => asker === this.head).length;
+		return ofHead + Math.max(0, Math.min(this.line.length - ofHead, this.room - this.ahead));
+	}
+
+	private async serve(lane: Lane): Promise<void> {
+		this.tickets -= 1;
+		if (this.servable === 0) return;
+		const first = this.line.reduce((best, one, at) => (one.asker.place < this.line[best].asker.place ? at : best), 0);
+		const [{ asker, send, mayFail, settle }] = this.line.splice(first, 1);
+		this.hold(asker, 1);
+		const sent = send(lane);
+		this.pump();
+		const outcome = await sent.catch((fault: unknown) => failed({ kind: 'unexpected', detail: String(fault) }));
+		// Before the lane is given back: after a failure it must not carry another request.
+		if (!outcome.ok && !mayFail(outcome.failure)) this.fail(outcome.failure);
+		settle(outcome);
+	}
+}

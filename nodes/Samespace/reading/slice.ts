@@ -1,0 +1,268 @@
+import type { Failure } from './failure';
+import { announced, askPage, mostOverlapMs, mostPages, readPages, type Attempt, type PageAsker, type Tools } from './pages';
+import { goesByTime } from './contact';
+import { endOf, otherOrder, type Order, type Range } from './query';
+import { Tally, slackMs, type Row } from './tally';
+import { cut, sentWindow, type Overlap, type SentWindow } from './windows';
+import { zoneFailure } from './zone';
+
+/** A part of the range that is read whole before any of it is handed out. A record belongs to the slice in which its own time lies. */
+export interface Slice extends PageAsker {
+	/** What of the query's range it is a part of. The end belongs to the slice after it, but for the period's last one. */
+	period: Range;
+	/** What it was cut from, and the total of that. */
+	parent: { range: Range; total: number } | null;
+	/** Whether it is read as a list, by a cluster that does not go by times. */
+	isList?: boolean;
+	reading?: Promise<SliceEnd>;
+}
+
+/** How the reading of a slice ended. */
+export type SliceEnd =
+	| { kind: 'read'; rows: readonly Row[]; total?: number | null; isPart?: boolean }
+	/** It is too large, or does not add up: these are read in its place. */
+	| { kind: 'cut'; slices: Slice[] }
+	/** The cluster does not go by times: what is left is one list. */
+	| { kind: 'list' }
+	| { kind: 'failed'; failure: Failure };
+
+/** Slices are cut for fewer pages than they may have, since traffic is not even. */
+const usualPages = 6.5;
+const mostParts = 400;
+/** Enough for some million rows of an API that ignores `skip`. */
+const mostCuts = 5_000;
+/** After so many gaps slices are no longer cut: that would multiply requests and mend nothing. */
+const mostGaps = 10;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+/** While nobody knows whether a record must also end in what is asked for (U20), so much more is asked for, or what the longest record takes. */
+const leastOverlapMs = 4 * hourMs;
+/** A record of this length shows it. */
+const tellingMs = 5 * minuteMs;
+
+/** How much later than its end a slice is asked for. */
+export function overlapOf({ contact, now }: Pick<Tools, 'contact' | 'now'>): Overlap {
+	return { ms: contact.countsStarts ? 0 : Math.min(mostOverlapMs, Math.max(leastOverlapMs, contact.longestMs)), now };
+}
+
+/** Reads a slice until its rows account for what was announced. Never throws. */
+export async function readSlice(slice: Slice, tools: Tools): Promise<SliceEnd> {
+	const overlap = overlapOf(tools);
+	const end = await readWhole(slice, sentWindow(slice.range, tools.query, overlap), tools);
+	return end.kind === 'read' ? await withSeam(slice, end, overlap, tools) : end;
+}
+
+/** Reads what was asked for twice as a whole, then in parts, down to a minute. */
+export async function readWhole(slice: Slice, sent: SentWindow, tools: Tools): Promise<SliceEnd> {
+	const first = await readPages(slice, sent, tools);
+	const end = await endOfSlice(slice, first, sent, tools);
+	if (end !== null) return end;
+	tools.io.statistics.rereads += 1;
+	const again = await readPages(slice, sent, tools);
+	again.tally.addMissing(first.tally.rows);
+	return (await endOfSlice(slice, again, sent, tools)) ?? (await lastResort(slice, again, sent, tools));
+}
+
+/** What a reading comes to; null where another may do better. */
+async function endOfSlice(slice: Slice, attempt: Attempt, sent: SentWindow, tools: Tools): Promise<SliceEnd | null> {
+	const { tally, end } = attempt;
+	const read: SliceEnd = { kind: 'read', rows: tally.rows, total: tally.total };
+	switch (end) {
+		case 'failed':
+			return { kind: 'failed', failure: attempt.failure as Failure };
+		case 'enough':
+			return { ...read, isPart: true };
+		case 'backwards':
+			return await readTail(slice, tally, sent, tools);
+		case 'strays':
+			return await explainStrays(slice, tally, sent, tools);
+		case 'end':
+			return tally.addsUp ? read : null;
+		case 'repeated':
+			// It may have been once only; not so in a part of what was cut for that.
+			tools.contact.ignoresSkip ||= slice.parent !== null && tally.rows.length > 1;
+			return tally.isAnnounced || (await isOnePage(slice, tally, sent, tools)) ? read : await cutUp(slice, attempt, tools);
+		case 'cannotAsk':
+			return (await cutUp(slice, attempt, tools)) ?? (tally.total === null || tally.isAnnounced ? read : null);
+		case 'tooLarge':
+			return (await isMiscounted(slice, tally, tools)) ? null : await cutOrShort(slice, attempt, tools);
+		case 'tooDeep':
+		case 'endless':
+			return await cutOrShort(slice, attempt, tools);
+	}
+}
+
+/** When rows and total differ twice: is it the total that is wrong, or a filter that it does not count? Else the slice is read in parts. */
+async function lastResort(slice: Slice, attempt: Attempt, sent: SentWindow, tools: Tools): Promise<SliceEnd> {
+	const { tally } = attempt;
+	if (await isMiscounted(slice, tally, tools)) return { kind: 'read', rows: tally.rows };
+	return (await readUnfiltered(slice, tally, sent, tools)) ?? (await cutOrShort(slice, attempt, tools));
+}
+
+async function cutOrShort(slice: Slice, attempt: Attempt, tools: Tools): Promise<SliceEnd> {
+	return (await cutUp(slice, attempt, tools)) ?? shortOf(slice, attempt, tools);
+}
+
+/**
+ * Whether the total counts something else (U17): if what a slice was cut from announced no more rows than the slice does, and the
+ * rest of it announces as many again, totals do not go by time.
+ */
+async function isMiscounted(slice: Slice, tally: Tally, tools: Tools): Promise<boolean> {
+	const { parent, range } = slice;
+	if (parent === null || announced(tally, tools.contact) < parent.total) return false;
+	const [before, after] = [{ start: parent.range.start, end: range.start }, { start: range.end, end: parent.range.end }];
+	const rest = before.end - before.start > after.end - after.start ? before : after;
+	const page = await askPage(slice, sentWindow(rest, tools.query), { skip: 0, limit: 1 }, tools);
+	if (page.ok && (page.value.total ?? 0) >= parent.total) tools.contact.miscounts = true;
+	return tools.contact.miscounts;
+}
+
+/** Where filters are sent that the total may not count (U17), the slice is read without them: they are applied here as well. */
+async function readUnfiltered(slice: Slice, tally: Tally, sent: SentWindow, tools: Tools): Promise<SliceEnd | null> {
+	const { query, contact } = tools;
+	const names = query.conditions.flatMap(({ sent: isSent, filter }) => (isSent && filter !== undefined && !contact.omitted.has(filter) ? filter : []));
+	if (names.length === 0 || tally.received >= announced(tally, contact)) return null;
+	const kept = contact.omitted;
+	contact.omitted = new Set([...kept, ...names]);
+	const attempt = await readPages(slice, sent, tools);
+	attempt.tally.addMissing(tally.rows);
+	const end = await endOfSlice(slice, attempt, sent, tools);
+	if (end === null) contact.omitted = kept;
+	return end;
+}
+
+/**
+ * Every page is the same, and no total says how many rows there are: is the page all of them, or cut off? It is whole if it is smaller than
+ * another. In the end it is if even a single row cannot be asked for, since then paging is ignored altogether.
+ */
+async function isOnePage(slice: Slice, tally: Tally, sent: SentWindow, tools: Tools): Promise<boolean> {
+	const { largestPage } = tools.contact;
+	const { firstPage, seen, total } = tally;
+	if (total !== null || firstPage.isBare || firstPage.rows !== seen.size) return false;
+	if (firstPage.rows === 1) return firstPage.asked > 1;
+	if (firstPage.rows !== firstPage.asked && firstPage.rows < largestPage) return true;
+	if (slice.isDivisible && cut(slice.range, 2) !== null) return false;
+	const single = await askPage(slice, sent, { skip: 0, limit: 1 }, tools);
+	return single.ok && single.value.rows.length > 1;
+}
+
+/** The last rows of a list that comes the other way round, where only a few are wanted. */
+async function readTail(slice: Slice, { total }: Tally, sent: SentWindow, tools: Tools): Promise<SliceEnd | null> {
+	const { query, contact, wanted, itemsOf } = tools;
+	slice.hasNoTail = true;
+	const limit = sent.end <= slice.range.end + slackMs ? Math.min(query.pageSize, Math.max(2, wanted())) : query.pageSize;
+	const skip = Math.max(0, (total ?? 0) - limit);
+	const page = await askPage(slice, sent, { skip, limit }, tools);
+	if (!page.ok) return null;
+	const tail = new Tally(query.report, sent, contact);
+	tail.take(page.value, skip);
+	const isLast = page.value.total === total && page.value.rows.length === limit;
+	return isLast && tail.isSorted(otherOrder(query.order)) && itemsOf(slice, tail.rows) >= wanted() ? { kind: 'read', rows: tail.rows, isPart: true } : null;
+}
+
+/** Rows came that were not asked for: the cluster does not go by times (U7), or its clock is not in the zone that was entered (U21). */
+async function explainStrays(slice: Slice, tally: Tally, sent: SentWindow, tools: Tools): Promise<SliceEnd> {
+	const { contact } = tools;
+	const failure = contact.zoneHolds || tally.stray === null ? null : await zoneFailure(slice, tally, sent, tools);
+	if (failure) return { kind: 'failed', failure };
+	contact.ignoresTimes = true;
+	return { kind: 'list' };
+}
+
+/**
+ * Cuts a slice into parts of about as many pages as a slice should have; null where it cannot be cut. Where the API lists by time, the rows
+ * that came are the first part, or the last.
+ */
+async function cutUp(slice: Slice, { tally, end }: Attempt, tools: Tools): Promise<SliceEnd | null> {
+	const { contact, gaps, query } = tools;
+	const isDated = tally.rows.length === 0 || tally.latest > -Infinity;
+	if (!slice.isDivisible || !isDated || gaps.length >= mostGaps || tools.cuts >= mostCuts) return null;
+	tools.cuts += 1;
+	const { done, rest } = end === 'tooLarge' ? edgeOf(slice, tally, tools) : { done: null, rest: slice.range };
+	const parts = partsFor(rest, tally, done?.rows.length ?? 0, tools);
+	if (parts > 2 && tools.wanted() === Infinity) await learnWhatCounts(slice, tally, tools);
+	// Each part is asked for with its overlap: shorter ones would be no smaller.
+	const most = contact.countsStarts ? mostParts : Math.floor((rest.end - rest.start) / overlapOf(tools).ms);
+	if (end === 'tooLarge' && most < 2 && parts > 1) {
+		slice.isDivisible = false;
+		return await readSlice(slice, tools);
+	}
+	const ranges = fewOf(rest, tally, tools) ?? (end === 'tooLarge' && parts === 1 ? [rest] : cut(rest, Math.max(2, Math.min(parts, most))));
+	if (ranges === null) return null;
+	const parent = announced(tally, contact) > 0 ? { range: slice.range, total: announced(tally, contact) } : null;
+	const slices = ranges.map((range) => sliceOf(range, slice.period, query.order, parent));
+	if (done) slices.push({ ...sliceOf(done.range, slice.period, query.order, parent), pages: 1, reading: Promise.resolve({ kind: 'read', rows: done.rows }) });
+	return { kind: 'cut', slices: slices.sort((one, other) => one.place - other.place) };
+}
+
+/** Where few records are wanted: the part that should hold twice as many, half a page at least, and the rest. */
+function fewOf({ start, end }: Range, tally: Tally, { contact, wanted, query }: Tools): Range[] | null {
+	const share = Math.max(2 * wanted(), query.pageSize / 2) / Math.max(1, announced(tally, contact));
+	if (share > 0.25) return null;
+	const middle = Math.floor(start + (end - start) * (query.order === 'newestFirst' ? 1 - share : share));
+	return middle > start && middle < end ? [{ start, end: middle }, { start: middle, end }] : null;
+}
+
+/** A slice that nothing is known of. Of two slices of a period the one whose records come out first has the lower place. */
+export function sliceOf(range: Range, period: Range, order: Order, parent: Slice['parent'] = null): Slice {
+	return { range, period, parent, place: order === 'oldestFirst' ? range.start : -range.start, pages: 0, isDivisible: true };
+}
+
+/** The rows that came, as far as they are all there are of their time, and what is left of the slice. */
+function edgeOf({ range }: Slice, tally: Tally, tools: Tools): { done: { range: Range; rows: readonly Row[] } | null; rest: Range } {
+	const edge = tally.edge(Math.max(leastOverlapMs, tools.contact.longestMs));
+	if (edge === null || edge.time <= range.start || edge.time >= range.end) return { done: null, rest: range };
+	// What starts at the very edge is left to the rest.
+	const at = edge.order === 'oldestFirst' ? edge.time : edge.time + 1;
+	const [older, newer] = [{ start: range.start, end: at }, { start: at, end: range.end }];
+	return edge.order === 'oldestFirst' ? { done: { range: older, rows: tally.rows }, rest: newer } : { done: { range: newer, rows: tally.rows }, rest: older };
+}
+
+/** How many parts make slices of the usual size, as far as a total or the times of the rows that came tell. */
+function partsFor({ start, end }: Range, tally: Tally, doneRows: number, { contact }: Tools): number {
+	const rowsEach = Math.max(1, tally.firstPage.rows) * (contact.ignoresSkip || contact.isUnpaged ? usualPages / mostPages : usualPages);
+	const total = announced(tally, contact);
+	const perMs = tally.received / Math.max(1, tally.latest - tally.earliest);
+	const left = total > 0 ? total - doneRows : perMs * (end - start);
+	return Math.max(1, Math.min(mostParts, Math.ceil(left / rowsEach)));
+}
+
+/** Whether records count that end after what is asked for (U20): asks for a time in which a long one began. */
+async function learnWhatCounts(slice: Slice, { rows }: Tally, tools: Tools): Promise<void> {
+	const { contact, query } = tools;
+	if (contact.countsStarts !== null) return;
+	const long = rows.find(({ record, time }) => time !== null && (endOf(record) ?? 0) - time >= tellingMs);
+	if (!long || long.time === null) return;
+	const sent = sentWindow({ start: long.time, end: long.time }, query);
+	const page = await askPage(slice, sent, { skip: 0, limit: query.pageSize }, tools);
+	if (!page.ok) return;
+	new Tally(query.report, sent, contact).take(page.value, 0);
+	contact.countsStarts ??= false;
+}
+
+/** Asks once more for the end of a slice, where a record came that is longer than what was asked for beyond that end (U20). */
+async function withSeam(slice: Slice, read: SliceEnd & { kind: 'read' }, overlap: Overlap, tools: Tools): Promise<SliceEnd> {
+	const { contact, query, now } = tools;
+	const wider = overlapOf(tools);
+	const { start, end } = slice.range;
+	const isCovered = wider.ms <= overlap.ms || end + overlap.ms >= now || !goesByTime(contact, query.report);
+	if (read.isPart || isCovered) return read;
+	slice.isDivisible = false;
+	const seam = await readWhole(slice, sentWindow({ start: Math.max(start, end - wider.ms), end }, query, wider), tools);
+	if (seam.kind !== 'read') return seam;
+	const keys = new Set(read.rows.map(({ key }) => key));
+	return { kind: 'read', rows: [...read.rows, ...seam.rows.filter(({ key }) => !keys.has(key))] };
+}
+
+/** A slice that does not add up: an error, or a gap that is told of. */
+function shortOf({ range }: Slice, { tally, end }: Attempt, { query, gaps }: Tools): SliceEnd {
+	const failure: Failure = {
+		kind: end === 'repeated' || end === 'endless' ? 'skipIgnored' : 'incomplete',
+		window: range,
+		expected: tally.total,
+		received: tally.seen.size,
+	};
+	if (query.onIncomplete === 'error') return { kind: 'failed', failure };
+	gaps.push(failure);
+	return { kind: 'read', rows: tally.rows };
+}

@@ -1,0 +1,193 @@
+import type { ReportDefinition, ReportRecord } from '../reports';
+import type { Contact } from './contact';
+import { IdSet, keysOf } from './ids';
+import type { Page } from './page';
+import { endOf, timeOf, type Order, type Range } from './query';
+
+/** A row, what tells it from all others, and when it lies in time; null where that cannot be read. */
+export interface Row {
+	record: ReportRecord;
+	key: string;
+	time: number | null;
+}
+
+/** Which page is asked for next; or the end: the last page came, a page came again, no other can be asked for, or pages never end. */
+export type Step = { skip: number; limit: number } | 'end' | 'repeated' | 'cannotAsk' | 'endless';
+
+/** What has more pages is not read to its end. */
+const mostPages = 50_000;
+
+/** A record's time may be rounded, by a minute at most (U27). */
+export const slackMs = 2 * 60_000;
+
+/**
+ * What has come of one reading of a slice: which page is asked for next, and whether nothing is missing.
+ *
+ * HOW A SLICE IS SHOWN TO BE COMPLETE. `total` alone never shows it: it may count something else (U17), and a page may have been
+ * cut off (U2). So a slice is read until a page comes that is shown to be the last: an empty one; or a short one, where this
+ * cluster has sent a larger page, or where one at least as large was once followed by nothing. Then the rows must account for the greatest
+ * total that any answer told, and without a total no row may have come twice, since that shows that rows moved between two pages.
+ * If they don't, the slice is read again, and then in parts (`slice.ts`): a part of one page is one answer, in which nothing can move.
+ */
+export class Tally {
+	readonly rows: Row[] = [];
+
+	readonly seen = new IdSet();
+
+	/** Rows received, a page aside that repeats others: there the next page begins. */
+	position = 0;
+
+	pages = 0;
+
+	/** The greatest total that an answer told. */
+	total: number | null = null;
+
+	/** A later answer told a lower total: a row was taken away, and another may have moved into a page that was read. */
+	private shrank = false;
+
+	/** Rows that came again on another page. */
+	repeated = 0;
+
+	/** A row that lies in time where none was asked for, if any came. */
+	stray: { key: string; time: number } | null = null;
+
+	strays = 0;
+
+	firstPage = { rows: 0, asked: 0, isBare: false };
+
+	private last = { rows: 0, asked: 0, fresh: 0 };
+
+	/** Of all rows, in ms since 1970. */
+	earliest = Infinity;
+
+	latest = -Infinity;
+
+	private readonly starts = { oldestFirst: true, newestFirst: true, last: NaN };
+
+	private readonly ends = { oldestFirst: true, newestFirst: true, last: NaN };
+
+	/** Rows of the last page that brought any. */
+	private lastCount = 0;
+
+	constructor(
+		private readonly report: ReportDefinition,
+		private readonly sent: Range,
+		private readonly contact: Contact,
+	) {}
+
+	/** Takes note of a page. */
+	take({ rows, total, asked, bare }: Page, skip: number): void {
+		const { contact } = this;
+		if (this.pages === 0) this.firstPage = { rows: rows.length, asked, isBare: bare };
+		const keys = keysOf(rows, this.report);
+		let fresh = 0;
+		rows.forEach((record, at) => {
+			const row = { record, key: keys[at], time: timeOf(record, this.report) };
+			this.note(row);
+			if (!this.seen.add(row.key)) return;
+			fresh += 1;
+			this.rows.push(row);
+		});
+		this.repeated += rows.length - fresh;
+		if (this.pages === 0 || fresh > 0) this.position += rows.length;
+		this.pages += 1;
+		this.last = { rows: rows.length, asked, fresh };
+		contact.largestPage = Math.max(contact.largestPage, rows.length);
+		contact.listedFirst = this.edge(0)?.order ?? contact.listedFirst;
+		if (total === null) return;
+		contact.largestTotal = Math.max(contact.largestTotal, total);
+		// One answer cannot contradict itself where it only lags.
+		if (fresh === rows.length && total < skip + rows.length) contact.miscounts = true;
+		this.shrank ||= total < (this.total ?? 0);
+		this.total = Math.max(total, this.total ?? 0);
+	}
+
+	/** The first rule that applies decides. @param pageSize rows to ask for */
+	next(pageSize: number): Step {
+		const { last, position, pages, contact } = this;
+		const total = contact.miscounts ? null : this.total;
+		if (last.rows === 0) {
+			if (pages > 1) contact.wholePage = Math.max(contact.wholePage, this.lastCount);
+			return 'end';
+		}
+		if (pages > 1 && last.fresh === 0) return 'repeated';
+		this.lastCount = last.rows;
+		if (pages >= mostPages) return 'endless';
+		if (total !== null && position < total) return contact.isUnpaged ? 'cannotAsk' : { skip: position, limit: pageSize };
+		if (last.rows > last.asked && total !== null) return 'end';
+		if (last.rows !== last.asked && (last.rows < contact.largestPage || last.rows <= contact.wholePage)) return 'end';
+		if (contact.isUnpaged) return 'cannotAsk';
+		if (contact.ignoresSkip) return 'repeated';
+		const isCheck = total !== null || (pages === 1 && last.rows !== last.asked);
+		return { skip: position, limit: isCheck ? 1 : pageSize };
+	}
+
+	/** Rows that came, each once. */
+	get received(): number {
+		return this.seen.size;
+	}
+
+	/** Whether the rows account for what was said. */
+	get addsUp(): boolean {
+		return this.contact.miscounts || this.total === null ? this.repeated === 0 : this.isAnnounced;
+	}
+
+	/** Whether the rows account for a total. */
+	get isAnnounced(): boolean {
+		return this.total !== null && !this.contact.miscounts && !this.shrank && this.received >= this.total;
+	}
+
+	/** Takes in rows of an earlier reading that did not come in this one. */
+	addMissing(rows: readonly Row[]): void {
+		for (const row of rows) if (this.seen.add(row.key)) this.rows.push(row);
+	}
+
+	/** Whether the rows came in this order by their time, as far as that shows. */
+	isSorted(order: Order): boolean {
+		return this.rows.length > 1 && this.starts[order];
+	}
+
+	/**
+	 * Up to which instant, or down to which, all rows have come, as far as their order shows; null where it shows nothing. An API that seems to
+	 * list by when records end may list a long one later than one that started after it.
+	 *
+	 * @param overlapMs how long a record may be
+	 */
+	edge(overlapMs: number): { order: Order; time: number } | null {
+		const { starts, ends } = this;
+		if (starts.oldestFirst === starts.newestFirst || Number.isNaN(ends.last)) return null;
+		const order = starts.oldestFirst ? 'oldestFirst' : 'newestFirst';
+		if (!ends[order]) return { order, time: starts.last };
+		return { order, time: order === 'oldestFirst' ? Math.min(starts.last, ends.last - overlapMs) : Math.max(starts.last, ends.last) };
+	}
+
+	private note({ key, record, time }: Row): void {
+		const { contact, sent, starts, ends } = this;
+		if (this.report.timeField === null) return;
+		if (time === null) {
+			starts.oldestFirst = false;
+			starts.newestFirst = false;
+			return;
+		}
+		const end = endOf(record);
+		follow(starts, time);
+		if (end !== null) {
+			follow(ends, end);
+			contact.longestMs = Math.max(contact.longestMs, end - time);
+		}
+		this.earliest = Math.min(this.earliest, time);
+		this.latest = Math.max(this.latest, time);
+		// It may be listed by its end (U20), and what has not ended for as long as it goes on.
+		const isEarly = record.end_time !== null && Math.max(time, end ?? time) < sent.start - slackMs;
+		if (isEarly || time > sent.end + slackMs) {
+			this.strays += 1;
+			this.stray ??= { key, time };
+		} else if (end !== null && time >= sent.start && end > sent.end + slackMs) contact.countsStarts = true;
+	}
+}
+
+function follow(order: { oldestFirst: boolean; newestFirst: boolean; last: number }, time: number): void {
+	if (time < order.last) order.oldestFirst = false;
+	if (time > order.last) order.newestFirst = false;
+	order.last = time;
+}

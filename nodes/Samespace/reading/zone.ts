@@ -1,0 +1,48 @@
+import type { Failure } from './failure';
+import { askPage, type PageAsker, type Tools } from './pages';
+import { keysOf } from './ids';
+import type { Range } from './query';
+import type { Tally } from './tally';
+import { sentWindow } from './windows';
+
+const minuteMs = 60_000;
+const quarterMs = 15 * minuteMs;
+/** Zones lie 26 hours apart at most. */
+const mostShiftMs = 26 * 60 * minuteMs;
+/** How sure the rows' times are. */
+const slackMs = 2 * minuteMs;
+
+/**
+ * Rows came that lie outside of what was asked for. Where all of them would lie inside if the cluster's clock went so many quarters of an hour
+ * otherwise (U21), and a row is not listed when its own time is asked for, the zone that was entered is not the cluster's: then the offset is
+ * narrowed down by asking for that row. Else null, and it is known that the zone holds.
+ */
+export async function zoneFailure(asker: PageAsker, { stray, earliest, latest }: Tally, sent: Range, tools: Tools): Promise<Failure | null> {
+	if (stray === null) return null;
+	const { query, contact } = tools;
+	// Rows lie as much later than asked as the cluster's clock is behind the zone.
+	let least = Math.max(-mostShiftMs, Math.ceil((latest - sent.end - slackMs) / quarterMs) * quarterMs);
+	let most = Math.min(mostShiftMs, Math.floor((earliest - sent.start + slackMs) / quarterMs) * quarterMs);
+	const isListed = async (range: Range): Promise<boolean> => {
+		const page = await askPage(asker, sentWindow(range, query), { skip: 0, limit: query.pageSize }, tools);
+		return page.ok && keysOf(page.value.rows, query.report).includes(stray.key);
+	};
+	if (least > most || (await isListed({ start: stray.time, end: stray.time }))) {
+		contact.zoneHolds = true;
+		return null;
+	}
+	while (least < most) {
+		const middle = Math.floor((least + most) / 2 / quarterMs) * quarterMs;
+		// With a shift up to the middle, the row lies in this range as the cluster understands it.
+		if (await isListed({ start: stray.time - middle, end: stray.time - least })) most = middle;
+		else least = middle + quarterMs;
+	}
+	return { kind: 'zone', detail: offsetText(-most), zone: query.clusterZone };
+}
+
+/** As in '+05:30'. */
+function offsetText(shiftMs: number): string {
+	const minutes = Math.abs(shiftMs) / minuteMs;
+	const [hours, rest] = [Math.floor(minutes / 60), minutes % 60].map((count) => String(count).padStart(2, '0'));
+	return `${shiftMs < 0 ? '-' : '+'}${hours}:${rest}`;
+}
