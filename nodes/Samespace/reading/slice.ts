@@ -175,20 +175,23 @@ async function explainStrays(slice: Slice, tally: Tally, sent: SentWindow, tools
  */
 async function cutUp(slice: Slice, { tally, end }: Attempt, tools: Tools): Promise<SliceEnd | null> {
 	const { contact, gaps, query } = tools;
+	const isTooLarge = end === 'tooLarge';
 	const isDated = tally.rows.length === 0 || tally.latest > -Infinity;
-	if (!slice.isDivisible || !isDated || gaps.length >= mostGaps || tools.cuts >= mostCuts) return null;
-	tools.cuts += 1;
-	const { done, rest } = end === 'tooLarge' ? edgeOf(slice, tally, tools) : { done: null, rest: slice.range };
+	const mayCut = slice.isDivisible && isDated && gaps.length < mostGaps && tools.cuts < mostCuts;
+	const { done, rest } = isTooLarge ? edgeOf(slice, tally, tools) : { done: null, rest: slice.range };
 	const parts = partsFor(rest, tally, done?.rows.length ?? 0, tools);
-	if (parts > 2 && tools.wanted() === Infinity) await learnWhatCounts(slice, tally, tools);
+	if (mayCut && parts > 2 && tools.wanted() === Infinity) await learnWhatCounts(slice, tally, tools);
 	// Each part is asked for with its overlap: shorter ones would be no smaller.
 	const most = contact.countsStarts ? mostParts : Math.floor((rest.end - rest.start) / overlapOf(tools).ms);
-	if (end === 'tooLarge' && most < 2 && parts > 1) {
+	const isCutInVain = isTooLarge && most < 2 && parts > 1;
+	const ranges = !mayCut || isCutInVain ? null : (fewOf(rest, tally, tools) ?? (isTooLarge && parts === 1 ? [rest] : cut(rest, Math.max(2, Math.min(parts, most)))));
+	if (ranges === null) {
+		if (!isTooLarge || !slice.isDivisible) return null;
+		// Then it is read however deep it goes.
 		slice.isDivisible = false;
 		return await readSlice(slice, tools);
 	}
-	const ranges = fewOf(rest, tally, tools) ?? (end === 'tooLarge' && parts === 1 ? [rest] : cut(rest, Math.max(2, Math.min(parts, most))));
-	if (ranges === null) return null;
+	tools.cuts += 1;
 	const parent = announced(tally, contact) > 0 ? { range: slice.range, total: announced(tally, contact) } : null;
 	const slices = ranges.map((range) => sliceOf(range, slice.period, query.order, parent));
 	if (done) slices.push({ ...sliceOf(done.range, slice.period, query.order, parent), pages: 1, reading: Promise.resolve({ kind: 'read', rows: done.rows }) });

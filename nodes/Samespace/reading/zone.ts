@@ -25,7 +25,10 @@ export async function zoneFailure(asker: PageAsker, { stray, earliest, latest }:
 	let most = Math.min(mostShiftMs, Math.floor((earliest - sent.start + slackMs) / quarterMs) * quarterMs);
 	const isListed = async (range: Range): Promise<boolean> => {
 		const page = await askPage(asker, sentWindow(range, query), { skip: 0, limit: query.pageSize }, tools);
-		return page.ok && keysOf(page.value.rows, query.report).includes(stray.key);
+		if (!page.ok) return true;
+		const { rows, total, asked } = page.value;
+		// A page that does not hold all of them shows nothing.
+		return rows.length >= asked || (total ?? 0) > rows.length || keysOf(rows, query.report).includes(stray.key);
 	};
 	if (least > most || (await isListed({ start: stray.time, end: stray.time }))) {
 		contact.zoneHolds = true;

@@ -11,7 +11,7 @@ class Jobs {
 
 	peak = 0;
 
-	private readonly ends = new Map<number, { lane: { throttled(): void; succeeded(): void }; finish: () => void }>();
+	private readonly ends = new Map<number, { lane: { throttled(): void; succeeded(ms: number): void }; finish: () => void }>();
 
 	private count = 0;
 
@@ -36,7 +36,7 @@ class Jobs {
 	}
 
 	async end(job: number, succeeded = true): Promise<void> {
-		if (succeeded) this.ends.get(job)?.lane.succeeded();
+		if (succeeded) this.ends.get(job)?.lane.succeeded(10);
 		this.ends.get(job)?.finish();
 		this.ends.delete(job);
 		await settled();
@@ -136,7 +136,7 @@ describe('lanes', () => {
 						underWay += 1;
 						if (underWay > width) throw new Error('too many');
 						await time.sleep(ms);
-						if (fate === 'good') lane.succeeded();
+						if (fate === 'good') lane.succeeded(10);
 						if (fate === 'throttled') lane.throttled();
 						underWay -= 1;
 						done += 1;

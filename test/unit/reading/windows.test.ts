@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import type { Range } from '../../../nodes/Samespace/reading';
-import { halve, sentWindow, splitRange, type WindowStyle } from '../../../nodes/Samespace/reading/windows';
+import { cut, sentWindow, splitRange, type WindowStyle } from '../../../nodes/Samespace/reading/windows';
 import { calls, csat, productivity } from '../../../nodes/Samespace/reports';
 import { instantsOf, monthLater, wallText } from './wallClock.ts';
 
@@ -157,12 +157,12 @@ describe('halving', () => {
 	it('gives two shorter halves that share a whole second, down to a minute', () => {
 		fc.assert(
 			fc.property(ranges, (range) => {
-				const halves = halve(range);
+				const halves = cut(range, 2);
 				if (range.end - range.start <= minuteMs) {
 					expect(halves).toBeNull();
 					return;
 				}
-				const [first, second] = halves as [Range, Range];
+				const [first, second] = halves as Range[];
 				expect([first.start, second.end]).toEqual([range.start, range.end]);
 				expect(first.end).toBe(second.start);
 				expect(first.end % 1000).toBe(0);
@@ -174,7 +174,7 @@ describe('halving', () => {
 
 	it('takes no more than 16 steps from a month to a minute', () => {
 		let steps = 0;
-		for (let window: Range | undefined = { start: 0, end: 30 * dayMs }; window; window = halve(window)?.[0]) steps += 1;
+		for (let window: Range | undefined = { start: 0, end: 30 * dayMs }; window; window = cut(window, 2)?.[0]) steps += 1;
 		expect(steps).toBeLessThanOrEqual(17);
 	});
 });

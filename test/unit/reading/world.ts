@@ -80,6 +80,7 @@ const settings = fc.record({
 	limit: fc.constantFrom(null, null, null, null, null, null, 1, 7, 20, 40),
 	skip: fc.constantFrom(0, 0, 0, 0, 1, 9),
 	filter: fc.constantFrom('none' as const, 'none' as const, 'sent' as const, 'unsent' as const),
+	order: fc.constantFrom('oldestFirst' as const, 'newestFirst' as const),
 	onIncomplete: fc.constantFrom('error' as const, 'error' as const, 'warn' as const),
 	behaviour: behaviours,
 	latencies: fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 7 }),
@@ -101,14 +102,14 @@ export type World = typeof worlds extends fc.Arbitrary<infer Drawn> ? Drawn : ne
 
 const isTeam = oneOf('type', ['team'], true);
 
-export function queryOf({ days, pageSize, limit, skip, filter, onIncomplete }: World): ReportQuery {
+export function queryOf({ days, pageSize, limit, skip, filter, order, onIncomplete }: World): ReportQuery {
 	const conditions: Condition[] = filter === 'none' ? [] : [{ ...isTeam, sent: filter === 'sent' }];
 	const range = { start: origin, end: origin + Math.round(days * dayMs) };
 	return {
 		report: calls,
 		range,
 		periods: [range],
-		order: 'oldestFirst',
+		order,
 		clusterZone: 'UTC',
 		sentFilters: filter === 'sent' ? { type: 'team' } : {},
 		conditions,

@@ -16,6 +16,7 @@ const failures: { [Kind in FailureKind]: Failure } = {
 	redirect: { kind: 'redirect', status: 302 },
 	incomplete: { kind: 'incomplete', window: { start: 0, end: 60_000 }, expected: 7, received: 5 },
 	skipIgnored: { kind: 'skipIgnored', window: { start: 0, end: 60_000 }, expected: null, received: 5 },
+	zone: { kind: 'zone', detail: '+05:30', zone: 'UTC' },
 	stopped: { kind: 'stopped' },
 };
 

@@ -1,5 +1,5 @@
 import { oneOf } from '../../../nodes/Samespace/reading';
-import { isInRange, meets, timeOf } from '../../../nodes/Samespace/reading/conditions';
+import { isInRange, timeOf } from '../../../nodes/Samespace/reading/query';
 import { calls, productivity, valueAt } from '../../../nodes/Samespace/reports';
 
 const range = { start: Date.parse('2026-03-01T00:00:00Z'), end: Date.parse('2026-03-02T00:00:00Z') };
@@ -49,12 +49,5 @@ describe('a condition on a field', () => {
 
 	it('takes a field whose own name has dots before a path', () => {
 		expect(valueAt({ 'a.b': 1, a: { b: 2 } }, 'a.b')).toBe(1);
-	});
-
-	it('must hold together with all others', () => {
-		const both = [oneOf('status', ['answered'], true), oneOf('direction', ['in'], false)];
-		expect(meets({ status: 'answered', direction: 'in' }, both)).toBe(true);
-		expect(meets({ status: 'answered', direction: 'out' }, both)).toBe(false);
-		expect(meets({}, [])).toBe(true);
 	});
 });

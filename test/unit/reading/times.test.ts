@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { normalize, type RowMeaning } from '../../../nodes/Samespace/reading/normalize';
+import { normalize, type RowMeaning } from '../../../nodes/Samespace/reading/times';
 import { calls, csat, type ReportRecord } from '../../../nodes/Samespace/reports';
 import { wallText } from './wallClock.ts';
 
