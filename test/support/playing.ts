@@ -34,7 +34,7 @@ export type Verdict = {
 type Row = { _id?: unknown; start_time?: unknown };
 
 /** What can move rows while they are read. */
-const movingFaults = ['insertRow', 'dropRow'];
+const movingFaults: ReadonlySet<string> = new Set(['insertRow', 'dropRow']);
 
 /** Plays a scene. Nothing is known of the cluster before, and the node's clock stands at `now` when it begins. */
 export async function play(scene: Scene, centre: Centre): Promise<Verdict> {
@@ -45,7 +45,7 @@ export async function play(scene: Scene, centre: Centre): Promise<Verdict> {
 		const run = await read(cluster, scene);
 		cluster.assertNoViolations();
 		const after = isMoved(scene) ? expected(truthOf(cluster, scene), scene) : before;
-		return { ...verdictOf(run, { before, after }), ...costOf(cluster, scene, centre) };
+		return { ...verdictOf(run, { before, after, others: outsiders(scene, centre, before) }), ...costOf(cluster, scene, centre) };
 	} finally {
 		restoreClock();
 		await cluster.close();
@@ -95,7 +95,7 @@ async function read(cluster: Simulator, scene: Scene): Promise<NodeRun> {
 }
 
 /** So many requests for a thousand rows are never right. */
-const mostRequests = 1500;
+const mostRequests = 2000;
 
 /** The switches of a report where all plays hold. A reason that one of them withholds is withheld. */
 export function switchesOf(plays: readonly Play[], report: ReportName): Partial<Switches> {
@@ -136,7 +136,7 @@ function truthBefore(cluster: Simulator, scene: Scene): Row[] {
 }
 
 function isMoved({ plays, report }: Scene): boolean {
-	return Boolean(switchesOf(plays, report).arrivals) || faultsOf(plays).some(({ kind }) => movingFaults.includes(kind));
+	return Boolean(switchesOf(plays, report).arrivals) || faultsOf(plays).some(({ kind }) => movingFaults.has(kind));
 }
 
 /** Each record that has to come: its id, and its start where it has one. */
@@ -159,16 +159,23 @@ function isListed(report: ReportName, record: CallRecord | SessionRecord | CsatR
 	return !isOpen || wholeRecordsOnly !== true || (openLogins !== undefined && openLogins !== false);
 }
 
+/** The records from the beginning that do not belong to a scene. Rows that come and go while it is read are no strangers. */
+function outsiders({ report }: Scene, { calls, sessions, csat }: Centre, before: ReadonlySet<string>): Set<string> {
+	const agents = [...calls, ...sessions].map((row) => ({ _id: row.user_system_id }));
+	const rows: Row[] = { calls, sessions, csat, productivity: agents }[report];
+	return new Set(rows.map(nameOf).filter((name) => !before.has(name)));
+}
+
 /** What was there all the time has to be there once, what came or went meanwhile may be. */
-function verdictOf({ json, error }: NodeRun, { before, after }: { before: Set<string>; after: Set<string> }): Pick<Verdict, 'error' | 'missing' | 'twice' | 'strangers'> {
-	if (error) return { error: `${error.message}. ${error.description ?? ''}`, missing: [], twice: [], strangers: json.map(nameOf) };
+function verdictOf({ json, error }: NodeRun, rows: { [which in 'before' | 'after' | 'others']: Set<string> }): Pick<Verdict, 'error' | 'missing' | 'twice' | 'strangers'> {
 	const came = json.map(nameOf);
+	if (error) return { error: `${error.message}. ${error.description ?? ''}`, missing: [], twice: [], strangers: came };
 	const once = new Set(came);
 	return {
 		error: '',
-		missing: [...before].filter((name) => after.has(name) && !once.has(name)),
+		missing: [...rows.before].filter((name) => rows.after.has(name) && !once.has(name)),
 		twice: came.filter((name, at) => came.indexOf(name) !== at),
-		strangers: [...once].filter((name) => !before.has(name) && !after.has(name)),
+		strangers: [...once].filter((name) => rows.others.has(name)),
 	};
 }
 
@@ -232,7 +239,7 @@ function saysNothing({ envelope, totalError = null }: Partial<Switches>): boolea
 export function allowedIn(scene: Scene, centre: Centre): ErrorName[] {
 	const { plays, report } = scene;
 	const switches = switchesOf(plays, report);
-	const own = plays.flatMap(({ may = [], must }) => [...may, ...(must ? [must] : [])]);
+	const own = plays.flatMap(({ may = [], mayInPairs = [] }) => [...may, ...(plays.length > 1 ? mayInPairs : [])]);
 	const guesses = saysNothing(switches) && (switches.order === 'unstableBetweenRequests' || switches.skipIgnored === true);
 	return [...new Set([...own, ...(isOutOfReach(scene, centre) ? (['notComplete', 'refused'] as const) : []), ...(guesses ? (['notComplete'] as const) : [])])];
 }
@@ -243,11 +250,12 @@ export function errorIn({ error }: Verdict, allowed: readonly ErrorName[]): stri
 }
 
 /** More requests than this are an explosion, whatever the node had to learn or read again. */
-export function boundOf({ plays, report, ask: name }: Scene, { pages }: Verdict): number {
+export function boundOf(scene: Scene, { pages }: Verdict): number {
+	const { plays, report, ask: name } = scene;
 	const switches = switchesOf(plays, report);
-	const moves = switches.order === 'unstableBetweenRequests' || plays.some(({ faults, unknown }) => faults && (unknown === 'U8' || unknown === 'U17'));
-	const lies = switches.totalError !== undefined && switches.totalError !== null;
-	const skips = switches.skipIgnored === true || switches.refuses !== undefined;
+	const { totalError = null } = switches;
+	const isHopeless = switches.order === 'unstableBetweenRequests' || totalError === 'drift' || totalError === 'tooHigh' || totalError === 'tooLow';
+	const isHard = totalError !== null || switches.skipIgnored === true || switches.refuses !== undefined || isMoved(scene);
 	const days = (Date.parse(ranges[name].end) - Date.parse(ranges[name].start)) / dayMs;
-	return Math.ceil(60 + days / 5 + pages * (moves ? 12 : lies || skips ? 6 : 3));
+	return Math.ceil(60 + days / 5 + pages * (isHopeless ? 20 : isHard ? 6 : 3));
 }
