@@ -73,6 +73,7 @@ describe('a cluster that is unusual in one way', () => {
 
 /** Two plays that can hold at once: they do not set one switch to two values. */
 function agree(one: Play, other: Play): boolean {
+	if (one.notWith?.includes(other.unknown) || other.notWith?.includes(one.unknown)) return false;
 	const [a, b] = [one, other].map((each) => switchesOf([each], 'calls') as { [name: string]: unknown });
 	const merged = ['refusalStatus', 'refusalNamesField'];
 	return Object.keys(a).every((name) => merged.includes(name) || !(name in b) || JSON.stringify(a[name]) === JSON.stringify(b[name]));

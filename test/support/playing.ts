@@ -140,9 +140,8 @@ function isMoved({ plays, report }: Scene): boolean {
 }
 
 /** Each record that has to come: its id, and its start where it has one. */
-function expected(rows: readonly Row[], { plays, report }: Scene): Set<string> {
-	const switches = switchesOf(plays, report);
-	return new Set(rows.filter((row) => report === 'productivity' || isListed(report, row as CallRecord, switches)).map(nameOf));
+function expected(rows: readonly Row[], scene: Scene): Set<string> {
+	return new Set(rows.filter((row) => scene.report === 'productivity' || isListed(row as CallRecord, scene)).map(nameOf));
 }
 
 function nameOf({ _id, start_time }: Row): string {
@@ -150,13 +149,15 @@ function nameOf({ _id, start_time }: Row): string {
 }
 
 /** Whether a cluster ever lists a record, whatever it is asked: one under U9 or U20 does not while the record is under way. */
-function isListed(report: ReportName, record: CallRecord | SessionRecord | CsatRecord, { visibility = false, wholeRecordsOnly, openLogins }: Partial<Switches>): boolean {
+function isListed(record: CallRecord | SessionRecord | CsatRecord, scene: Scene): boolean {
+	const { visibility = false, wholeRecordsOnly, openLogins = false } = switchesOf(scene.plays, scene.report);
 	const lagMs = typeof visibility === 'object' ? visibility.lagSeconds * 1000 : 0;
 	const answers = 'csat' in record ? record.csat.map(({ timestamp }) => Date.parse(timestamp)) : [];
 	const endMs = Math.max(record.end_time === null ? Infinity : Date.parse(record.end_time), ...answers);
-	if (report !== 'sessions') return visibility === false || endMs + lagMs <= nowMs;
-	const isOpen = record.end_time === null || (visibility !== false && endMs > nowMs);
-	return !isOpen || wholeRecordsOnly !== true || (openLogins !== undefined && openLogins !== false);
+	if (scene.report !== 'sessions') return visibility === false || endMs + lagMs <= nowMs;
+	const hasNoEnd = openLogins === false && (record.end_time === null || (visibility !== false && endMs > nowMs));
+	// What is asked without times is not held against them.
+	return !hasNoEnd || wholeRecordsOnly !== true || !honoursTimes(scene);
 }
 
 /** The records from the beginning that do not belong to a scene. Rows that come and go while it is read are no strangers. */
@@ -241,7 +242,9 @@ export function allowedIn(scene: Scene, centre: Centre): ErrorName[] {
 	const switches = switchesOf(plays, report);
 	const own = plays.flatMap(({ may = [], mayInPairs = [] }) => [...may, ...(plays.length > 1 ? mayInPairs : [])]);
 	const guesses = saysNothing(switches) && (switches.order === 'unstableBetweenRequests' || switches.skipIgnored === true);
-	return [...new Set([...own, ...(isOutOfReach(scene, centre) ? (['notComplete', 'refused'] as const) : []), ...(guesses ? (['notComplete'] as const) : [])])];
+	// All of it has to be read again with each row that comes.
+	const isChased = Boolean(switches.arrivals) && !honoursTimes(scene);
+	return [...new Set([...own, ...(isOutOfReach(scene, centre) ? (['notComplete', 'refused'] as const) : []), ...(guesses || isChased ? (['notComplete'] as const) : [])])];
 }
 
 /** The allowed error that a verdict's error is, or the error itself; '' without one. */

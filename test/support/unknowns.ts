@@ -36,6 +36,8 @@ export type Play = {
 	may?: readonly ErrorName[];
 	/** Errors that are so only where something else is unusual, too. */
 	mayInPairs?: readonly ErrorName[];
+	/** What it cannot be played with: rows that come as fast as they are read, say. */
+	notWith?: readonly Unknown[];
 	/** Whether it stands for its unknown where two are played together: two or three of each do. */
 	inPairs?: true;
 };
@@ -58,7 +60,7 @@ export const plays: readonly Play[] = [
 	{ unknown: 'U1', name: 'total and rows', touches: all, switches: { envelope: 'totalAndData' } },
 	{ unknown: 'U1', name: 'a bare array', touches: all, switches: { envelope: 'array' }, inPairs: true },
 	{ unknown: 'U1', name: 'a single object where a page has one row', touches: all, switches: { envelope: 'object' } },
-	{ unknown: 'U1', name: 'one object a page', touches: all, switches: { envelope: 'oneObject' }, asks: ['short'], inPairs: true },
+	{ unknown: 'U1', name: 'one object a page', touches: all, switches: { envelope: 'oneObject' }, asks: ['short'], notWith: ['U25'], inPairs: true },
 	{ unknown: 'U1', name: 'rows without a total', touches: all, switches: { envelope: 'dataOnly' }, inPairs: true },
 
 	{ unknown: 'U2', name: 'a cap of 7 on limit', touches: all, switches: { maxLimit: 7 }, inPairs: true },
