@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs on Node itself, not in n8n */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { trafficKinds, type Traffic } from './dataset/traffic.ts';
 import type { SimulatorOptions } from './options.ts';
 import type { Switches } from './switches.ts';
 
@@ -11,6 +12,8 @@ const flags = {
 	now: { type: 'string' },
 	days: { type: 'string' },
 	'calls-per-day': { type: 'string' },
+	/** 'even' or 'contactCentre'. */
+	traffic: { type: 'string' },
 	agents: { type: 'string' },
 	teams: { type: 'string' },
 	timezone: { type: 'string' },
@@ -40,6 +43,7 @@ export function readArguments(args: string[]): Asked {
 		now: values.now,
 		days: numberIn('days', values.days),
 		callsPerDay: numberIn('calls-per-day', values['calls-per-day']),
+		traffic: trafficIn(values.traffic),
 		agents: numberIn('agents', values.agents),
 		teams: numberIn('teams', values.teams),
 		timezone: values.timezone,
@@ -61,6 +65,12 @@ function numberIn(flag: string, text: string | undefined): number | undefined {
 	if (text === '' || !Number.isFinite(value) || value < 0)
 		throw new Error(`--${flag}: expected a number from 0, got ${text}`);
 	return value;
+}
+
+function trafficIn(text: string | undefined): Traffic | undefined {
+	const kind = trafficKinds.find((known) => known === text);
+	if (text !== undefined && kind === undefined) throw new Error(`--traffic: expected one of ${trafficKinds.join()}, got ${text}`);
+	return kind;
 }
 
 function certificate(cert: string | undefined, key: string | undefined): SimulatorOptions['tls'] {

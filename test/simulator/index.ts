@@ -5,6 +5,7 @@ import { Cluster } from './server/cluster.ts';
 import type { Hook } from './server/cluster.ts';
 import type { Fault } from './server/fault.ts';
 import type { LoggedRequest } from './server/journal.ts';
+import type { Latency } from './server/latency.ts';
 import { listen } from './server/listen.ts';
 import type { Recordings } from './server/recordings.ts';
 import type { Triggered } from './server/triggers.ts';
@@ -12,10 +13,12 @@ import type { Switches } from './switches.ts';
 import type { Truth } from './truth.ts';
 
 export type * from './dataset/records.ts';
+export { trafficKinds, type Traffic } from './dataset/traffic.ts';
 export type { SimulatorOptions } from './options.ts';
 export type { Hook } from './server/cluster.ts';
 export type { ErrorShape, Fault, FaultKind } from './server/fault.ts';
 export type { LoggedRequest, Target } from './server/journal.ts';
+export type { Latency } from './server/latency.ts';
 export type { RecordingRule, Recordings } from './server/recordings.ts';
 export type * from './switches.ts';
 export type { Truth, TruthQuery } from './truth.ts';
@@ -28,7 +31,7 @@ export type Simulator = {
 	/** Each unknown of the contract; may be changed at any time. */
 	readonly switches: Switches;
 	/** Milliseconds before every answer; may be changed at any time. */
-	latencyMs: number;
+	latencyMs: Latency;
 	/** Every request since the start or `clearLog`, oldest first. */
 	readonly log: LoggedRequest[];
 	/** Most requests ever under way at once, and TCP connections made, since the same moment. */
@@ -75,7 +78,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		get latencyMs() {
 			return cluster.latencyMs;
 		},
-		set latencyMs(ms: number) {
+		set latencyMs(ms: Latency) {
 			cluster.latencyMs = ms;
 		},
 		get peakConcurrency() {

@@ -75,6 +75,11 @@ describe('the process', () => {
 		const before = performance.now();
 		expect((await calls()).status).toBe(200);
 		expect(performance.now() - before).toBeGreaterThan(55);
+		await steer('POST', 'latency', { ms: { fromMs: 60, toMs: 70 } });
+		const beforeVarying = performance.now();
+		expect((await calls()).status).toBe(200);
+		expect(performance.now() - beforeVarying).toBeGreaterThan(55);
+		expect((await steer('POST', 'latency', { ms: { fromMs: 70, toMs: 60 } })).status).toBe(400);
 		await steer('POST', 'latency', { ms: 0 });
 	});
 
@@ -139,16 +144,17 @@ it('takes every option as a flag', () => {
 		'6',
 	];
 	const more = ['--latency', '7', '--cache-pages', '8', '--recording-bytes', '9', '--live', '--die-with-parent'];
-	const texts = ['--api-key', 'k', '--now', '2026-01-01', '--timezone', 'Asia/Kolkata', '--extra-filters', 'a,b'];
+	const texts = ['--traffic', 'contactCentre', '--api-key', 'k', '--now', '2026-01-01', '--timezone', 'Asia/Kolkata', '--extra-filters', 'a,b'];
 	expect(readArguments([...numbers, ...more, ...texts, '--switches', '{"maxLimit":1}'])).toEqual({
 		dieWithParent: true,
 		options: {
-			...{ port: 1, seed: 2, days: 3, callsPerDay: 4, agents: 5, teams: 6, latencyMs: 7, cachePages: 8 },
+			...{ port: 1, seed: 2, days: 3, callsPerDay: 4, traffic: 'contactCentre', agents: 5, teams: 6, latencyMs: 7, cachePages: 8 },
 			...{ recordingBytes: 9, live: true, apiKey: 'k', now: '2026-01-01', timezone: 'Asia/Kolkata' },
 			...{ extraFilters: ['a', 'b'], switches: { maxLimit: 1 }, tls: undefined, control: true },
 		},
 	});
 	expect(() => readArguments(['--tls-cert', 'x.pem'])).toThrow('go together');
+	expect(() => readArguments(['--traffic', 'heavy'])).toThrow('expected one of even,contactCentre');
 	expect(() => readArguments(['--unknown'])).toThrow(/unknown/i);
 });
 

@@ -1,5 +1,7 @@
 import { Chance, mix } from './dataset/chance.ts';
 import type { Dataset } from './dataset/records.ts';
+import type { Traffic } from './dataset/traffic.ts';
+import type { Latency } from './server/latency.ts';
 import type { Switches } from './switches.ts';
 
 /** How a cluster is started; every option has a default. */
@@ -19,6 +21,8 @@ export type SimulatorOptions = {
 	days?: number;
 	/** Default 40. Surveys are one in eight of the calls. */
 	callsPerDay?: number;
+	/** How calls and logins are spread over the hours and days; `callsPerDay` is the average. Default 'even'. */
+	traffic?: Traffic;
 	/** Default 12, each with about two logins a day. */
 	agents?: number;
 	/** Default 4. */
@@ -26,8 +30,8 @@ export type SimulatorOptions = {
 	/** IANA zone of 'YYYY-MM-DD HH:mm:ss' texts and of the calendar month (U6, U12); default 'UTC'. */
 	timezone?: string;
 	switches?: Partial<Switches>;
-	/** Milliseconds before every answer; default 0. */
-	latencyMs?: number;
+	/** Milliseconds before every answer, always the same or between two bounds; default 0. */
+	latencyMs?: Latency;
 	/** Names of undocumented filters that are honoured all the same, e.g. 'direction' or 'custom_data.dial_id'. */
 	extraFilters?: string[];
 	/** Explicit records instead of generated ones; a report left out is then empty. */
@@ -63,6 +67,7 @@ export function settle(options: SimulatorOptions): Settings {
 		apiKey: madeUpKey(seed),
 		days: 100,
 		callsPerDay: 40,
+		traffic: 'even',
 		agents: 12,
 		teams: 4,
 		timezone: 'UTC',

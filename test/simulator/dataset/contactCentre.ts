@@ -11,6 +11,7 @@ import { makeHouse } from './roster.ts';
 import type { House } from './roster.ts';
 import { timeline } from './timeline.ts';
 import type { Timeline } from './timeline.ts';
+import { workingTime } from './traffic.ts';
 import { vendorCall, vendorCsat, vendorSession } from './vendorSamples.ts';
 
 const dayMs = 86_400_000;
@@ -91,10 +92,12 @@ function nothing<T>(): Series<T> {
 /** `perDay` records a day from `days` before the end of the dataset; with `live` they go on as the clock does. */
 function busyTimeline(settings: Settings, now: () => number, perDay: number, salt: number): Timeline {
 	const firstMs = settings.datasetEndMs - settings.days * dayMs;
-	const stepMs = dayMs / perDay;
 	const whole = Math.round(settings.days * perDay);
-	const count = settings.live ? () => Math.max(0, Math.floor((now() - firstMs) / stepMs)) : () => whole;
-	return timeline({ seed: settings.seed ^ salt, firstMs, stepMs, count });
+	const working = workingTime(settings.traffic);
+	const workingMsUntil = (endMs: number) => working.of(endMs) - working.of(firstMs);
+	const stepMs = settings.traffic === 'even' ? dayMs / perDay : workingMsUntil(settings.datasetEndMs) / whole;
+	const count = settings.live ? () => Math.max(0, Math.floor(workingMsUntil(now()) / stepMs)) : () => whole;
+	return timeline({ seed: settings.seed ^ salt, firstMs, stepMs, working, count });
 }
 
 function generatedStores(house: House, settings: Settings, now: () => number): ContactCentre['stores'] {

@@ -1,4 +1,5 @@
 import { mix } from './chance.ts';
+import type { WorkingTime } from './traffic.ts';
 
 const halfHourMs = 1_800_000;
 const dayMs = 86_400_000;
@@ -9,17 +10,19 @@ export type Timeline = { count: () => number; at: (index: number) => number };
 export type TimelineShape = {
 	seed: number;
 	firstMs: number;
-	/** Milliseconds between records, on average. */
+	/** Milliseconds of working time between records. */
 	stepMs: number;
+	working: WorkingTime;
 	count: () => number;
 };
 
 /**
- * Spreads records evenly with jitter. Where a record's slot holds a midnight (UTC) it starts exactly on it; some
+ * Spreads records evenly over working time, with jitter. Where a record's slot holds a midnight (UTC) it starts exactly on it; some
  * start exactly on a half hour, and some share their predecessor's millisecond: windows and sort orders must cope.
  */
-export function timeline({ seed, firstMs, stepMs, count }: TimelineShape): Timeline {
-	const slot = (index: number) => firstMs + Math.floor(index * stepMs);
+export function timeline({ seed, firstMs, stepMs, working, count }: TimelineShape): Timeline {
+	const firstWorkingMs = working.of(firstMs);
+	const slot = (index: number) => Math.floor(working.toReal(firstWorkingMs + index * stepMs));
 	const inOwnSlot = (index: number) => {
 		const low = slot(index);
 		const high = slot(index + 1);

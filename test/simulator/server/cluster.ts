@@ -10,6 +10,7 @@ import { ArrivingRows } from './arrivingRows.ts';
 import { Clock } from './clock.ts';
 import type { Fault } from './fault.ts';
 import { Journal } from './journal.ts';
+import type { Latency } from './latency.ts';
 import { PageCache } from './pageCache.ts';
 import { RateLimiter } from './rateLimiter.ts';
 import { Recordings } from './recordings.ts';
@@ -23,7 +24,7 @@ export type Hook = Trigger & { moment: 'before' | 'after'; run: () => void };
 export class Cluster {
 	readonly settings: Settings;
 	readonly switches: Switches;
-	latencyMs: number;
+	latencyMs: Latency;
 	readonly clock: Clock;
 	readonly centre: ContactCentre;
 	readonly finder: RowFinder;

@@ -4,6 +4,7 @@ import { reportNames } from '../dataset/records.ts';
 import type { RecordReport, ReportName } from '../dataset/records.ts';
 import type { Cluster } from './cluster.ts';
 import { faultIn } from './fault.ts';
+import { isLatency } from './latency.ts';
 import type { RecordingRule } from './recordings.ts';
 
 /** Paths under this one steer the simulator itself; they are not logged and need no key. */
@@ -30,7 +31,7 @@ const commands: Record<string, Command> = {
 	'POST fault': ({ faults }, fields) => faults.add(faultIn(fields)),
 	'POST clear-faults': ({ faults }) => faults.clear(),
 	'POST latency': (cluster, { ms }) => {
-		if (typeof ms !== 'number' || ms < 0) throw new Error(`expected { "ms": number }`);
+		if (!isLatency(ms)) throw new Error(`expected { "ms": number } or { "ms": { "fromMs": number, "toMs": number } }`);
 		cluster.latencyMs = ms;
 	},
 	'POST clock': ({ clock }, { now }) => {

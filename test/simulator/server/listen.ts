@@ -9,6 +9,7 @@ import type { Cluster } from './cluster.ts';
 import { control, controlPrefix } from './control.ts';
 import { deliver } from './deliver.ts';
 import type { LoggedRequest } from './journal.ts';
+import { latencyOf } from './latency.ts';
 
 /** A cluster that listens. `close` ends every connection, answered or not. */
 export type Listening = { port: number; close: () => Promise<void> };
@@ -60,7 +61,7 @@ async function handle(
 	for (const { moment, run } of hooked) if (moment === 'before') run();
 	const reply = answer(cluster, entry, path, befalling);
 	for (const { moment, run } of hooked) if (moment === 'after') run();
-	const latencyMs = cluster.latencyMs + (reply.takesMs ?? 0);
+	const latencyMs = latencyOf(cluster.latencyMs, settings.seed, entry.n) + (reply.takesMs ?? 0);
 	if (latencyMs > 0) await wait(latencyMs, undefined, { signal: closing });
 	await deliver({ response, reply, faults: befalling, entry, journal }, closing);
 }
