@@ -76,7 +76,7 @@ async function keepNothing(task: Task): Promise<Answer> {
 	const plain = await measured(async () => (await countRecords(folder, task)).records, true);
 	collectGarbage();
 	const rest = process.memoryUsage();
-	const alive = await countRecords(folder, task, collectGarbage);
+	const alive = await countRecords(folder, task, { collectGarbage });
 	return {
 		...plain,
 		aliveHeap: alive.heap - rest.heapUsed,

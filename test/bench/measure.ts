@@ -1,24 +1,23 @@
 import { grouped, type Case } from './cases.ts';
 import type { ClientProcess } from './clientProcess.ts';
 import type { Cluster } from './clusters.ts';
-import { contenders } from './contenders/index.ts';
-import { leastRequests } from './requests.ts';
+import { contenders, pageSizeOf } from './contenders/index.ts';
+import { countsOf, leastRequests, type RequestCounts } from './requests.ts';
 import type { Answer } from './client.ts';
 import type { ContenderId } from './task.ts';
 
 /** All readings of one size by one contender in one case. */
-export interface Series {
+export interface Series extends RequestCounts {
 	contender: ContenderId;
 	records: number;
 	/** Seconds, a number for each round. */
 	seconds: number[];
 	/** CPU seconds of the client's process. */
 	cpu: number[];
-	/** Of the last round, as the cluster counted them. */
-	requests: number;
-	leastRequests: number;
+	/** Of the last round, as the cluster counted them; `RequestCounts` too. */
 	connections: number;
-	peakConcurrency: number;
+	/** Rows divided by the page size. */
+	leastRequests: number;
 }
 
 /** Measures a case: one round to warm up, then `rounds`; in each of them all contenders, one after another. */
@@ -27,22 +26,28 @@ export async function measureCase(
 	{ rounds, client, clusterOf, say }: { rounds: number; client: ClientProcess; clusterOf: (records: number) => Cluster; say: (text: string) => void },
 ): Promise<Series[]> {
 	const series = measured.records.flatMap((records) =>
-		measured.contenders.map((contender): Series => {
-			return { contender, records, seconds: [], cpu: [], requests: 0, leastRequests: 0, connections: 0, peakConcurrency: 0 };
-		}),
+		measured.contenders
+			.filter((contender) => records <= (measured.readsAtMost?.[contender] ?? Infinity))
+			.map((contender) => emptySeries(contender, records, pageSizeOf(contender, measured))),
 	);
 	for (let round = 0; round <= rounds; round += 1) {
 		say(round === 0 ? '  warming up' : `  round ${round} of ${rounds}`);
 		for (const one of series) {
 			const cluster = clusterOf(one.records);
-			await cluster.setServerMs(measured.serverMs);
+			await cluster.behave(measured);
 			await cluster.clearLog();
-			const answer = await client.ask({ kind: 'time', contender: one.contender, task: cluster.task(measured) });
+			const task = cluster.task({ pageSize: pageSizeOf(one.contender, measured) });
+			const answer = await client.ask({ kind: 'time', contender: one.contender, task });
 			check(answer, one);
-			if (round > 0) await note(answer, one, { cluster, pageSize: measured.pageSize });
+			if (round > 0) await note(answer, one, cluster);
 		}
 	}
 	return series;
+}
+
+function emptySeries(contender: ContenderId, records: number, pageSize: number): Series {
+	const counts = { requests: 0, deepestSkip: 0, walked: 0, peakConcurrency: 0, connections: 0 };
+	return { contender, records, seconds: [], cpu: [], ...counts, leastRequests: leastRequests(records, pageSize) };
 }
 
 /** Whoever does not read everything is no contender. */
@@ -51,13 +56,11 @@ function check({ records, unique }: Answer, one: Series): void {
 	throw new Error(`${contenders[one.contender].name}: expected ${grouped(one.records)} records, got ${grouped(records)}, ${grouped(unique)} of them different`);
 }
 
-async function note(answer: Answer, one: Series, { cluster, pageSize }: { cluster: Cluster; pageSize: number }): Promise<void> {
-	const { requests, peakConcurrency, violations } = await cluster.log();
-	if (violations.length > 0) throw new Error(`the contract was violated:\n${violations.join('\n')}`);
+async function note(answer: Answer, one: Series, cluster: Cluster): Promise<void> {
+	const log = await cluster.log();
+	if (log.violations.length > 0) throw new Error(`the contract was violated:\n${log.violations.join('\n')}`);
 	one.seconds.push(answer.seconds);
 	one.cpu.push(answer.cpu);
-	one.requests = requests.length;
-	one.leastRequests = leastRequests(requests, pageSize);
-	one.connections = new Set(requests.map(({ remotePort }) => remotePort)).size;
-	one.peakConcurrency = peakConcurrency;
+	Object.assign(one, countsOf(log));
+	one.connections = new Set(log.requests.map(({ remotePort }) => remotePort)).size;
 }

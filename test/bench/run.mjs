@@ -1,4 +1,4 @@
-// npm run bench [-- --full | --runs 7 | --case 'tls' | --package folder]: sets up what a fresh clone lacks, then measures
+// npm run bench [-- --full | --rounds 7 | --case 'TLS' [--largest 100000] | --package folder]: sets up what a fresh clone lacks, then measures
 // (main.ts, on Node 24).
 import { join } from 'node:path';
 import { runLeashed } from '../../playground/leashed.mjs';

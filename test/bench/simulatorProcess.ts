@@ -3,8 +3,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { Agent } from 'node:https';
 import { createInterface } from 'node:readline';
 import axios from 'axios';
-import type { LoggedRequest } from '../simulator/index.ts';
-import { datasetDays, datasetEnd, plannedWindows } from './dataset.ts';
+import type { Latency, LoggedRequest, Switches } from '../simulator/index.ts';
+import { plannedWindows, type Dataset } from './dataset.ts';
 import type { TimeWindow } from './task.ts';
 
 /** The simulated cluster in a process of its own. */
@@ -13,9 +13,10 @@ export interface SimulatorProcess {
 	port: number;
 	apiKey: string;
 	windows: TimeWindow[];
-	setServerMs(ms: number): Promise<void>;
+	setServerMs(ms: Latency): Promise<void>;
+	setSwitches(switches: Partial<Switches>): Promise<void>;
 	clearLog(): Promise<void>;
-	log(): Promise<{ requests: LoggedRequest[]; peakConcurrency: number; violations: string[] }>;
+	log(): Promise<{ requests: LoggedRequest[]; peakConcurrency: number; walked: number; violations: string[] }>;
 	stop(): Promise<void>;
 }
 
@@ -26,12 +27,21 @@ export interface TlsFiles {
 	keyFile: string;
 }
 
+/** What a cluster is started with. */
+export interface SimulatorSetting {
+	records: number;
+	dataset: Dataset;
+	cachedPages: number;
+	tls?: TlsFiles;
+}
+
 /** Starts a cluster with so many calls. Pages are made once and kept, so that the clients are what is measured. */
-export async function startSimulatorProcess(records: number, cachedPages: number, tls?: TlsFiles): Promise<SimulatorProcess> {
+export async function startSimulatorProcess({ records, dataset, cachedPages, tls }: SimulatorSetting): Promise<SimulatorProcess> {
 	const args = {
-		now: datasetEnd,
-		days: datasetDays,
-		'calls-per-day': records / datasetDays,
+		now: dataset.end,
+		days: dataset.days,
+		traffic: dataset.traffic,
+		'calls-per-day': records / dataset.days,
 		'cache-pages': cachedPages,
 		...(tls ? { 'tls-cert': tls.certFile, 'tls-key': tls.keyFile } : {}),
 	};
@@ -47,8 +57,9 @@ export async function startSimulatorProcess(records: number, cachedPages: number
 		url,
 		port,
 		apiKey,
-		windows: await countedWindows(truth, records),
+		windows: await countedWindows(truth, { records, dataset }),
 		setServerMs: async (ms) => await steer('latency', { ms }),
+		setSwitches: async (switches) => await steer('switches', switches),
 		clearLog: async () => await steer('clear-log', {}),
 		log: async () => (await client.get('/__simulator/log')).data as Awaited<ReturnType<SimulatorProcess['log']>>,
 		stop: async () => {
@@ -67,9 +78,12 @@ async function announcement(child: ChildProcess): Promise<{ url: string; port: n
 }
 
 /** The windows of the dataset with the records in each, as the cluster counts them. @throws when they are not all there */
-async function countedWindows(count: (query: object) => Promise<{ count: number }>, records: number): Promise<TimeWindow[]> {
+async function countedWindows(
+	count: (query: object) => Promise<{ count: number }>,
+	{ records, dataset }: Pick<SimulatorSetting, 'records' | 'dataset'>,
+): Promise<TimeWindow[]> {
 	const windows: TimeWindow[] = [];
-	for (const { start, end } of plannedWindows) {
+	for (const { start, end } of plannedWindows(dataset)) {
 		windows.push({ start, end, records: (await count({ report: 'calls', count: 1, start, end })).count });
 	}
 	const found = windows.reduce((sum, window) => sum + window.records, 0);

@@ -26,7 +26,7 @@ export interface Item {
 	pairedItem?: unknown;
 }
 
-export const contenderIds = ['node4', 'node8', 'http', 'httpAtOnce', 'loop', 'floor4', 'floor8', 'keep4', 'keep8'] as const;
+export const contenderIds = ['node4', 'node8', 'http', 'http5000', 'httpAtOnce', 'loop', 'floor4', 'floor8', 'keep4', 'keep8'] as const;
 
 /** `count4` reads as this node does and keeps nothing, so it is no contender where items are wanted. */
 export type ContenderId = (typeof contenderIds)[number] | 'count4';

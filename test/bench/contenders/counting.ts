@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- measures the memory of its own process */
-import type { INodeType } from 'n8n-workflow';
+import type { IDataObject, INodeType } from 'n8n-workflow';
 import { samespace } from '../n8n.ts';
 import type { Task } from '../task.ts';
 import { runSamespace } from './samespace.ts';
@@ -16,9 +16,13 @@ export interface Alive {
 
 /**
  * Reads a report with the node's own reading, in n8n's engine and with n8n's HTTP helper, and keeps nothing of it.
- * `collectGarbage`: look at what is alive; without it, reading goes undisturbed.
+ * `options`: those of the form. `collectGarbage`: look at what is alive; without it, reading goes undisturbed.
  */
-export async function countRecords(folder: string, task: Task, collectGarbage?: () => void): Promise<Alive> {
+export async function countRecords(
+	folder: string,
+	task: Task,
+	{ options = {}, collectGarbage }: { options?: IDataObject; collectGarbage?: () => void } = {},
+): Promise<Alive> {
 	const alive: Alive = { records: 0, heap: 0, arrayBuffers: 0 };
 	const total = task.windows.reduce((sum, { records }) => sum + records, 0);
 	let lookAt = 0;
@@ -34,7 +38,7 @@ export async function countRecords(folder: string, task: Task, collectGarbage?: 
 		alive.records += count;
 		look();
 	});
-	await runSamespace(folder, node, { task, options: {} });
+	await runSamespace(folder, node, { task, options });
 	return alive;
 }
 
