@@ -52,6 +52,18 @@ describe('the truth', () => {
 		expect(starts.at(-1)).toBe(march.end);
 	});
 
+	it('has added calls in their place, whether or not another one was removed', async () => {
+		const cluster = await startSimulator({ now, days: 60 });
+		const before = cluster.truth.calls(march);
+		const times = [march.start, before[5].start_time, before[5].start_time, before[20].start_time, march.end];
+		const added = times.map((start_time) => cluster.addCall({ start_time }));
+		const expected = [...before, ...added].sort((a, b) => Date.parse(a.start_time) - Date.parse(b.start_time));
+		expect(cluster.truth.calls(march)).toEqual(expected);
+		cluster.removeCall(before[7]._id);
+		expect(cluster.truth.calls(march)).toEqual(expected.filter(({ _id }) => _id !== before[7]._id));
+		await cluster.close();
+	});
+
 	it('does not depend on the switches', () => {
 		const before = reports.map((report) => simulator.truth[report](march));
 		Object.assign(simulator.switches, {

@@ -87,9 +87,25 @@ export class RecordStore<T extends Timed> {
 		const to = Math.max(from, firstIndexFrom(generated, toMs, endInclusive));
 		const addedFrom = firstIndexFrom(added, fromMs, !startInclusive);
 		const addedTo = Math.max(addedFrom, firstIndexFrom(added, toMs, endInclusive));
-		const untouched = addedFrom === addedTo && ![...this.removed].some((index) => index >= from && index < to);
-		if (untouched) return { length: to - from, at: (i) => this.make(from + i) };
-		return this.merge(from, to, this.added.slice(addedFrom, addedTo));
+		const inWindow = this.added.slice(addedFrom, addedTo);
+		const allThere = ![...this.removed].some((index) => index >= from && index < to);
+		return allThere ? this.withAdded(from, to, inWindow) : this.merge(from, to, inWindow);
+	}
+
+	/** A run of generated records with added ones among them. It costs nothing for the generated ones, however many. */
+	private withAdded(from: number, to: number, added: T[]): Selection<T> {
+		if (added.length === 0) return { length: to - from, at: (i) => this.make(from + i) };
+		const { times } = this.series;
+		const generated = { length: times.count(), at: times.at };
+		const indexOfAdded = added.map((record, before) => firstIndexFrom(generated, startOf(record), true) - from + before);
+		const indices = { length: indexOfAdded.length, at: (i: number) => indexOfAdded[i] as number };
+		return {
+			length: to - from + added.length,
+			at: (i) => {
+				const before = firstIndexFrom(indices, i);
+				return indexOfAdded[before] === i ? (added[before] as T) : this.make(from + i - before);
+			},
+		};
 	}
 
 	private merge(from: number, to: number, added: T[]): Selection<T> {
