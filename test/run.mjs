@@ -14,6 +14,7 @@ const SUITES = [
 	{ name: 'seeds', script: 'test:seeds', counts: 'tests' },
 	{ name: 'hostile', script: 'test:hostile', counts: 'tests', after: countInputs },
 	{ name: 'simulator', script: 'test:simulator', counts: 'tests' },
+	{ name: 'probe', script: 'test:probe', counts: 'tests' },
 	{ name: 'node', script: 'test:node', counts: 'tests' },
 	{ name: 'e2e', script: 'test:e2e', counts: 'tests' },
 ];
