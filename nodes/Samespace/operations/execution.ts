@@ -12,6 +12,8 @@ export interface Execution {
 	statistics: Statistics;
 	/** Windows that do not add up, where the user lets that pass. */
 	gaps: Failure[];
+	/** What else a user should know of the result, each said once however many input items it holds for. */
+	notices: Set<string>;
 	/** What the clusters that were asked are like, report by report. */
 	contacts: Map<ReportDefinition, Contact>;
 	/** Ends all that is under way: fired by the user's Stop, and by an input item that fails. */
@@ -24,7 +26,7 @@ export function beginExecution(context: Context): Execution {
 	const stop = stopOf(context);
 	if (stop?.aborted) ending.abort();
 	else stop?.addEventListener('abort', () => ending.abort());
-	return { lanes: new Lanes(firstConcurrency(context)), statistics: emptyStatistics(), gaps: [], contacts: new Map(), ending };
+	return { lanes: new Lanes(firstConcurrency(context)), statistics: emptyStatistics(), gaps: [], notices: new Set(), contacts: new Map(), ending };
 }
 
 type Context = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;

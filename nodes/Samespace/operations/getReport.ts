@@ -5,6 +5,7 @@ import { readForm, reportOf, type ReportRequest } from '../parameters';
 import { forEachBatch, readReport } from '../reading';
 import { errorOf } from '../transport';
 import { ioOf, openCredential, type Execution } from './execution';
+import { noticeOfRepeatedHours } from './hints';
 
 /**
  * The items that one input item asks for.
@@ -39,6 +40,7 @@ export async function getReport(
 	if (failure) throw errorOf(failure, errorContext);
 	add(await output.finish());
 	execution.gaps.push(...gaps);
+	for (const hours of request.joinedHours) execution.notices.add(noticeOfRepeatedHours(report, hours, cluster.value.zone));
 	const { skip, limit } = request;
 	return skip === 0 && limit === null ? items : items.slice(skip, skip + (limit ?? items.length));
 }

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { Range } from '../reading';
+import type { Range } from '../reports';
 import { ParameterProblem, shown } from './problem';
 import { choice } from './values';
 

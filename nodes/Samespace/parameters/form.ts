@@ -1,10 +1,10 @@
 import { IANAZone } from 'luxon';
 
-import type { Range, ReportQuery } from '../reading';
-import { answersWithin, groupsOf, reports, type ReportDefinition, type RatingBounds } from '../reports';
+import type { ReportQuery } from '../reading';
+import { answersWithin, groupsOf, repeatedHours, reports, type Range, type ReportDefinition, type RatingBounds } from '../reports';
 import { rangeOf } from './dateRange';
 import { filtersOf } from './filters';
-import { periodsOf } from './interval';
+import { joinedHours, periodsOf } from './interval';
 import { numberOf, wholeNumber } from './numbers';
 import { ParameterProblem, shown } from './problem';
 import { choice, collection, isOn, names, namesOrNone, textOf } from './values';
@@ -33,6 +33,8 @@ export interface ReportRequest {
 	skip: number;
 	/** For a report of totals: one row an agent over the whole range, however many windows it takes. */
 	mergePeriods: boolean;
+	/** For a report of totals: where clocks were set back so that periods had to be joined or moved, for the run's hint. */
+	joinedHours: Range[];
 	output: (typeof outputs)[number];
 	fields: string[];
 	groupBy: string[];
@@ -74,6 +76,8 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 	const itemPer = report.answers ? choice('Item Per', options.itemPer ?? 'conversation', ['conversation', 'answer'] as const) : 'conversation';
 	const interval = report.timeField === null ? choice('Interval', options.interval ?? 'whole', intervals) : 'whole';
 	const isTotals = report.timeField === null;
+	// Rows with a time of their own are asked for wider, and sorted out by it.
+	const unnameable = isTotals && report.timeFormat === 'clusterText' ? repeatedHours(range, around.clusterZone) : [];
 	const readsEverything = output === 'summary' || output === 'file';
 	const limit = readsEverything ? null : readLimit(form);
 	const skip = readsEverything ? 0 : wholeNumber('Skip', options.skip ?? 0, 0, anyNumber);
@@ -84,7 +88,7 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 			report,
 			range,
 			order: readsEverything ? 'oldestFirst' : choice('Sort', options.sort ?? 'newestFirst', ['newestFirst', 'oldestFirst'] as const),
-			periods: periodsOf(range, interval, around.workflowZone),
+			periods: periodsOf(range, interval, around.workflowZone, unnameable),
 			clusterZone: around.clusterZone,
 			sentFilters: Object.fromEntries(filters.sent),
 			conditions: filters.conditions,
@@ -98,6 +102,7 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 		limit,
 		skip: cutsItems ? skip : 0,
 		mergePeriods: isTotals && interval === 'whole',
+		joinedHours: joinedHours(range, interval, around.workflowZone, unnameable),
 		output,
 		fields: output === 'selectedFields' ? names('Fields', form('fields', [])) : [],
 		groupBy: output === 'summary' ? readGroups(report, form) : [],

@@ -5,6 +5,8 @@ import { sessions } from './sessions';
 
 export { answersWithin, hasRatingWithin, isWithin, surveyAnswers, type RatingBounds, type SurveyAnswer } from './csat';
 export { calendarGroups, groupsOf, type CalendarGroup } from './groups';
+export type { Range } from './range';
+export { repeatedHours } from './repeatedHours';
 export type { Column, ColumnGroup, ColumnType, FilterDefinition, ReportDefinition, ReportRecord } from './report';
 export { farthestInstantMs, idOf, instantIn, longestPath, numberIn, valueAt } from './values';
 

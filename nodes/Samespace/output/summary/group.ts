@@ -3,6 +3,8 @@ import { createPeriodName } from '../calendar';
 import type { Row } from '../plan';
 import { instantIn, textIn } from './measure';
 
+const secondMs = 1000;
+
 export type GroupValue = string | number | null;
 
 /** One thing by which rows are told apart. */
@@ -30,7 +32,11 @@ export function columnGroup(name: string, of: Group['of']): Group {
 	return { name, of, compare: inOrder };
 }
 
-/** Totals lie in a calendar period only when all of their own period does. */
+/**
+ * Totals lie in a calendar period only when all of their own period does, its first second aside. Where clocks are set back, a period
+ * may begin a second early, because the cluster's text for that boundary stands for two instants; and the two showings of an hour
+ * come as one period, which is named by the first of them.
+ */
 function calendarGroup(group: CalendarGroup, report: ReportDefinition, timezone: string): Group {
 	const nameAt = createPeriodName(group, timezone);
 	const { timeField } = report;
@@ -42,14 +48,21 @@ function calendarGroup(group: CalendarGroup, report: ReportDefinition, timezone:
 		const start = instantIn(row.period_start);
 		const end = instantIn(row.period_end);
 		if (start === null || end === null) return null;
-		const name = nameAt(start);
-		return nameAt(Math.max(start, end - 1)) === name ? name : null;
+		const last = nameAt(Math.max(start, end - 1));
+		if (nameAt(start) === last) return last;
+		const name = nameAt(start + secondMs);
+		return clockHour(name) === clockHour(last) ? name : null;
 	};
 	return {
 		name: group,
 		of: timeField === null ? ofTotals : (row) => nameOf(row[timeField]),
 		compare: group === 'hour' ? inTime() : inOrder,
 	};
+}
+
+/** `2025-10-26T02` of an hour's name, which leaves out its offset. The names of days, weeks and months are shorter. */
+function clockHour(name: string): string {
+	return name.slice(0, 13);
 }
 
 /** The order of hours in time, which their offsets hide. Each is read once: ten years have 87,600. */
