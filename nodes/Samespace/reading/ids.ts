@@ -1,9 +1,7 @@
 import { idOf, type ReportDefinition, type ReportRecord } from '../reports';
+import { hashOf, processSeed } from '../reports/hash';
 
 const firstCapacity = 1024;
-/** Nobody outside knows it, so nobody can choose ids that fall together and make every look-up long. */
-const seed = Math.floor(Math.random() * 2 ** 32);
-const { imul } = Math;
 
 /**
  * A set of ids that takes 16 to 32 bytes each, however long they are: it keeps 64-bit hashes in one typed array (open
@@ -21,7 +19,7 @@ export class IdSet {
 
 	/** Adds an id; true when it was not there before. */
 	add(id: string): boolean {
-		const { low, high } = hashOf(id);
+		const { low, high } = hashOf(id, processSeed);
 		return this.addHash(low, high);
 	}
 
@@ -31,7 +29,7 @@ export class IdSet {
 	}
 
 	has(id: string): boolean {
-		const hash = hashOf(id);
+		const hash = hashOf(id, processSeed);
 		return this.slots[this.find(hash.low, hash.high)] !== 0;
 	}
 
@@ -79,26 +77,4 @@ export function keysOf(rows: readonly ReportRecord[], report: ReportDefinition):
 		alike.set(key, before + 1);
 		return before === 0 ? key : `${key}#${before}`;
 	});
-}
-
-/** Two 32-bit multiplicative hashes over the UTF-16 units, mixed at the end as in MurmurHash3's finalizer. */
-function hashOf(id: string): { low: number; high: number } {
-	let low = seed ^ id.length;
-	let high = imul(seed, 0x9e3779b1) ^ id.length;
-	for (let at = 0; at < id.length; at += 1) {
-		const unit = id.charCodeAt(at);
-		low = imul(low ^ unit, 0x9e3779b1);
-		low = (low << 13) | (low >>> 19);
-		high = imul(high ^ unit, 0x85ebca77);
-		high = (high << 17) | (high >>> 15);
-	}
-	return { low: mix(low ^ imul(high, 0x27d4eb2f)) || 1, high: mix(high) };
-}
-
-function mix(word: number): number {
-	let mixed = word ^ (word >>> 16);
-	mixed = imul(mixed, 0x85ebca6b);
-	mixed ^= mixed >>> 13;
-	mixed = imul(mixed, 0xc2b2ae35);
-	return (mixed ^ (mixed >>> 16)) >>> 0;
 }

@@ -160,6 +160,10 @@ describe('a fingerprint', () => {
 		expect(fingerprintOf('')).toHaveLength(8);
 	});
 
+	it('is the same in every process and release, as workflows have it saved', () => {
+		expect(fingerprintOf('5ff4093743e9410210f60350')).toBe('ffJBSZ84');
+	});
+
 	it('differs for each of 200,000 ids in a row, and both its halves are as different as chance makes them', () => {
 		const count = 200_000;
 		const fingerprints = Array.from({ length: count }, (_, number) => fingerprintOf(objectId(number)));

@@ -1,6 +1,6 @@
+import { hashOf, processSeed } from '../../reports/hash';
+
 const firstCapacity = 64;
-/** Nobody outside knows it, so nobody can choose texts that fall together. */
-const seed = Math.floor(Math.random() * 2 ** 32);
 
 /**
  * Counts different texts, for many groups in one set of about 16 bytes a text, however long they are: it keeps 53-bit
@@ -44,19 +44,8 @@ function slotOf(slots: Float64Array, fingerprint: number): number {
 	return slot;
 }
 
-/**
- * 1 to 2^53, after the public-domain hash cyrb53: two multiplicative hashes of the UTF-16 units, mixed into each other. The
- * group is spread over all bits first, because a unit that follows it changes only the low ones.
- */
+/** 1 to 2^53. Groups that are numbered side by side have seeds far apart, or texts that differ in a letter could make up for it. */
 function fingerprintOf(group: number, text: string): number {
-	let low = Math.imul(group + 1, 0x9e3779b1) ^ seed;
-	let high = Math.imul(group + 1, 0x85ebca77) ^ Math.imul(seed, 0x41c6ce57);
-	for (let at = 0; at < text.length; at += 1) {
-		const unit = text.charCodeAt(at);
-		low = Math.imul(low ^ unit, 2654435761);
-		high = Math.imul(high ^ unit, 1597334677);
-	}
-	low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-	high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-	return 4294967296 * (0x1fffff & high) + (low >>> 0) + 1;
+	const { low, high } = hashOf(text, Math.imul(group + 1, 0x9e3779b1) ^ processSeed);
+	return 2 ** 32 * (0x1fffff & high) + low + 1;
 }
