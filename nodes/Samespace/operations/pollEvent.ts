@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { createOutput, type Period } from '../output';
+import { createOutput } from '../output';
 import { ParameterProblem, choice, collection, readForm, readTriggerOptions, triggerOutputs } from '../parameters';
 import { advance, isSameState, newestFew, pollEventNamed, pollEvents, pollReadFor, type PollEvent, type PollRead } from '../polling';
 import type { Statistics } from '../reading';
-import type { ReportRecord } from '../reports';
+import type { Range, ReportRecord } from '../reports';
 import { errorOf, errorOfParameter, errorOfReason, type ErrorContext } from '../transport';
 import { beginExecution, ioOf, openCredential } from './execution';
 
@@ -77,7 +77,7 @@ async function openPoll(context: IPollFunctions): Promise<Poll> {
 	const form = readForm(report, (name, fallback) => (Object.hasOwn(entered, name) ? entered[name] : fallback), around);
 	const execution = beginExecution(context);
 	const io = ioOf(context, cluster.value, { timeoutMs: form.timeoutMs, execution });
-	const period: Period = { start: now, end: now };
+	const period: Range = { start: now, end: now };
 	return {
 		event,
 		now,

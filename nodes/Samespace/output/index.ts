@@ -6,7 +6,7 @@ import { columnsOf, createRows, simplifiedOf } from './rows';
 import { createSummary } from './summary';
 
 export { groupsOf } from '../reports';
-export type { FileWriter, Output, OutputFile, OutputItem, OutputName, OutputPlan, Period, Row } from './plan';
+export type { FileWriter, Output, OutputFile, OutputItem, OutputName, OutputPlan, Row } from './plan';
 export { dayOf } from './calendar';
 export { columnsOf } from './rows';
 

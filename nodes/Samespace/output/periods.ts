@@ -1,10 +1,10 @@
-import type { ReportDefinition, ReportRecord } from '../reports';
+import type { Range, ReportDefinition, ReportRecord } from '../reports';
 import { isoText } from './calendar';
 import { createMerge, type Merge } from './merge';
-import type { Period, Row, Rows } from './plan';
+import type { Row, Rows } from './plan';
 
 /** Totals with the period that they are over, as ISO 8601 in the zone. */
-export function stampedRows(records: readonly ReportRecord[], period: Period, timezone: string): Row[] {
+export function stampedRows(records: readonly ReportRecord[], period: Range, timezone: string): Row[] {
 	const stamps = stampsOf(period, timezone);
 	return records.map((record) => ({ ...record, ...stamps }));
 }
@@ -12,7 +12,7 @@ export function stampedRows(records: readonly ReportRecord[], period: Period, ti
 /** One row an agent over all batches, stamped with the whole stretch of time that was asked for. */
 export function createMergedRows(report: ReportDefinition, timezone: string): Rows {
 	const merge = createMerge(report);
-	const whole: Period = { start: Infinity, end: -Infinity };
+	const whole: Range = { start: Infinity, end: -Infinity };
 	return {
 		take(records, { start, end }) {
 			whole.start = Math.min(whole.start, start);
@@ -29,7 +29,7 @@ export function createMergedRows(report: ReportDefinition, timezone: string): Ro
 
 /** One row an agent and period: a month of 31 days comes in two batches of one period. */
 export function createPeriodRows(report: ReportDefinition, timezone: string): Rows {
-	let current: { period: Period; merge: Merge } | null = null;
+	let current: { period: Range; merge: Merge } | null = null;
 	const close = (): Row[] => {
 		if (current === null) return [];
 		const stamps = stampsOf(current.period, timezone);
@@ -47,6 +47,6 @@ export function createPeriodRows(report: ReportDefinition, timezone: string): Ro
 	};
 }
 
-function stampsOf({ start, end }: Period, timezone: string): Row {
+function stampsOf({ start, end }: Range, timezone: string): Row {
 	return { period_start: isoText(start, timezone), period_end: isoText(end, timezone) };
 }

@@ -1,13 +1,7 @@
-import type { RatingBounds, ReportDefinition, ReportRecord } from '../reports';
+import type { Range, RatingBounds, ReportDefinition, ReportRecord } from '../reports';
 
 /** What an item holds: a record, or figures about records. */
 export type Row = { [column: string]: unknown };
-
-/** The stretch of time that was asked for, in ms since 1970. Totals are stamped with it; other reports ignore it. */
-export interface Period {
-	start: number;
-	end: number;
-}
 
 export type OutputName = 'simplified' | 'raw' | 'selectedFields' | 'summary' | 'file';
 
@@ -55,8 +49,11 @@ export interface OutputItem {
 
 /** Takes batches one after the other, in order. */
 export interface Output {
-	/** Items that are ready with this batch. The records may be handed on as they are: do not change them afterwards. */
-	take(records: readonly ReportRecord[], period: Period): Promise<OutputItem[]>;
+	/**
+	 * Items that are ready with this batch. Totals are stamped with the period that was asked for; other reports ignore it. The
+	 * records may be handed on as they are: do not change them afterwards.
+	 */
+	take(records: readonly ReportRecord[], period: Range): Promise<OutputItem[]>;
 	/** What was waiting for the end: merged rows, a summary, the last file. Once, after the last batch. */
 	finish(): Promise<OutputItem[]>;
 }
@@ -64,7 +61,7 @@ export interface Output {
 /** The rows that every output of a plan starts from: what `raw` shows. */
 export interface Rows {
 	/** Rows that are ready with this batch. */
-	take(records: readonly ReportRecord[], period: Period): readonly Row[];
+	take(records: readonly ReportRecord[], period: Range): readonly Row[];
 	/** Rows that were waiting for the last batch. */
 	finish(): readonly Row[];
 }

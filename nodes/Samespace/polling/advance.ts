@@ -1,7 +1,6 @@
 import { failed, success, type Outcome } from '../reading';
-import type { ReportRecord } from '../reports';
+import { isoOf, type ReportRecord } from '../reports';
 import { gather, type Gathered, type Outlook } from './gather';
-import { isoOf } from './instant';
 import { checkPoll, type PollNotice, type PollOptions, type PollRead } from './poll';
 import { maxSeen, trimSeen, type Seen } from './seen';
 import { sift } from './sift';

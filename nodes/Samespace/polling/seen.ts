@@ -1,6 +1,5 @@
+import { instantIn, isoOf } from '../reports';
 import { fingerprintLength } from './fingerprint';
-import { instantIn } from '../reports';
-import { isoOf } from './instant';
 
 /** Fingerprints remembered at most: with their times at most 230 KiB of JSON, however long the look-back. */
 export const maxSeen = 25_000;

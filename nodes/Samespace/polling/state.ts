@@ -1,5 +1,4 @@
-import { instantIn } from '../reports';
-import { isoOf } from './instant';
+import { instantIn, isoOf } from '../reports';
 import type { PollNotice, PollOptions } from './poll';
 import { readSeen, writeSeen, type Seen, type SeenText } from './seen';
 

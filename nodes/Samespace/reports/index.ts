@@ -8,7 +8,7 @@ export { calendarGroups, groupsOf, type CalendarGroup } from './groups';
 export type { Range } from './range';
 export { repeatedHours } from './repeatedHours';
 export type { Column, ColumnGroup, ColumnType, FilterDefinition, ReportDefinition, ReportRecord } from './report';
-export { farthestInstantMs, idOf, instantIn, longestPath, numberIn, valueAt } from './values';
+export { farthestInstantMs, idOf, instantIn, isoOf, longestPath, numberIn, valueAt } from './values';
 
 /** Every report, in the order of the form. A fifth one is a new file and one line here. */
 export const reports = [calls, sessions, productivity, csat] as const;

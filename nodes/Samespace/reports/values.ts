@@ -25,6 +25,9 @@ export function instantIn(value: unknown): number | null {
 	return Math.abs(instant) <= farthestInstantMs ? instant : null;
 }
 
+/** An instant, in ms since 1970, as ISO 8601 text in UTC, for people, requests and states. */
+export const isoOf = (instantMs: number): string => new Date(instantMs).toISOString();
+
 /** The text that tells a record from all others, or null where it has no id. An object as an id counts by what it holds. */
 export function idOf(record: ReportRecord, { id }: Pick<ReportDefinition, 'id'>): string | null {
 	const value = Object.hasOwn(record, id) ? record[id] : undefined;
