@@ -1,10 +1,6 @@
-import { instantIn, valueAt, type ReportDefinition, type ReportRecord } from '../reports';
+import { instantIn, valueAt, type Range, type ReportDefinition, type ReportRecord } from '../reports';
 
-/** From `start` to `end`, both inclusive, in ms since 1970. */
-export interface Range {
-	start: number;
-	end: number;
-}
+export type { Range } from '../reports';
 
 /** What a record must be to come out. Held against every row, whatever the API was asked. */
 export interface Condition {

@@ -59,8 +59,15 @@ export async function readWhole(slice: Slice, sent: SentWindow, tools: Tools): P
 	if (end !== null) return end;
 	tools.io.statistics.rereads += 1;
 	const again = await readPages(slice, sent, tools);
-	again.tally.addMissing(first.tally.rows);
-	return (await endOfSlice(slice, again, sent, tools)) ?? (await lastResort(slice, again, sent, tools));
+	// Each reading must add up by itself; what only one of them brought comes out as well.
+	return joined((await endOfSlice(slice, again, sent, tools)) ?? (await lastResort(slice, again, sent, tools)), first.tally.rows);
+}
+
+/** What was read, and rows of another reading that are not among it. */
+function joined(end: SliceEnd, others: readonly Row[]): SliceEnd {
+	if (end.kind !== 'read') return end;
+	const keys = new Set(end.rows.map(({ key }) => key));
+	return { ...end, rows: [...end.rows, ...others.filter(({ key }) => !keys.has(key))] };
 }
 
 /** What a reading comes to; null where another may do better. */
@@ -125,10 +132,9 @@ async function readUnfiltered(slice: Slice, tally: Tally, sent: SentWindow, tool
 	const kept = contact.omitted;
 	contact.omitted = new Set([...kept, ...names]);
 	const attempt = await readPages(slice, sent, tools);
-	attempt.tally.addMissing(tally.rows);
 	const end = await endOfSlice(slice, attempt, sent, tools);
 	if (end === null) contact.omitted = kept;
-	return end;
+	return end && joined(end, tally.rows);
 }
 
 /**
@@ -252,9 +258,7 @@ async function withSeam(slice: Slice, read: SliceEnd & { kind: 'read' }, overlap
 	if (read.isPart || isCovered) return read;
 	slice.isDivisible = false;
 	const seam = await readWhole(slice, sentWindow({ start: Math.max(start, end - wider.ms), end }, query, wider), tools);
-	if (seam.kind !== 'read') return seam;
-	const keys = new Set(read.rows.map(({ key }) => key));
-	return { kind: 'read', rows: [...read.rows, ...seam.rows.filter(({ key }) => !keys.has(key))] };
+	return joined(seam, read.rows);
 }
 
 /** A slice that does not add up: an error, or a gap that is told of. */

@@ -137,11 +137,6 @@ export class Tally {
 		return this.total !== null && !this.contact.miscounts && !this.shrank && this.received >= this.total;
 	}
 
-	/** Takes in rows of an earlier reading that did not come in this one. */
-	addMissing(rows: readonly Row[]): void {
-		for (const row of rows) if (this.seen.add(row.key)) this.rows.push(row);
-	}
-
 	/** Whether the rows came in this order by their time, as far as that shows. */
 	isSorted(order: Order): boolean {
 		return this.rows.length > 1 && this.starts[order];

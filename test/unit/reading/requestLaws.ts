@@ -18,11 +18,13 @@ const leastMarginMs = 60_000;
 const leastBackoffMs = 250;
 
 /** No window is longer than any reading of a month allows, and none leaves the range: it was fixed at the beginning. */
-export function asksForLegalWindows({ query, api }: Sent): void {
+export function asksForLegalWindows({ world, query, api }: Sent): void {
 	const [{ start: first, end: last }] = query.periods;
 	for (const { start, end } of api.log.map(windowOf)) {
 		expect(end - start).toBeLessThanOrEqual(30 * dayMs);
 		expect(end).toBeLessThanOrEqual(DateTime.fromMillis(start, { zone: 'UTC' }).plus({ months: 1 }).toMillis());
+		// Where rows come that were not asked for, one of them is asked for by its own time.
+		if (world.timesIgnored !== false) continue;
 		expect(start).toBeGreaterThanOrEqual(first - marginMs);
 		expect(end).toBeLessThanOrEqual(last + marginMs);
 	}
