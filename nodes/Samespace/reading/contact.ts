@@ -19,8 +19,8 @@ export interface Contact {
 	hasUntotalledRows: boolean;
 	/** The most rows that any page has brought (U2). */
 	largestPage: number;
-	/** A page of so many rows, though fewer than were asked for, was shown to hold all. */
-	wholePage: number;
+	/** A page of so many rows, though fewer than were asked for, was shown to hold all; and what tells it from others. */
+	whole: { rows: number; mark: string };
 	/** The greatest total that came. */
 	largestTotal: number;
 	/** The order in which the report was seen to be listed, by time. */
@@ -51,7 +51,7 @@ export function newContact(): Contact {
 		hasTotals: false,
 		hasUntotalledRows: false,
 		largestPage: 0,
-		wholePage: 0,
+		whole: { rows: 0, mark: '' },
 		largestTotal: 0,
 		listedFirst: null,
 		miscounts: false,
@@ -86,10 +86,10 @@ export function keeping(request: PageRequest, { mostRows, isUnpaged, omitted }: 
 	return { filters, limit: Math.min(request.limit, mostRows ?? Infinity), skip: request.skip };
 }
 
-/** The smallest page that anybody grants; clusters that refuse even this refuse something else. */
-export const leastRows = 10;
+/** A cluster that refuses even this refuses something else. */
+export const leastRows = 1;
 /** Page sizes that APIs grant at most, in the order in which they are tried: few requests find the right one. */
-const pageSizes = [1000, 100, 500, 50];
+const pageSizes = [1000, 100, 500, 50, 10, 5];
 
 /** Page sizes to try when `limit` was refused, most promising first: what the cluster's words say, else the usual caps. */
 export function pageSizesBelow(limit: number, said: string | undefined): number[] {

@@ -5,7 +5,7 @@ import type { Page } from './page';
 import { otherOrder, type Range, type ReportQuery } from './query';
 import { getPage } from './request';
 import type { Asker, Schedule } from './schedule';
-import { Tally, slackMs, type Row, type Step } from './tally';
+import { Tally, slackMs, tellingSteps, type Row, type Step } from './tally';
 import { normalize } from './times';
 import type { SentWindow } from './windows';
 
@@ -24,8 +24,9 @@ export interface Tools {
 	itemsOf: (asker: PageAsker, rows: readonly Row[]) => number;
 	/** Stretches that do not add up, where the query lets that pass. */
 	gaps: Failure[];
-	/** How often a slice was cut. */
+	/** How often a slice was cut for its size, and because it did not add up. */
 	cuts: number;
+	mends: number;
 }
 
 /** Somebody who asks for the pages of a stretch of time. */
@@ -182,11 +183,12 @@ function lastWanted(tally: Tally, { query, contact, wanted }: Tools): number {
 	return tally.isSorted(query.order) && allSent(query, contact) ? Math.min(total, tally.position + wanted()) : total;
 }
 
-/** Where rows may come that are not wanted, a page of just the wanted number would bring too few. Of a single row no order can be seen. */
-function fewRows({ range }: PageAsker, sent: SentWindow, { query, contact, wanted }: Tools): number {
+/** Where rows may come that are not wanted, a page of just the wanted number would bring too few. Of a few rows no order can be seen. */
+function fewRows({ range }: PageAsker, sent: SentWindow, { query, contact, wanted, now }: Tools): number {
 	const isOtherWay = contact.listedFirst === otherOrder(query.order);
-	const isExact = allSent(query, contact) && sent.end <= range.end + slackMs && !isOtherWay;
-	return isExact ? Math.min(query.pageSize, Math.max(2, wanted())) : query.pageSize;
+	const isOverlapEmpty = sent.end <= range.end + slackMs || range.end >= now - slackMs;
+	const isExact = allSent(query, contact) && isOverlapEmpty && !isOtherWay;
+	return isExact ? Math.min(query.pageSize, Math.max(tellingSteps + 1, wanted())) : query.pageSize;
 }
 
 function allSent({ conditions }: ReportQuery, { omitted }: Contact): boolean {

@@ -79,6 +79,7 @@ class Reader {
 			itemsOf: (asker, rows) => this.itemsOf(asker, rows),
 			gaps: [],
 			cuts: 0,
+			mends: 0,
 		};
 		this.windows = this.windowsOf();
 		this.toSkip = query.skip;
@@ -152,7 +153,7 @@ class Reader {
 		const isTotals = query.report.timeField === null;
 		let place = 0;
 		for (const period of query.periods) {
-			const windows = [...splitRange(period, query, overlapOf(tools))];
+			const windows = [...splitRange(period, query, overlapOf(tools.contact))];
 			if (query.order === 'newestFirst' && !isTotals) windows.reverse();
 			for (const range of windows) {
 				place += 1;

@@ -121,7 +121,7 @@ async function certainPage(sent: SentRequest, contact: Contact, rules: RequestRu
 	if (total !== null) contact.hasTotals = true;
 	else if (rows.length > 0) contact.hasUntotalledRows = true;
 	const isUnlike = rows.length === 0 && ((isOdd === true && !contact.hasUntotalledRows) || (total === null && contact.hasTotals));
-	return isUnlike && sent.skip === 0 ? nothingIn(await tryPage(sent, rules, io)) : first;
+	return isUnlike ? nothingIn(await tryPage(sent, rules, io)) : first;
 }
 
 /** Some clusters say with 404 that there is nothing to report. */
@@ -136,8 +136,9 @@ async function tryPage(sent: SentRequest, rules: RequestRules, io: ReadingIo): P
 	const send = async (): Promise<Outcome<Page>> => {
 		const answer = await io.fetchPage(rules.report, sent);
 		if (!answer.ok) return answer;
-		last = answer.value;
-		return parsePage(answer.value, rules.report, asked);
+		// Nothing at all is a way to say that there is nothing (U19).
+		last = answer.value === '' ? null : answer.value;
+		return parsePage(last, rules.report, asked);
 	};
 	const outcome = await withRetries(send, rules, io);
 	if (outcome.ok || outcome.failure.kind !== 'unreadable' || !rules.passesOverStrangeRows) return outcome;

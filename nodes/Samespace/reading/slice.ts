@@ -1,9 +1,9 @@
 import type { Failure } from './failure';
 import { announced, askPage, mostOverlapMs, mostPages, readPages, type Attempt, type PageAsker, type Tools } from './pages';
-import { goesByTime } from './contact';
+import { goesByTime, type Contact } from './contact';
 import { endOf, otherOrder, type Order, type Range } from './query';
-import { Tally, slackMs, type Row } from './tally';
-import { cut, sentWindow, type Overlap, type SentWindow } from './windows';
+import { Tally, slackMs, tellingSteps, type Row } from './tally';
+import { cut, sentWindow, type SentWindow } from './windows';
 import { zoneFailure } from './zone';
 
 /** A part of the range that is read whole before any of it is handed out. A record belongs to the slice in which its own time lies. */
@@ -31,6 +31,8 @@ const usualPages = 6.5;
 const mostParts = 400;
 /** Enough for some million rows of an API that ignores `skip`. */
 const mostCuts = 5_000;
+/** Where totals never fit, shorter slices do not help. */
+const mostMends = 100;
 /** After so many gaps slices are no longer cut: that would multiply requests and mend nothing. */
 const mostGaps = 10;
 const minuteMs = 60_000;
@@ -40,16 +42,16 @@ const leastOverlapMs = 4 * hourMs;
 /** A record of this length shows it. */
 const tellingMs = 5 * minuteMs;
 
-/** How much later than its end a slice is asked for. */
-export function overlapOf({ contact, now }: Pick<Tools, 'contact' | 'now'>): Overlap {
-	return { ms: contact.countsStarts ? 0 : Math.min(mostOverlapMs, Math.max(leastOverlapMs, contact.longestMs)), now };
+/** How much later than its end a slice is asked for, in ms. */
+export function overlapOf({ countsStarts, longestMs }: Contact): number {
+	return countsStarts ? 0 : Math.min(mostOverlapMs, Math.max(leastOverlapMs, longestMs));
 }
 
 /** Reads a slice until its rows account for what was announced. Never throws. */
 export async function readSlice(slice: Slice, tools: Tools): Promise<SliceEnd> {
-	const overlap = overlapOf(tools);
-	const end = await readWhole(slice, sentWindow(slice.range, tools.query, overlap), tools);
-	return end.kind === 'read' ? await withSeam(slice, end, overlap, tools) : end;
+	const overlapMs = overlapOf(tools.contact);
+	const end = await readWhole(slice, sentWindow(slice.range, tools.query, overlapMs), tools);
+	return end.kind === 'read' ? await withSeam(slice, end, overlapMs, tools) : end;
 }
 
 /** Reads what was asked for twice as a whole, then in parts, down to a minute. */
@@ -156,7 +158,7 @@ async function isOnePage(slice: Slice, tally: Tally, sent: SentWindow, tools: To
 async function readTail(slice: Slice, { total }: Tally, sent: SentWindow, tools: Tools): Promise<SliceEnd | null> {
 	const { query, contact, wanted, itemsOf } = tools;
 	slice.hasNoTail = true;
-	const limit = sent.end <= slice.range.end + slackMs ? Math.min(query.pageSize, Math.max(2, wanted())) : query.pageSize;
+	const limit = Math.min(query.pageSize, sent.end <= slice.range.end + slackMs || slice.range.end >= tools.now - slackMs ? Math.max(tellingSteps + 1, wanted()) : Infinity);
 	const skip = Math.max(0, (total ?? 0) - limit);
 	const page = await askPage(slice, sent, { skip, limit }, tools);
 	if (!page.ok) return null;
@@ -183,12 +185,12 @@ async function cutUp(slice: Slice, { tally, end }: Attempt, tools: Tools): Promi
 	const { contact, gaps, query } = tools;
 	const isTooLarge = end === 'tooLarge';
 	const isDated = tally.rows.length === 0 || tally.latest > -Infinity;
-	const mayCut = slice.isDivisible && isDated && gaps.length < mostGaps && tools.cuts < mostCuts;
+	const mayCut = slice.isDivisible && isDated && gaps.length < mostGaps && tools.cuts < mostCuts && tools.mends < mostMends;
 	const { done, rest } = isTooLarge ? edgeOf(slice, tally, tools) : { done: null, rest: slice.range };
 	const parts = partsFor(rest, tally, done?.rows.length ?? 0, tools);
 	if (mayCut && parts > 2 && tools.wanted() === Infinity) await learnWhatCounts(slice, tally, tools);
 	// Each part is asked for with its overlap: shorter ones would be no smaller.
-	const most = contact.countsStarts ? mostParts : Math.floor((rest.end - rest.start) / overlapOf(tools).ms);
+	const most = contact.countsStarts ? mostParts : Math.floor((rest.end - rest.start) / overlapOf(contact));
 	const isCutInVain = isTooLarge && most < 2 && parts > 1;
 	const ranges = !mayCut || isCutInVain ? null : (fewOf(rest, tally, tools) ?? (isTooLarge && parts === 1 ? [rest] : cut(rest, Math.max(2, Math.min(parts, most)))));
 	if (ranges === null) {
@@ -198,6 +200,7 @@ async function cutUp(slice: Slice, { tally, end }: Attempt, tools: Tools): Promi
 		return await readSlice(slice, tools);
 	}
 	tools.cuts += 1;
+	if (end === 'end') tools.mends += 1;
 	const parent = announced(tally, contact) > 0 ? { range: slice.range, total: announced(tally, contact) } : null;
 	const slices = ranges.map((range) => sliceOf(range, slice.period, query.order, parent));
 	if (done) slices.push({ ...sliceOf(done.range, slice.period, query.order, parent), pages: 1, reading: Promise.resolve({ kind: 'read', rows: done.rows }) });
@@ -250,14 +253,14 @@ async function learnWhatCounts(slice: Slice, { rows }: Tally, tools: Tools): Pro
 }
 
 /** Asks once more for the end of a slice, where a record came that is longer than what was asked for beyond that end (U20). */
-async function withSeam(slice: Slice, read: SliceEnd & { kind: 'read' }, overlap: Overlap, tools: Tools): Promise<SliceEnd> {
+async function withSeam(slice: Slice, read: SliceEnd & { kind: 'read' }, overlapMs: number, tools: Tools): Promise<SliceEnd> {
 	const { contact, query, now } = tools;
-	const wider = overlapOf(tools);
+	const widerMs = overlapOf(contact);
 	const { start, end } = slice.range;
-	const isCovered = wider.ms <= overlap.ms || end + overlap.ms >= now || !goesByTime(contact, query.report);
+	const isCovered = widerMs <= overlapMs || end + overlapMs >= now || !goesByTime(contact, query.report);
 	if (read.isPart || isCovered) return read;
 	slice.isDivisible = false;
-	const seam = await readWhole(slice, sentWindow({ start: Math.max(start, end - wider.ms), end }, query, wider), tools);
+	const seam = await readWhole(slice, sentWindow({ start: Math.max(start, end - widerMs), end }, query, widerMs), tools);
 	return joined(seam, read.rows);
 }
 

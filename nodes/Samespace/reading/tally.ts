@@ -1,5 +1,5 @@
 import type { ReportDefinition, ReportRecord } from '../reports';
-import type { Contact } from './contact';
+import { goesByTime, type Contact } from './contact';
 import { IdSet, keysOf } from './ids';
 import type { Page } from './page';
 import { endOf, timeOf, type Order, type Range } from './query';
@@ -19,6 +19,8 @@ const mostPages = 50_000;
 
 /** A record's time may be rounded, by a minute at most (U27). */
 export const slackMs = 2 * 60_000;
+/** So many rows at different times show an order: by chance one in 200,000 would. */
+export const tellingSteps = 8;
 
 /**
  * What has come of one reading of a slice: which page is asked for next, and whether nothing is missing.
@@ -62,12 +64,9 @@ export class Tally {
 
 	latest = -Infinity;
 
-	private readonly starts = { oldestFirst: true, newestFirst: true, last: NaN };
+	private readonly starts = { oldestFirst: true, newestFirst: true, last: NaN, steps: 0 };
 
-	private readonly ends = { oldestFirst: true, newestFirst: true, last: NaN };
-
-	/** Rows of the last page that brought any. */
-	private lastCount = 0;
+	private readonly ends = { oldestFirst: true, newestFirst: true, last: NaN, steps: 0 };
 
 	constructor(
 		private readonly report: ReportDefinition,
@@ -97,7 +96,7 @@ export class Tally {
 		if (total === null) return;
 		contact.largestTotal = Math.max(contact.largestTotal, total);
 		// One answer cannot contradict itself where it only lags.
-		if (fresh === rows.length && total < skip + rows.length) contact.miscounts = true;
+		if (fresh > 0 && fresh === rows.length && total < skip + rows.length) contact.miscounts = true;
 		this.shrank ||= total < (this.total ?? 0);
 		this.total = Math.max(total, this.total ?? 0);
 	}
@@ -107,19 +106,35 @@ export class Tally {
 		const { last, position, pages, contact } = this;
 		const total = contact.miscounts ? null : this.total;
 		if (last.rows === 0) {
-			if (pages > 1) contact.wholePage = Math.max(contact.wholePage, this.lastCount);
+			if (pages === 2 && this.firstPage.rows < this.firstPage.asked) contact.whole = { rows: this.firstPage.rows, mark: this.mark };
 			return 'end';
 		}
 		if (pages > 1 && last.fresh === 0) return 'repeated';
-		this.lastCount = last.rows;
 		if (pages >= mostPages) return 'endless';
 		if (total !== null && position < total) return contact.isUnpaged ? 'cannotAsk' : { skip: position, limit: pageSize };
 		if (last.rows > last.asked && total !== null) return 'end';
-		if (last.rows !== last.asked && (last.rows < contact.largestPage || last.rows <= contact.wholePage)) return 'end';
+		if (last.rows !== last.asked && (last.rows < contact.largestPage || this.isLikeWhole)) return 'end';
 		if (contact.isUnpaged) return 'cannotAsk';
 		if (contact.ignoresSkip) return 'repeated';
 		const isCheck = total !== null || (pages === 1 && last.rows !== last.asked);
 		return { skip: position, limit: isCheck ? 1 : pageSize };
+	}
+
+	/**
+	 * Whether the first page is as another that was shown to hold all. A page may be cut off at just that size: so it must be the same page, or the
+	 * total must be one that has counted more than a page holds. A report of totals has a row for each agent, however short the time.
+	 */
+	private get isLikeWhole(): boolean {
+		const { contact, firstPage, report } = this;
+		if (this.pages > 1 || firstPage.rows > contact.whole.rows) return false;
+		if (report.timeField === null) return true;
+		const isCounted = this.total !== null && !contact.miscounts && goesByTime(contact, report);
+		return isCounted && (this.mark === contact.whole.mark || contact.largestTotal > contact.largestPage);
+	}
+
+	/** What tells the rows of the first page from those of another. */
+	private get mark(): string {
+		return JSON.stringify([this.firstPage.rows, this.rows.at(0)?.key, this.rows.at(this.firstPage.rows - 1)?.key]);
 	}
 
 	/** Rows that came, each once. */
@@ -139,7 +154,7 @@ export class Tally {
 
 	/** Whether the rows came in this order by their time, as far as that shows. */
 	isSorted(order: Order): boolean {
-		return this.rows.length > 1 && this.starts[order];
+		return this.starts.steps >= tellingSteps && this.starts[order];
 	}
 
 	/**
@@ -150,7 +165,7 @@ export class Tally {
 	 */
 	edge(overlapMs: number): { order: Order; time: number } | null {
 		const { starts, ends } = this;
-		if (starts.oldestFirst === starts.newestFirst || Number.isNaN(ends.last)) return null;
+		if (starts.steps < tellingSteps || starts.oldestFirst === starts.newestFirst || Number.isNaN(ends.last)) return null;
 		const order = starts.oldestFirst ? 'oldestFirst' : 'newestFirst';
 		if (!ends[order]) return { order, time: starts.last };
 		return { order, time: order === 'oldestFirst' ? Math.min(starts.last, ends.last - overlapMs) : Math.max(starts.last, ends.last) };
@@ -181,8 +196,9 @@ export class Tally {
 	}
 }
 
-function follow(order: { oldestFirst: boolean; newestFirst: boolean; last: number }, time: number): void {
+function follow(order: { oldestFirst: boolean; newestFirst: boolean; last: number; steps: number }, time: number): void {
 	if (time < order.last) order.oldestFirst = false;
 	if (time > order.last) order.newestFirst = false;
+	if (time < order.last || time > order.last) order.steps += 1;
 	order.last = time;
 }

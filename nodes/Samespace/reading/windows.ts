@@ -19,31 +19,22 @@ export interface WindowStyle {
 	clusterZone: string;
 }
 
-/** How much later than its end a window is asked for, and how late at most. */
-export interface Overlap {
-	ms: number;
-	/** No record has started after it, in ms since 1970. */
-	now: number;
-}
-
 /** A range as the API is asked for it: the instants that the texts stand for, and the texts. */
 export interface SentWindow extends Range {
 	start_time: string;
 	end_time: string;
 }
 
-const noOverlap: Overlap = { ms: 0, now: -Infinity };
-
 /**
  * Writes a window as the API takes it.
  *
  * Nobody knows whether `start_time` and `end_time` are inclusive (U5), nor whether the server compares whole seconds or minutes (U27): a
  * whole minute more is asked for on either side. What lies outside is dropped later. Where only records may be listed that end inside, too
- * (U20), the end is moved on by the overlap. Totals cannot be cut afterwards: they are asked for as they are. Where
+ * (U20), the end is moved on by `overlapMs`. Totals cannot be cut afterwards: they are asked for as they are. Where
  * clocks are set back, an hour's text stands for two instants (U28): the text before (after) that hour is sent instead.
  */
-export function sentWindow(window: Range, style: WindowStyle, overlap = noOverlap): SentWindow {
-	const { start, end } = sentRange(window, style, overlap);
+export function sentWindow(window: Range, style: WindowStyle, overlapMs = 0): SentWindow {
+	const { start, end } = sentRange(window, style, overlapMs);
 	const text = style.report.timeFormat === 'iso' ? isoText : (instant: number) => clusterText(instant, style.clusterZone);
 	return { start, end, start_time: text(start), end_time: text(end) };
 }
@@ -52,11 +43,11 @@ export function sentWindow(window: Range, style: WindowStyle, overlap = noOverla
  * Splits a range into windows, oldest first, that the API grants under every reading of 'one month'. Neighbours share
  * their boundary, a whole minute; an empty range is one window.
  */
-export function* splitRange(range: Range, style: WindowStyle, overlap = noOverlap): Generator<Range> {
+export function* splitRange(range: Range, style: WindowStyle, overlapMs = 0): Generator<Range> {
 	let { start } = range;
 	do {
 		let end = Math.min(range.end, start + maxWindowMs);
-		for (let sent = sentRange({ start, end }, style, overlap); !isGranted(sent, style); sent = sentRange({ start, end }, style, overlap)) {
+		for (let sent = sentRange({ start, end }, style, overlapMs); !isGranted(sent, style); sent = sentRange({ start, end }, style, overlapMs)) {
 			end = whole(minuteMs, Math.min(end - 1, end - (sent.end - latestEnd(sent, style.clusterZone))));
 		}
 		if (end < range.end) end = whole(minuteMs, end);
@@ -88,11 +79,10 @@ function isoText(instant: number): string {
 	return new Date(instant).toISOString();
 }
 
-function sentRange(window: Range, { report, clusterZone }: WindowStyle, overlap: Overlap): Range {
+function sentRange(window: Range, { report, clusterZone }: WindowStyle, overlapMs: number): Range {
 	if (report.timeField === null) return { start: whole(secondMs, window.start), end: -whole(secondMs, -window.end) };
-	const latest = Math.max(window.end, Math.min(window.end + overlap.ms, overlap.now));
 	let start = whole(minuteMs, window.start) - minuteMs;
-	let end = -whole(minuteMs, -latest) + minuteMs;
+	let end = -whole(minuteMs, -window.end - overlapMs) + minuteMs;
 	if (report.timeFormat === 'iso') return { start, end };
 	while (isAmbiguous(start, clusterZone)) start -= halfHourMs;
 	while (isAmbiguous(end, clusterZone)) end += halfHourMs;

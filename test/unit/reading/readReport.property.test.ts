@@ -123,7 +123,8 @@ function isNotLost({ world, query, api, ids, failure, gaps }: Run): void {
 /** Whether nothing that the API answered shows that the record exists. */
 function isHidden(record: FakeRecord, world: World, api: FakeApi): boolean {
 	const { behaviour, removals, arrivals, wrongTotals, alwaysWrong, unstable, skipIgnored } = world;
-	const tellsTotal = behaviour.withTotal && alwaysWrong !== absurd;
+	// A total that is always too low counts something else.
+	const tellsTotal = behaviour.withTotal && alwaysWrong !== absurd && alwaysWrong >= 0;
 	if (removals.length > 0 && (!tellsTotal || arrivals.length + wrongTotals.length > 0)) return true;
 	return api.log.some((page) => isIn(windowOf(page), record) && isPlausibleLie(page, unstable || skipIgnored));
 }
