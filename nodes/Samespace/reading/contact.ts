@@ -23,8 +23,10 @@ export interface Contact {
 	whole: { rows: number; mark: string };
 	/** The greatest total that came. */
 	largestTotal: number;
-	/** The order in which the report was seen to be listed, by time. */
+	/** The order in which rows came, by their time. */
 	listedFirst: Order | null;
+	/** The order in which the report is listed: nothing lies between the rows that come. Null while nobody has asked. */
+	confirmed: Order | 'none' | null;
 	/** `total` counts something else than the rows that match (U17). */
 	miscounts: boolean;
 	/** `skip` is ignored (U4). */
@@ -54,6 +56,7 @@ export function newContact(): Contact {
 		whole: { rows: 0, mark: '' },
 		largestTotal: 0,
 		listedFirst: null,
+		confirmed: null,
 		miscounts: false,
 		ignoresSkip: false,
 		ignoresTimes: false,

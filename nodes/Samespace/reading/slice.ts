@@ -3,7 +3,7 @@ import { announced, askPage, mostOverlapMs, mostPages, readPages, type Attempt, 
 import { goesByTime, type Contact } from './contact';
 import { endOf, otherOrder, type Order, type Range } from './query';
 import { Tally, slackMs, tellingSteps, type Row } from './tally';
-import { cut, sentWindow, type SentWindow } from './windows';
+import { cut, isGranted, sentWindow, type SentWindow } from './windows';
 import { zoneFailure } from './zone';
 
 /** A part of the range that is read whole before any of it is handed out. A record belongs to the slice in which its own time lies. */
@@ -49,8 +49,11 @@ export function overlapOf({ countsStarts, longestMs }: Contact): number {
 
 /** Reads a slice until its rows account for what was announced. Never throws. */
 export async function readSlice(slice: Slice, tools: Tools): Promise<SliceEnd> {
-	const overlapMs = overlapOf(tools.contact);
-	const end = await readWhole(slice, sentWindow(slice.range, tools.query, overlapMs), tools);
+	const { query, contact } = tools;
+	// A window was made for a shorter overlap, while shorter records were known.
+	let overlapMs = overlapOf(contact);
+	while (overlapMs > 0 && !isGranted(slice.range, query, overlapMs)) overlapMs = Math.max(0, overlapMs - hourMs);
+	const end = await readWhole(slice, sentWindow(slice.range, query, overlapMs), tools);
 	return end.kind === 'read' ? await withSeam(slice, end, overlapMs, tools) : end;
 }
 
@@ -186,7 +189,7 @@ async function cutUp(slice: Slice, { tally, end }: Attempt, tools: Tools): Promi
 	const isTooLarge = end === 'tooLarge';
 	const isDated = tally.rows.length === 0 || tally.latest > -Infinity;
 	const mayCut = slice.isDivisible && isDated && gaps.length < mostGaps && tools.cuts < mostCuts && tools.mends < mostMends;
-	const { done, rest } = isTooLarge ? edgeOf(slice, tally, tools) : { done: null, rest: slice.range };
+	const { done, rest } = isTooLarge && mayCut ? await edgeOf(slice, tally, tools) : { done: null, rest: slice.range };
 	const parts = partsFor(rest, tally, done?.rows.length ?? 0, tools);
 	if (mayCut && parts > 2 && tools.wanted() === Infinity) await learnWhatCounts(slice, tally, tools);
 	// Each part is asked for with its overlap: shorter ones would be no smaller.
@@ -221,13 +224,28 @@ export function sliceOf(range: Range, period: Range, order: Order, parent: Slice
 }
 
 /** The rows that came, as far as they are all there are of their time, and what is left of the slice. */
-function edgeOf({ range }: Slice, tally: Tally, tools: Tools): { done: { range: Range; rows: readonly Row[] } | null; rest: Range } {
+async function edgeOf(slice: Slice, tally: Tally, tools: Tools): Promise<{ done: { range: Range; rows: readonly Row[] } | null; rest: Range }> {
+	const { range } = slice;
 	const edge = tally.edge(Math.max(leastOverlapMs, tools.contact.longestMs));
 	if (edge === null || edge.time <= range.start || edge.time >= range.end) return { done: null, rest: range };
 	// What starts at the very edge is left to the rest.
 	const at = edge.order === 'oldestFirst' ? edge.time : edge.time + 1;
 	const [older, newer] = [{ start: range.start, end: at }, { start: at, end: range.end }];
-	return edge.order === 'oldestFirst' ? { done: { range: older, rows: tally.rows }, rest: newer } : { done: { range: newer, rows: tally.rows }, rest: older };
+	const [done, rest] = edge.order === 'oldestFirst' ? [older, newer] : [newer, older];
+	return (await isConfirmed(edge.order, slice, done, tally, tools)) ? { done: { range: done, rows: tally.rows }, rest } : { done: null, rest: range };
+}
+
+/** Whether no row lies between those that came: asks once for one row more than these, of their time. Rows in order may still have gaps. */
+async function isConfirmed(order: Order, slice: Slice, { start, end }: Range, { rows }: Tally, tools: Tools): Promise<boolean> {
+	const { contact, query } = tools;
+	if (contact.confirmed === null) {
+		const inner = { start: start + (order === 'newestFirst' ? 3 * minuteMs : 0), end: end - (order === 'oldestFirst' ? 3 * minuteMs : 0) };
+		const sent = sentWindow(inner, query);
+		const count = rows.filter(({ time }) => time !== null && time >= sent.start && time <= sent.end).length;
+		const page = inner.end > inner.start ? await askPage(slice, sent, { skip: count, limit: 1 }, tools) : null;
+		contact.confirmed = page?.ok && page.value.rows.length === 0 ? order : 'none';
+	}
+	return contact.confirmed === order;
 }
 
 /** How many parts make slices of the usual size, as far as a total or the times of the rows that came tell. */

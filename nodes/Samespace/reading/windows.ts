@@ -47,7 +47,8 @@ export function* splitRange(range: Range, style: WindowStyle, overlapMs = 0): Ge
 	let { start } = range;
 	do {
 		let end = Math.min(range.end, start + maxWindowMs);
-		for (let sent = sentRange({ start, end }, style, overlapMs); !isGranted(sent, style); sent = sentRange({ start, end }, style, overlapMs)) {
+		while (!isGranted({ start, end }, style, overlapMs)) {
+			const sent = sentRange({ start, end }, style, overlapMs);
 			end = whole(minuteMs, Math.min(end - 1, end - (sent.end - latestEnd(sent, style.clusterZone))));
 		}
 		if (end < range.end) end = whole(minuteMs, end);
@@ -70,6 +71,12 @@ export function cut({ start, end }: Range, parts: number): Range[] | null {
 	return bounds.slice(1).map((bound, at) => ({ start: bounds[at], end: bound }));
 }
 
+/** Whether a window, as it is sent, is no longer than any reading of 'one month'. */
+export function isGranted(window: Range, style: WindowStyle, overlapMs: number): boolean {
+	const sent = sentRange(window, style, overlapMs);
+	return sent.end - sent.start < shortMonthMs || sent.end <= latestEnd(sent, style.clusterZone);
+}
+
 /** `YYYY-MM-DD HH:mm:ss` in the cluster's zone. */
 export function clusterText(instant: number, zone: string): string {
 	return DateTime.fromMillis(instant, { zone }).toFormat('yyyy-MM-dd HH:mm:ss');
@@ -83,9 +90,8 @@ function sentRange(window: Range, { report, clusterZone }: WindowStyle, overlapM
 	if (report.timeField === null) return { start: whole(secondMs, window.start), end: -whole(secondMs, -window.end) };
 	let start = whole(minuteMs, window.start) - minuteMs;
 	let end = -whole(minuteMs, -window.end - overlapMs) + minuteMs;
-	if (report.timeFormat === 'iso') return { start, end };
-	while (isAmbiguous(start, clusterZone)) start -= halfHourMs;
-	while (isAmbiguous(end, clusterZone)) end += halfHourMs;
+	while (report.timeFormat !== 'iso' && isAmbiguous(start, clusterZone)) start -= halfHourMs;
+	while (report.timeFormat !== 'iso' && isAmbiguous(end, clusterZone)) end += halfHourMs;
 	return { start, end };
 }
 
@@ -96,10 +102,6 @@ function whole(unitMs: number, instant: number): number {
 
 function isAmbiguous(instant: number, zone: string): boolean {
 	return DateTime.fromMillis(instant, { zone }).getPossibleOffsets().length > 1;
-}
-
-function isGranted(sent: Range, style: WindowStyle): boolean {
-	return sent.end - sent.start < shortMonthMs || sent.end <= latestEnd(sent, style.clusterZone);
 }
 
 /** A calendar month, and thirty days of a clock on the wall, end at another instant in another zone: the earliest binds. */
