@@ -19,10 +19,11 @@ export interface Contact {
 	hasUntotalledRows: boolean;
 	/** The most rows that any page has brought (U2). */
 	largestPage: number;
-	/** A page of so many rows, though fewer than were asked for, was shown to hold all; and what tells it from others. */
-	whole: { rows: number; mark: string };
-	/** The greatest total that came. */
+	/** A page of so many rows, though fewer than were asked for, was shown to hold all. */
+	wholePage: number;
+	/** The greatest total that came, and whether any was greater than the rows beside it. */
 	largestTotal: number;
+	totalsExceedPages: boolean;
 	/** The order in which rows came, by their time. */
 	listedFirst: Order | null;
 	/** The order in which the report is listed: nothing lies between the rows that come. Null while nobody has asked. */
@@ -53,8 +54,9 @@ export function newContact(): Contact {
 		hasTotals: false,
 		hasUntotalledRows: false,
 		largestPage: 0,
-		whole: { rows: 0, mark: '' },
+		wholePage: 0,
 		largestTotal: 0,
+		totalsExceedPages: false,
 		listedFirst: null,
 		confirmed: null,
 		miscounts: false,

@@ -72,9 +72,10 @@ export class IdSet {
 export function keysOf(rows: readonly ReportRecord[], report: ReportDefinition): string[] {
 	const alike = new Map<string, number>();
 	return rows.map((row) => {
-		const key = idOf(row, report) ?? JSON.stringify(row);
+		const id = idOf(row, report);
+		const key = id ?? JSON.stringify(row);
 		const before = alike.get(key) ?? 0;
 		alike.set(key, before + 1);
-		return before === 0 ? key : `${key}#${before}`;
+		return before === 0 && id !== null ? key : `${key}#${before}`;
 	});
 }

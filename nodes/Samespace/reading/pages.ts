@@ -156,7 +156,7 @@ function endShown(asker: PageAsker, tally: Tally, stride: number, tools: Tools):
 	if (wanted() < Infinity && isTold(tally, contact) && itemsOf(asker, tally.rows) >= wanted()) return 'enough';
 	if (isBackwards(asker, tally, stride, tools)) return 'backwards';
 	const most = contact.ignoresSkip || contact.isUnpaged ? 1 : mostPages;
-	return isDivisible && tally.pages === 1 && announced(tally, contact) > most * stride ? 'tooLarge' : null;
+	return isDivisible && tally.pages === 1 && stride > 0 && announced(tally, contact) > most * stride ? 'tooLarge' : null;
 }
 
 /** Whether a single answer holds all that is announced, by a total that was seen to count more than what is on a page. */

@@ -1,5 +1,5 @@
 import type { ReportDefinition, ReportRecord } from '../reports';
-import { goesByTime, type Contact } from './contact';
+import type { Contact } from './contact';
 import { IdSet, keysOf } from './ids';
 import type { Page } from './page';
 import { endOf, timeOf, type Order, type Range } from './query';
@@ -95,6 +95,7 @@ export class Tally {
 		contact.listedFirst = this.edge(0)?.order ?? contact.listedFirst;
 		if (total === null) return;
 		contact.largestTotal = Math.max(contact.largestTotal, total);
+		contact.totalsExceedPages ||= total > rows.length;
 		// One answer cannot contradict itself where it only lags.
 		if (fresh > 0 && fresh === rows.length && total < skip + rows.length) contact.miscounts = true;
 		this.shrank ||= total < (this.total ?? 0);
@@ -106,7 +107,7 @@ export class Tally {
 		const { last, position, pages, contact } = this;
 		const total = contact.miscounts ? null : this.total;
 		if (last.rows === 0) {
-			if (pages === 2 && this.firstPage.rows < this.firstPage.asked) contact.whole = { rows: this.firstPage.rows, mark: this.mark };
+			if (pages === 2 && this.firstPage.rows < this.firstPage.asked) contact.wholePage = Math.max(contact.wholePage, this.firstPage.rows);
 			return 'end';
 		}
 		if (pages > 1 && last.fresh === 0) return 'repeated';
@@ -121,20 +122,13 @@ export class Tally {
 	}
 
 	/**
-	 * Whether the first page is as another that was shown to hold all. A page may be cut off at just that size: so it must be the same page, or the
-	 * total must be one that has counted more than a page holds. A report of totals has a row for each agent, however short the time.
+	 * Whether the first page is no larger than another that was shown to hold all. It may be cut off at just that size, so the total must be one
+	 * that counts more than a page. A report of totals has a row for each agent, however short the time.
 	 */
 	private get isLikeWhole(): boolean {
 		const { contact, firstPage, report } = this;
-		if (this.pages > 1 || firstPage.rows > contact.whole.rows) return false;
-		if (report.timeField === null) return true;
-		const isCounted = this.total !== null && !contact.miscounts && goesByTime(contact, report);
-		return isCounted && (this.mark === contact.whole.mark || contact.largestTotal > contact.largestPage);
-	}
-
-	/** What tells the rows of the first page from those of another. */
-	private get mark(): string {
-		return JSON.stringify([this.firstPage.rows, this.rows.at(0)?.key, this.rows.at(this.firstPage.rows - 1)?.key]);
+		const isKnown = this.pages === 1 && firstPage.rows <= contact.wholePage;
+		return isKnown && (report.timeField === null || (this.total !== null && !contact.miscounts && contact.totalsExceedPages));
 	}
 
 	/** Rows that came, each once. */

