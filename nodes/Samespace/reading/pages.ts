@@ -91,7 +91,7 @@ export async function readPages(asker: PageAsker, sent: SentWindow, tools: Tools
 				next = tally.next(query.pageSize);
 			}
 			if (typeof next === 'string') return { tally, end: next };
-			if (asker.isDivisible && next.limit > 1 && next.skip >= mostPages * stride) return { tally, end: 'tooLarge' };
+			if (asker.isDivisible && next.limit > 1 && next.skip >= mostPages * Math.max(stride, tally.firstPage.rows)) return { tally, end: 'tooLarge' };
 			question = planFrom(next, planned, { stride, until: rows.length > asked ? 0 : lastWanted(tally, tools), ask });
 		}
 	} finally {

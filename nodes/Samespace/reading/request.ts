@@ -141,7 +141,6 @@ async function tryPage(sent: SentRequest, rules: RequestRules, io: ReadingIo): P
 		return parsePage(last, rules.report, asked);
 	};
 	const outcome = await withRetries(send, rules, io);
-	if ((globalThis as any).LOGREQ) (globalThis as any).LOGREQ.push(`${JSON.stringify(sent)} -> ${outcome.ok ? outcome.value.rows.length + '/' + outcome.value.total : JSON.stringify(outcome.failure)}`); // DEBUG
 	if (outcome.ok || outcome.failure.kind !== 'unreadable' || !rules.passesOverStrangeRows) return outcome;
 	const { body, strange } = withoutStrangeRows(last);
 	io.statistics.strange += strange;

@@ -195,7 +195,7 @@ async function cutUp(slice: Slice, { tally, end }: Attempt, tools: Tools): Promi
 	// Each part is asked for with its overlap: shorter ones would be no smaller.
 	const most = contact.countsStarts ? mostParts : Math.floor((rest.end - rest.start) / overlapOf(contact));
 	const isCutInVain = isTooLarge && most < 2 && parts > 1;
-	const ranges = !mayCut || isCutInVain ? null : (fewOf(rest, tally, tools) ?? (isTooLarge && parts === 1 ? [rest] : cut(rest, Math.max(2, Math.min(parts, most)))));
+	const ranges = !mayCut || isCutInVain ? null : (fewOf(rest, tally, tools) ?? (done && parts === 1 ? [rest] : cut(rest, Math.max(2, Math.min(parts, most)))));
 	if (ranges === null) {
 		if (!isTooLarge || !slice.isDivisible) return null;
 		// Then it is read however deep it goes.
