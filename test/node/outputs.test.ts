@@ -56,7 +56,7 @@ it('NDJSON files hold the records as they are', async () => {
 
 it('selected fields come in the order in which they were chosen, dotted paths too', async () => {
 	const run = await ask(cluster, 'calls', range, { parameters: { output: 'selectedFields', fields: ['caller', '_id', 'custom_data.dial_id'] } });
-	const truth = cluster.truth.calls(range);
+	const truth = cluster.truth.calls(range).reverse();
 	expect(run.json.map((item) => Object.keys(item))).toEqual(truth.map(() => ['caller', '_id', 'custom_data.dial_id']));
 	expect(run.json.map(({ 'custom_data.dial_id': dialId }) => dialId)).toEqual(truth.map(({ custom_data: data }) => (data as { dial_id?: string }).dial_id ?? null));
 });

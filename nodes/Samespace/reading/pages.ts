@@ -186,9 +186,10 @@ function lastWanted(tally: Tally, { query, contact, wanted }: Tools): number {
 /** Where rows may come that are not wanted, a page of just the wanted number would bring too few. Of a few rows no order can be seen. */
 function fewRows({ range }: PageAsker, sent: SentWindow, { query, contact, wanted, now }: Tools): number {
 	const isOtherWay = contact.listedFirst === otherOrder(query.order);
+	if (!allSent(query, contact) || isOtherWay) return query.pageSize;
+	// What lies in the overlap comes along.
 	const isOverlapEmpty = sent.end <= range.end + slackMs || range.end >= now - slackMs;
-	const isExact = allSent(query, contact) && isOverlapEmpty && !isOtherWay;
-	return isExact ? Math.min(query.pageSize, Math.max(tellingSteps + 1, wanted())) : query.pageSize;
+	return Math.min(query.pageSize, Math.max(tellingSteps + 1, isOverlapEmpty ? wanted() : 2 * wanted() + 100));
 }
 
 function allSent({ conditions }: ReportQuery, { omitted }: Contact): boolean {

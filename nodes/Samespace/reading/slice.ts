@@ -97,7 +97,7 @@ async function endOfSlice(slice: Slice, attempt: Attempt, sent: SentWindow, tool
 		case 'cannotAsk':
 			return (await cutUp(slice, attempt, tools)) ?? (tally.total === null || tally.isAnnounced ? read : null);
 		case 'tooLarge':
-			return (await isMiscounted(slice, tally, tools)) ? null : await cutOrShort(slice, attempt, tools);
+			return (await isMiscounted(slice, tally, sent, tools)) ? null : await cutOrShort(slice, attempt, tools);
 		case 'tooDeep':
 		case 'endless':
 			return await cutOrShort(slice, attempt, tools);
@@ -107,7 +107,7 @@ async function endOfSlice(slice: Slice, attempt: Attempt, sent: SentWindow, tool
 /** When rows and total differ twice: is it the total that is wrong, or a filter that it does not count? Else the slice is read in parts. */
 async function lastResort(slice: Slice, attempt: Attempt, sent: SentWindow, tools: Tools): Promise<SliceEnd> {
 	const { tally } = attempt;
-	if (await isMiscounted(slice, tally, tools)) return { kind: 'read', rows: tally.rows };
+	if (await isMiscounted(slice, tally, sent, tools)) return { kind: 'read', rows: tally.rows };
 	return (await readUnfiltered(slice, tally, sent, tools)) ?? (await cutOrShort(slice, attempt, tools));
 }
 
@@ -116,15 +116,17 @@ async function cutOrShort(slice: Slice, attempt: Attempt, tools: Tools): Promise
 }
 
 /**
- * Whether the total counts something else (U17): if what a slice was cut from announced no more rows than the slice does, and the
- * rest of it announces as many again, totals do not go by time.
+ * Whether the total counts something else (U17): if what a slice was cut from announced no more rows than the slice does, and what lies
+ * well beside the slice announces as many again, totals do not go by time.
  */
-async function isMiscounted(slice: Slice, tally: Tally, tools: Tools): Promise<boolean> {
-	const { parent, range } = slice;
+async function isMiscounted(slice: Slice, tally: Tally, sent: SentWindow, tools: Tools): Promise<boolean> {
+	const { parent } = slice;
 	if (parent === null || announced(tally, tools.contact) < parent.total) return false;
-	const [before, after] = [{ start: parent.range.start, end: range.start }, { start: range.end, end: parent.range.end }];
-	const rest = before.end - before.start > after.end - after.start ? before : after;
-	const page = await askPage(slice, sentWindow(rest, tools.query), { skip: 0, limit: 1 }, tools);
+	const before = { start: parent.range.start, end: sent.start - 3 * minuteMs };
+	const after = { start: sent.end + 3 * minuteMs, end: parent.range.end };
+	const beside = before.end - before.start > after.end - after.start ? before : after;
+	if (beside.start >= beside.end) return false;
+	const page = await askPage(slice, sentWindow(beside, tools.query), { skip: 0, limit: 1 }, tools);
 	if (page.ok && (page.value.total ?? 0) >= parent.total) tools.contact.miscounts = true;
 	return tools.contact.miscounts;
 }
@@ -159,9 +161,10 @@ async function isOnePage(slice: Slice, tally: Tally, sent: SentWindow, tools: To
 
 /** The last rows of a list that comes the other way round, where only a few are wanted. */
 async function readTail(slice: Slice, { total }: Tally, sent: SentWindow, tools: Tools): Promise<SliceEnd | null> {
-	const { query, contact, wanted, itemsOf } = tools;
+	const { query, contact, wanted, itemsOf, now } = tools;
 	slice.hasNoTail = true;
-	const limit = Math.min(query.pageSize, sent.end <= slice.range.end + slackMs || slice.range.end >= tools.now - slackMs ? Math.max(tellingSteps + 1, wanted()) : Infinity);
+	const isOverlapEmpty = sent.end <= slice.range.end + slackMs || slice.range.end >= now - slackMs;
+	const limit = Math.min(query.pageSize, Math.max(tellingSteps + 1, isOverlapEmpty ? wanted() : 2 * wanted() + 100));
 	const skip = Math.max(0, (total ?? 0) - limit);
 	const page = await askPage(slice, sent, { skip, limit }, tools);
 	if (!page.ok) return null;

@@ -141,3 +141,8 @@ export function behaviourWith({ answer, body, before }: FaultCase, skip: number,
 		body: (_, sent, request) => (body && isDue(request) ? body(sent as { total: number; data: object[] }, request) : sent),
 	};
 }
+
+/** A later page that is refused may lie too deep (U16): then shorter windows are read, which have no such page. */
+export function isRefusedDepth({ fault }: FaultCase): boolean {
+	return fault.status === 400 || fault.status === 500;
+}
