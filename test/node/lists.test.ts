@@ -1,3 +1,5 @@
+import { NodeOperationError } from 'n8n-workflow';
+
 import { Samespace } from '../../nodes/Samespace/Samespace.node.ts';
 import { startSimulator, type Simulator } from '../simulator/index.ts';
 import { credentialFor } from '../support/asking.ts';
@@ -13,22 +15,45 @@ it.each([
 	['getTeams', 'team_name', 'calls'],
 	['getStatuses', 'status', 'calls'],
 	['getChannels', 'channel', 'calls'],
-	['getDirections', 'direction', 'calls'],
-] as const)('%s offers every value of the last days, not those of the first page', async (method, column, report) => {
-	cluster = await startSimulator({ days: 10, callsPerDay: 300, agents: 700 });
+] as const)('%s offers every value of the last weeks where a page holds them', async (method, column, report) => {
+	cluster = await startSimulator({ days: 40, callsPerDay: 20 });
 	const options = await loadOptions[method].call(dropdownContext(credentialFor(cluster)));
-	const start = new Date(Date.now() - 6.9 * 86_400_000);
+	const start = new Date(Date.now() - 27.9 * 86_400_000);
 	const known = new Set((cluster.truth[report]({ start, end: new Date(Date.now() - 60_000) }) as Array<{ [name: string]: unknown }>).map((record) => record[column]));
 	expect(options.map(({ value }) => value)).toEqual(expect.arrayContaining([...known].filter(Boolean)));
 	expect(options).toHaveLength(new Set(options.map(({ name }) => name)).size);
-	if (method === 'getAgents') expect(options.length).toBeGreaterThan(500);
+	expect(cluster.log).toHaveLength(2);
 	cluster.assertNoViolations();
+});
+
+it('all lists of a large cluster together take eight requests, once', async () => {
+	cluster = await startSimulator({ days: 30, callsPerDay: 2000, agents: 60 });
+	const open = async (): Promise<number[]> =>
+		await Promise.all(Object.values(loadOptions).map(async (load) => (await load.call(dropdownContext(credentialFor(cluster)))).length));
+	const lengths = await open();
+	expect(Math.min(...lengths)).toBeGreaterThan(1);
+	expect(cluster.log.length).toBeLessThanOrEqual(8);
+	expect(Math.max(...cluster.log.map(({ body }) => (body as { skip: number }).skip))).toBe(0);
+	const sent = cluster.log.length;
+	expect(await open()).toEqual(lengths);
+	expect(cluster.log).toHaveLength(sent);
+});
+
+it('a list that could not be read is read again when it is opened again', async () => {
+	cluster = await startSimulator({ days: 3, callsPerDay: 20 });
+	cluster.faults.add({ kind: 'status', status: 403, times: 9 });
+	await expect(loadOptions.getTeams.call(dropdownContext(credentialFor(cluster)))).rejects.toThrow('Samespace refused the API key');
+	cluster.faults.clear();
+	expect(await loadOptions.getTeams.call(dropdownContext(credentialFor(cluster)))).not.toEqual([]);
 });
 
 it('a list that cannot be read shows the error', async () => {
 	cluster = await startSimulator();
 	const context = dropdownContext(credentialFor(cluster, { apiKey: 'a wrong key' }));
-	await expect(loadOptions.getTeams.call(context)).rejects.toThrow('Samespace refused the API key');
+	const error = await loadOptions.getTeams.call(context).catch((reason: unknown) => reason);
+	// The editor shows only the message of this kind of error.
+	expect(error).toBeInstanceOf(NodeOperationError);
+	expect((error as Error).message).toMatch(/^Samespace refused the API key\. Use a key of type 'Voice'/);
 });
 
 describe("the credential's test", () => {

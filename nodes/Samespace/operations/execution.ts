@@ -26,7 +26,8 @@ export function beginExecution(context: Context): Execution {
 	const stop = stopOf(context);
 	if (stop?.aborted) ending.abort();
 	else stop?.addEventListener('abort', () => ending.abort());
-	return { lanes: new Lanes(firstConcurrency(context)), statistics: emptyStatistics(), gaps: [], notices: new Set(), contacts: new Map(), ending };
+	const { usual, most } = firstConcurrency(context);
+	return { lanes: new Lanes(usual, most), statistics: emptyStatistics(), gaps: [], notices: new Set(), contacts: new Map(), ending };
 }
 
 type Context = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
@@ -37,7 +38,7 @@ function stopOf(context: Context): AbortSignal | undefined {
 }
 
 /** Options that can't be read are an error of the item's own reading, not of all. */
-function firstConcurrency(context: Context): number {
+function firstConcurrency(context: Context): ReturnType<typeof concurrencyOf> {
 	try {
 		return concurrencyOf('getInputData' in context ? context.getNodeParameter('options', 0, {}) : {});
 	} catch {

@@ -21,7 +21,16 @@ const chooseOr =
 
 const filterFields: { [Parameter in FilterDefinition['parameter']]: Field } = {
 	channel: offered('getChannels', chooseOr),
-	direction: offered('getDirections', chooseOr),
+	direction: {
+		type: 'multiOptions',
+		options: [
+			{ name: 'Inbound', value: 'in' },
+			{ name: 'Outbound', value: 'out' },
+		],
+		allowArbitraryValues: true,
+		default: [],
+		description: 'Only conversations that went this way',
+	},
 	status: offered('getStatuses', chooseOr),
 	teamName: offered('getTeams', chooseOr),
 	type: {

@@ -50,6 +50,7 @@ export interface ReportRequest {
 
 const anyNumber = Number.MAX_SAFE_INTEGER;
 const defaultConcurrency = 4;
+const grownConcurrency = 8;
 const maxConcurrency = 64;
 const intervals = ['whole', 'hour', 'day', 'week', 'month'] as const;
 
@@ -116,11 +117,14 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 	};
 }
 
-/** How many requests may be under way, out of 'Options'; the default where that is no such number, which readForm refuses. */
-export function concurrencyOf(entered: unknown): number {
+/**
+ * How many requests may be under way, out of 'Options': at first, and at most where the cluster keeps its pace. What was entered is both. The
+ * default where that is no such number, which readForm refuses.
+ */
+export function concurrencyOf(entered: unknown): { usual: number; most: number } {
 	const concurrency = numberOf(collection('Options', entered).concurrency);
 	const isRight = Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= maxConcurrency;
-	return isRight ? concurrency : defaultConcurrency;
+	return isRight ? { usual: concurrency, most: concurrency } : { usual: defaultConcurrency, most: grownConcurrency };
 }
 
 /** The name of the binary field for a file. */

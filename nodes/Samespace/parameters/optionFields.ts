@@ -9,7 +9,8 @@ const everyReport: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 64 },
 		default: 4,
-		description: 'How many requests may be under way at once, for all input items together. The first item decides.',
+		description:
+			'How many requests may be under way at once, for all input items together. The first item decides. Without this option they are 4, and up to 8 while the cluster keeps its pace.',
 	},
 	{
 		displayName: 'Escape Formulas',

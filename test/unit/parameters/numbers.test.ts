@@ -63,7 +63,7 @@ describe('how many requests may be under way', () => {
 		[{ concurrency: 1000 }, 4],
 		[{ concurrency: 'many' }, 4],
 	])('out of %j is %i', (options, concurrency) => {
-		expect(concurrencyOf(options)).toBe(concurrency);
+		expect(concurrencyOf(options).usual).toBe(concurrency);
 	});
 });
 
