@@ -85,7 +85,7 @@ export async function readPages(asker: PageAsker, sent: SentWindow, tools: Tools
 				planned.clear();
 			}
 			let next = endShown(asker, tally, stride, tools) ?? tally.next(query.pageSize);
-			if (isCheck(next)) {
+			if (isCheck(next) && rows.length < asked) {
 				// Pages of others may show by then what it would.
 				await schedule.untilHead(asker);
 				next = tally.next(query.pageSize);

@@ -73,7 +73,7 @@ class Reader {
 			query,
 			io,
 			contact: io.contactWith(query.report),
-			schedule: new Schedule(lanes, 2 * lanes.maxWidth + 8, () => this.openAhead()),
+			schedule: new Schedule(lanes, 3 * lanes.maxWidth + 8, () => this.openAhead()),
 			now: io.now(),
 			wanted: () => this.wanted + this.toSkip,
 			itemsOf: (asker, rows) => this.itemsOf(asker, rows),
@@ -109,13 +109,18 @@ class Reader {
 
 	/** Begins to read a slice, if that was not done. As soon as it is cut, its parts take its place. */
 	private async start(slice: Slice): Promise<SliceEnd> {
-		slice.reading ??= this.readOne(slice);
+		if (!slice.reading) {
+			// It counts as begun before it asks, since asking lets others in.
+			let begin: (end: Promise<SliceEnd>) => void = () => undefined;
+			slice.reading = new Promise((resolve) => {
+				begin = resolve;
+			});
+			begin(this.readOne(slice));
+		}
 		return await slice.reading;
 	}
 
 	private async readOne(slice: Slice): Promise<SliceEnd> {
-		// Not before it counts as begun: asking lets others in.
-		await Promise.resolve();
 		const end = await (slice.isList ? readList(slice, this.tools) : readSlice(slice, this.tools));
 		const { schedule } = this.tools;
 		if (!this.line.includes(slice)) return end;

@@ -174,7 +174,7 @@ function staysWithinItsBounds({ world, api, waiting, statistics, ids }: Run): vo
 	expect(statistics.records).toBe(ids.length);
 	if (!isUndisturbed(world)) return;
 	// A slice of nine pages, and as many as may be read ahead.
-	expect(waiting.ever).toBeLessThanOrEqual(2 * world.concurrency + 8 + 10);
+	expect(waiting.ever).toBeLessThanOrEqual(3 * world.concurrency + 8 + 10);
 }
 
 /** Nothing but faults that pass: the API has its ways, but keeps to them. */
