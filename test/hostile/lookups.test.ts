@@ -9,12 +9,13 @@ import { openSources, partsOf } from './support/sources.ts';
 const reviewed: { [reason: string]: string[] } = {
 	'the name comes from a report definition': [
 		'output/answers.ts: conversation[listField]',
+		'operations/lists.ts: row[column]',
 		'output/csv.ts: row[column]',
 		'output/merge.ts: agent.row[field]',
 		'output/pick.ts: simplified[column]',
 		'output/pick.ts: row[column]',
-		'reading/conditions.ts: record[timeField]',
-		'reading/normalize.ts: row[name]',
+		'reading/query.ts: record[timeField]',
+		'reading/times.ts: row[name]',
 		'output/summary/group.ts: row[columnName]',
 		'output/summary/group.ts: row[timeField]',
 	],

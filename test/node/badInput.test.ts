@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator/index.ts';
-import { ask, credentialFor } from '../support/asking.ts';
+import { ask, credentialFor, newestFirst } from '../support/asking.ts';
 
 const range = { start: '2026-11-01T00:00:00.000Z', end: '2026-11-18T00:00:00.000Z' };
 const noRetries = { options: { maxRetries: 0 } };
@@ -134,7 +134,7 @@ it('three input items with three parameter sets give three right answers, each l
 	});
 	wanted.forEach((query, item) => {
 		const own = run.items.filter(({ pairedItem }) => (pairedItem as { item: number }).item === item);
-		expect(own.map(({ json }) => json._id)).toEqual(cluster.truth.calls(query).reverse().map(({ _id }) => _id));
+		expect(own.map(({ json }) => json._id)).toEqual(newestFirst(cluster.truth.calls(query)).map(({ _id }) => _id));
 	});
 });
 

@@ -3,7 +3,7 @@ import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import { calls } from '../../nodes/Samespace/reports';
 import { startSimulator, type Simulator } from '../simulator/index.ts';
-import { ask, idsOf } from '../support/asking.ts';
+import { ask, idsOf, newestFirst } from '../support/asking.ts';
 import { contentOf, openBinaryStore } from '../support/binaryStore.ts';
 
 const range = { start: '2026-10-01T00:00:00.000Z', end: '2026-11-18T00:00:00.000Z' };
@@ -56,7 +56,7 @@ it('NDJSON files hold the records as they are', async () => {
 
 it('selected fields come in the order in which they were chosen, dotted paths too', async () => {
 	const run = await ask(cluster, 'calls', range, { parameters: { output: 'selectedFields', fields: ['caller', '_id', 'custom_data.dial_id'] } });
-	const truth = cluster.truth.calls(range).reverse();
+	const truth = newestFirst(cluster.truth.calls(range));
 	expect(run.json.map((item) => Object.keys(item))).toEqual(truth.map(() => ['caller', '_id', 'custom_data.dial_id']));
 	expect(run.json.map(({ 'custom_data.dial_id': dialId }) => dialId)).toEqual(truth.map(({ custom_data: data }) => (data as { dial_id?: string }).dial_id ?? null));
 });

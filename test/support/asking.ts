@@ -44,6 +44,11 @@ export async function ask(
 	});
 }
 
+/** Records in the order in which the node gives them by default: the newest first, those of one time as the API lists them. */
+export function newestFirst<Record extends { start_time: string }>(records: readonly Record[]): Record[] {
+	return [...records].sort((one, other) => Date.parse(other.start_time) - Date.parse(one.start_time));
+}
+
 /** The ids of records, sorted. */
 export function idsOf(records: ReadonlyArray<{ _id?: unknown }>): string[] {
 	return records.map(({ _id }) => String(_id)).sort();
