@@ -27,7 +27,7 @@ export type SliceEnd =
 	| { kind: 'failed'; failure: Failure };
 
 /** Slices are cut for fewer pages than they may have, since traffic is not even. */
-const usualPages = 6.5;
+const usualPages = 7;
 const mostParts = 400;
 /** Enough for some million rows of an API that ignores `skip`. */
 const mostCuts = 5_000;
