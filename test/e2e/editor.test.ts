@@ -72,10 +72,10 @@ describe('the node in the editor', () => {
 	});
 
 	for (const [operation, itsFilters, itsOptions] of [
-		['Get Sessions', filters.sessions, options],
+		['Get Sessions', filters.sessions, [...options, 'Sort'].sort()],
 		['Get Productivity', filters.productivity, [...options, 'Interval'].sort()],
-		['Get CSAT', filters.csat, [...options, 'Item Per'].sort()],
-		['Get Calls', filters.calls, options],
+		['Get CSAT', filters.csat, [...options, 'Item Per', 'Sort'].sort()],
+		['Get Calls', filters.calls, [...options, 'Sort'].sort()],
 	] as const) {
 		step(`${operation} has its own filters and options`, async () => {
 			await view.chooseOperation(operation);

@@ -57,18 +57,6 @@ const everyReport: INodeProperties[] = [
 		description: 'How many items to leave out before the first one. Summaries and files always hold everything.',
 	},
 	{
-		displayName: 'Sort',
-		name: 'sort',
-		type: 'options',
-		displayOptions: { hide: { '/output': ['summary', 'file'] } },
-		options: [
-			{ name: 'Newest First', value: 'newestFirst' },
-			{ name: 'Oldest First', value: 'oldestFirst' },
-		],
-		default: 'newestFirst',
-		description: 'In which order records come out, by their time. A limit takes the first ones of this order.',
-	},
-	{
 		displayName: 'Timeout',
 		name: 'timeout',
 		type: 'number',
@@ -77,6 +65,19 @@ const everyReport: INodeProperties[] = [
 		description: 'How many seconds one request may take, from sending it to the last byte of its answer',
 	},
 ];
+
+const sortField: INodeProperties = {
+	displayName: 'Sort',
+	name: 'sort',
+	type: 'options',
+	displayOptions: { hide: { '/output': ['summary', 'file'] } },
+	options: [
+		{ name: 'Newest First', value: 'newestFirst' },
+		{ name: 'Oldest First', value: 'oldestFirst' },
+	],
+	default: 'newestFirst',
+	description: 'In which order records come out, by their time. A limit takes the first ones of this order.',
+};
 
 const intervalField: INodeProperties = {
 	displayName: 'Interval',
@@ -107,7 +108,7 @@ const itemPerField: INodeProperties = {
 
 /** The 'Options' collection of one report. */
 export function optionCollection(report: ReportDefinition): INodeProperties {
-	const own = [...(report.timeField === null ? [intervalField] : []), ...(report.answers ? [itemPerField] : [])];
+	const own = [report.timeField === null ? intervalField : sortField, ...(report.answers ? [itemPerField] : [])];
 	return {
 		displayName: 'Options',
 		name: 'options',
