@@ -25,6 +25,15 @@ export interface FakeBehaviour {
 	filtersIgnored?: boolean;
 	/** `unstable`: another order for each request. */
 	order?: 'oldestFirst' | 'newestFirst' | 'unstable';
+	/** A `limit` above this is refused (U15), and so is `skip + limit` above that (U16). */
+	refusedLimit?: number;
+	resultWindow?: number;
+	/** Whether a record must also end in what is asked for (U20). */
+	wholeRecordsOnly?: boolean;
+	/** Whether times are compared by the minute, cut or rounded (U27). */
+	comparedBy?: 'cutMinute' | 'roundMinute';
+	/** What `total` counts instead (U17): rows of the page, or no more than so many. */
+	counts?: 'pageRows' | number;
 	/** Latency of the nth request, in ms. */
 	latencyMs?: (n: number) => number;
 	/** What befalls the nth request instead of an answer. */
@@ -99,7 +108,7 @@ export class FakeApi {
 		await this.time.sleep(this.behaviour.latencyMs?.(entry.n) ?? 10);
 		this.underWay -= 1;
 		this.behaviour.before?.(entry.n, this.records, request);
-		const fault = this.behaviour.fault?.(entry.n, request);
+		const fault = this.behaviour.fault?.(entry.n, request) ?? this.refusal(request);
 		entry.failed = fault !== undefined;
 		entry.endedAt = this.time.now();
 		if (fault) return fault;
@@ -116,16 +125,31 @@ export class FakeApi {
 		entry.rows = data.length;
 		entry.trueTotal = listed.length;
 		if (!withTotal) return data;
-		entry.said = this.behaviour.total ? this.behaviour.total(entry.n, listed.length) : listed.length;
+		const counted = this.counted(listed.length, data.length);
+		entry.said = this.behaviour.total ? this.behaviour.total(entry.n, counted) : counted;
 		return { total: entry.said, data };
+	}
+
+	private counted(all: number, onPage: number): number {
+		const { counts } = this.behaviour;
+		if (counts === undefined) return all;
+		return counts === 'pageRows' ? onPage : Math.min(all, counts);
+	}
+
+	private refusal({ limit, skip }: PageRequest): Outcome<unknown> | undefined {
+		const { refusedLimit = Infinity, resultWindow = Infinity } = this.behaviour;
+		if (limit > refusedLimit) return passing(400);
+		return skip + limit > resultWindow ? passing(422) : undefined;
 	}
 
 	/** What it has to say to a request, in its order, before it is cut into pages. */
 	private listed({ filters, n }: LoggedPage): FakeRecord[] {
 		const { timesIgnored, exclusive, filtersIgnored, order } = this.behaviour;
-		const from = Date.parse(String(filters.start_time)) + (exclusive ? 1 : 0);
-		const to = Date.parse(String(filters.end_time)) - (exclusive ? 1 : 0);
-		const listed = this.records.filter(({ at, type }) => {
+		const { wholeRecordsOnly, comparedBy } = this.behaviour;
+		const from = compared(Date.parse(String(filters.start_time)), comparedBy) + (exclusive ? 1 : 0);
+		const to = compared(Date.parse(String(filters.end_time)), comparedBy) - (exclusive ? 1 : 0);
+		const listed = this.records.filter(({ id, at, type }) => {
+			if (wholeRecordsOnly && !timesIgnored && at + durationOf(id) > to) return false;
 			if (filters.type !== undefined && !filtersIgnored && type !== filters.type) return false;
 			const isLate = timesIgnored !== true && timesIgnored !== 'end' && at > to;
 			return !isLate && (timesIgnored === true || timesIgnored === 'start' || at >= from);
@@ -148,6 +172,12 @@ function shuffled(id: string, n: number): number {
 	let place = Math.imul(n, 0x9e3779b1);
 	for (let at = 0; at < id.length; at += 1) place = Math.imul(place ^ id.charCodeAt(at), 0x85ebca6b) ^ (place >>> 13);
 	return place;
+}
+
+function compared(instant: number, by: FakeBehaviour['comparedBy']): number {
+	const minutes = instant / 60_000;
+	if (by === undefined) return instant;
+	return (by === 'cutMinute' ? Math.floor(minutes) : Math.round(minutes)) * 60_000;
 }
 
 /** Between ten seconds and ten minutes: calls do not end in the order in which they start. */

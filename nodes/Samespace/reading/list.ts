@@ -6,7 +6,7 @@ import { sentWindow, splitRange } from './windows';
 
 /**
  * Reads all that is left as one list, for a cluster that does not go by times (U7, U18). It may go by one of them: so every window is asked
- * for, but those that begin with rows that are known, and announce as many as before, are not read again.
+ * for, but those that begin with a page that is known, and announce as many as before, are not read again.
  */
 export async function readList(list: Slice, tools: Tools): Promise<SliceEnd> {
 	const { query, contact } = tools;
@@ -20,7 +20,8 @@ export async function readList(list: Slice, tools: Tools): Promise<SliceEnd> {
 		if (total !== null) {
 			const page = await askPage(list, sent, { skip: 0, limit: query.pageSize }, tools);
 			if (!page.ok) return { kind: 'failed', failure: page.failure };
-			if (page.value.total === total && keysOf(page.value.rows, query.report).every((key) => seen.has(key))) continue;
+			const { rows: first, total: told } = page.value;
+			if (told === total && total > first.length && keysOf(first, query.report).every((key) => seen.has(key))) continue;
 		}
 		const end = await readWhole(list, sent, tools);
 		if (end.kind !== 'read') return end;

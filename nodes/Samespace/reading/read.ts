@@ -172,9 +172,9 @@ class Reader {
 	private replaceByList(slice: Slice): void {
 		const { period, range } = slice;
 		const rest = this.query.order === 'newestFirst' ? { start: period.start, end: range.end } : { start: range.start, end: period.end };
-		for (const other of this.line.splice(0)) this.tools.schedule.drop(other);
 		while (!this.windows.next().done);
-		this.line.push({ ...sliceOf(rest, period, this.query.order), isDivisible: false, isList: true });
+		const others = this.line.splice(0, Infinity, { ...sliceOf(rest, period, this.query.order), isDivisible: false, isList: true });
+		for (const other of others) this.tools.schedule.drop(other);
 	}
 
 	/** Rows of a slice that meet the conditions, in order, less those to skip, up to the limit. */

@@ -91,9 +91,11 @@ async function endOfSlice(slice: Slice, attempt: Attempt, sent: SentWindow, tool
 		case 'end':
 			return tally.addsUp ? read : null;
 		case 'repeated':
+			// Rows moved, if others than those of the first page came.
+			if (!tally.isOnePage) return null;
 			// It may have been once only; not so in a part of what was cut for that.
 			tools.contact.ignoresSkip ||= slice.parent !== null && tally.rows.length > 1;
-			return tally.isAnnounced || (await isOnePage(slice, tally, sent, tools)) ? read : await cutUp(slice, attempt, tools);
+			return tally.isAnnounced || (await isAllOnOnePage(slice, tally, sent, tools)) ? read : await cutUp(slice, attempt, tools);
 		case 'cannotAsk':
 			return (await cutUp(slice, attempt, tools)) ?? (tally.total === null || tally.isAnnounced ? read : null);
 		case 'tooLarge':
@@ -148,10 +150,10 @@ async function readUnfiltered(slice: Slice, tally: Tally, sent: SentWindow, tool
  * Every page is the same, and no total says how many rows there are: is the page all of them, or cut off? It is whole if it is smaller than
  * another. In the end it is if even a single row cannot be asked for, since then paging is ignored altogether.
  */
-async function isOnePage(slice: Slice, tally: Tally, sent: SentWindow, tools: Tools): Promise<boolean> {
+async function isAllOnOnePage(slice: Slice, tally: Tally, sent: SentWindow, tools: Tools): Promise<boolean> {
 	const { largestPage } = tools.contact;
-	const { firstPage, seen, total } = tally;
-	if (total !== null || firstPage.isBare || firstPage.rows !== seen.size) return false;
+	const { firstPage, total } = tally;
+	if (total !== null || firstPage.isBare) return false;
 	if (firstPage.rows === 1) return firstPage.asked > 1;
 	if (firstPage.rows !== firstPage.asked && firstPage.rows < largestPage) return true;
 	if (slice.isDivisible && cut(slice.range, 2) !== null) return false;

@@ -44,6 +44,9 @@ export class Tally {
 	/** The greatest total that an answer told. */
 	total: number | null = null;
 
+	/** Each total was just the number of rows beside it. */
+	private countsPages = true;
+
 	/** A later answer told a lower total: a row was taken away, and another may have moved into a page that was read. */
 	private shrank = false;
 
@@ -98,6 +101,9 @@ export class Tally {
 		contact.totalsExceedPages ||= total > rows.length;
 		// One answer cannot contradict itself where it only lags.
 		if (fresh > 0 && fresh === rows.length && total < skip + rows.length) contact.miscounts = true;
+		this.countsPages &&= total === rows.length;
+		// Nor is it a count of all rows if it is that of each page's rows.
+		if (this.countsPages && skip > 0) contact.miscounts = true;
 		this.shrank ||= total < (this.total ?? 0);
 		this.total = Math.max(total, this.total ?? 0);
 	}
@@ -131,6 +137,11 @@ export class Tally {
 		return isKnown && (report.timeField === null || (this.total !== null && !contact.miscounts && contact.totalsExceedPages));
 	}
 
+	/** Whether only the first page brought rows. */
+	get isOnePage(): boolean {
+		return this.seen.size === this.firstPage.rows;
+	}
+
 	/** Rows that came, each once. */
 	get received(): number {
 		return this.seen.size;
@@ -138,12 +149,12 @@ export class Tally {
 
 	/** Whether the rows account for what was said. */
 	get addsUp(): boolean {
-		return this.contact.miscounts || this.total === null ? this.repeated === 0 : this.isAnnounced;
+		return this.repeated === 0 && (this.contact.miscounts || this.total === null || this.isAnnounced);
 	}
 
 	/** Whether the rows account for a total. */
 	get isAnnounced(): boolean {
-		return this.total !== null && !this.contact.miscounts && !this.shrank && this.received >= this.total;
+		return this.total !== null && !this.contact.miscounts && !this.shrank && this.received === this.total;
 	}
 
 	/** Whether the rows came in this order by their time, as far as that shows. */

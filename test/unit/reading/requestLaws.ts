@@ -48,7 +48,7 @@ export function coversTheRange({ query, api }: Sent): void {
  * waits all the same. Where a window may be read twice this cannot be told, as a page may be dropped and asked for anew.
  */
 export function retriesAsTold({ world, api }: Sent): void {
-	if (isReadTwice(world)) return;
+	if (isReadTwice(world) || refuses(world)) return;
 	const faults = new Map(world.faults);
 	const before = new Map<string, LoggedPage & { streak: number }>();
 	for (const page of api.log) {
@@ -65,10 +65,11 @@ export function retriesAsTold({ world, api }: Sent): void {
 }
 
 /** Requests under way: never more than allowed; after a 429 half as many, and one more after each round of good ones. */
-export function keepsToItsLanes({ world: { concurrency, faults }, api }: Sent): void {
+export function keepsToItsLanes({ world, api }: Sent): void {
+	const { concurrency, faults } = world;
 	expect(api.peak).toBeLessThanOrEqual(concurrency);
 	const throttled = api.log.filter(({ n, failed }) => failed && ['status429', 'throttledFor'].includes(new Map(faults).get(n) ?? ''));
-	if (throttled.length !== 1) return;
+	if (throttled.length !== 1 || refuses(world)) return;
 	const [{ endedAt: since = 0 }] = throttled;
 	const failedOnce = new Set(api.log.filter(({ failed }) => failed).map(requestOf));
 	for (const page of api.log.filter(({ startedAt }) => startedAt > since)) {
@@ -78,6 +79,11 @@ export function keepsToItsLanes({ world: { concurrency, faults }, api }: Sent): 
 		const underWay = api.log.filter(({ n, startedAt, endedAt = Infinity }) => n <= page.n && startedAt <= at && endedAt > at).length;
 		expect(underWay).toBeLessThanOrEqual(widthAfter(good, concurrency));
 	}
+}
+
+/** Whether requests fail that will not be sent again as they were. */
+function refuses({ behaviour: { refusedLimit, resultWindow } }: World): boolean {
+	return refusedLimit !== undefined || resultWindow !== undefined;
 }
 
 /** Whether the rows or totals of a window may not add up, or a window is cut, so that a page may be asked for again. */

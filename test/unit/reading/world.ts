@@ -13,12 +13,22 @@ export const absurd = Number.MAX_SAFE_INTEGER;
 
 const part = fc.double({ min: 0, max: 1, noNaN: true });
 
+/** Mostly left out: then the API has no such way. */
+function rarely<Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> {
+	return fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
+}
+
 const behaviours = fc.record({
 	cap: fc.option(fc.integer({ min: 2, max: 9 }), { nil: undefined }),
 	withTotal: fc.constantFrom(true, true, false),
 	exclusive: fc.boolean(),
 	filtersIgnored: fc.boolean(),
 	order: fc.constantFrom('oldestFirst' as const, 'newestFirst' as const),
+	refusedLimit: rarely(fc.integer({ min: 1, max: 9 })),
+	resultWindow: rarely(fc.integer({ min: 14, max: 40 })),
+	wholeRecordsOnly: fc.constantFrom(false, false, false, true),
+	comparedBy: rarely(fc.constantFrom('cutMinute' as const, 'roundMinute' as const)),
+	counts: rarely(fc.oneof(fc.constant('pageRows' as const), fc.integer({ min: 1, max: 20 }))),
 });
 
 /** Each fault and what an error of it is called. Those that pass are sent again. */
@@ -95,8 +105,13 @@ export const worlds = fc
 	.tuple(settings, troubles, chosenTroubles)
 	.map(([setting, trouble, chosen]) => {
 		const happening = Object.fromEntries(chosen.map((name) => [name, trouble[name]]));
-		return { ...setting, ...untroubled, ...happening, isTroubled: chosen.some((name) => name !== 'faults') };
+		return { ...setting, ...untroubled, ...happening, isTroubled: chosen.some((name) => name !== 'faults') || isUnforeseen(setting.behaviour) };
 	});
+
+/** Whether the API refuses, hides or counts in a way that an error may answer. */
+function isUnforeseen({ refusedLimit, resultWindow, wholeRecordsOnly, comparedBy, counts }: FakeBehaviour): boolean {
+	return [refusedLimit, resultWindow, comparedBy, counts].some((way) => way !== undefined) || wholeRecordsOnly === true;
+}
 
 export type World = typeof worlds extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 
