@@ -60,7 +60,16 @@ export const plays: readonly Play[] = [
 	{ unknown: 'U1', name: 'total and rows', touches: all, switches: { envelope: 'totalAndData' } },
 	{ unknown: 'U1', name: 'a bare array', touches: all, switches: { envelope: 'array' }, inPairs: true },
 	{ unknown: 'U1', name: 'a single object where a page has one row', touches: all, switches: { envelope: 'object' } },
-	{ unknown: 'U1', name: 'one object a page', touches: all, switches: { envelope: 'oneObject' }, asks: ['short'], notWith: ['U25'], inPairs: true },
+	{
+		unknown: 'U1',
+		name: 'one object a page',
+		touches: all,
+		switches: { envelope: 'oneObject' },
+		asks: ['short'],
+		// A request for each record, and for each cut: thousands where they cannot be paged through.
+		notWith: ['U18', 'U25', 'U28'],
+		inPairs: true,
+	},
 	{ unknown: 'U1', name: 'rows without a total', touches: all, switches: { envelope: 'dataOnly' }, inPairs: true },
 
 	{ unknown: 'U2', name: 'a cap of 7 on limit', touches: all, switches: { maxLimit: 7 }, inPairs: true },
@@ -90,6 +99,8 @@ export const plays: readonly Play[] = [
 		name: 'a row leaves and one comes while pages are read',
 		touches: records,
 		faults: [{ kind: 'insertRow', nth: 2 }, { kind: 'dropRow', nth: 3 }, { kind: 'dropRow', nth: 5 }],
+		// Where rows leave and others come between two answers, their number hides what has moved.
+		notWith: ['U25'],
 		inPairs: true,
 	},
 	{

@@ -196,7 +196,8 @@ async function cutUp(slice: Slice, { tally, end }: Attempt, tools: Tools): Promi
 	const mayCut = slice.isDivisible && isDated && gaps.length < mostGaps && tools.cuts < mostCuts && tools.mends < mostMends;
 	const { done, rest } = isTooLarge && mayCut ? await edgeOf(slice, tally, tools) : { done: null, rest: slice.range };
 	const parts = partsFor(rest, tally, done?.rows.length ?? 0, tools);
-	if (mayCut && parts > 2 && tools.wanted() === Infinity) await learnWhatCounts(slice, tally, tools);
+	const isOverlapLong = rest.end - rest.start < 4 * overlapOf(contact);
+	if (mayCut && (parts > 2 || isOverlapLong) && tools.wanted() === Infinity) await learnWhatCounts(slice, tally, tools);
 	// Each part is asked for with its overlap: shorter ones would be no smaller.
 	const most = contact.countsStarts ? mostParts : Math.floor((rest.end - rest.start) / overlapOf(contact));
 	const isCutInVain = isTooLarge && most < 2 && parts > 1;
