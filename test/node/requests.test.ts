@@ -98,3 +98,28 @@ function spread(count: number): never[] {
 		return { _id: `call-${n}`, start_time: at, end_time: at };
 	}) as never[];
 }
+
+it('no page lies deep, however many there are: 60 pages in 27 days', async () => {
+	cluster = await startSimulator({ days: 40, callsPerDay: 223, now: '2026-11-20T00:00:00Z' });
+	const range = { start: '2026-10-20T00:00:00.000Z', end: '2026-11-16T00:00:00.000Z' };
+	const truth = cluster.truth.calls(range);
+	const run = await ask(cluster, 'calls', range, { parameters: { options: { pageSize: 100 } } });
+	expect(idsOf(run.json as [])).toEqual(idsOf(truth));
+	const deepest = Math.max(...cluster.log.map(({ body }) => (body as { skip: number }).skip));
+	expect(deepest).toBeLessThanOrEqual(900);
+	expect(cluster.log.length).toBeLessThanOrEqual(Math.ceil(truth.length / 100) * 1.19);
+	expect(cluster.walked).toBeLessThanOrEqual(5 * truth.length);
+	const times = run.json.map(({ start_time: time }) => Date.parse(String(time)));
+	expect(times).toEqual([...times].sort((one, other) => other - one));
+});
+
+it.each(['oldestFirst', 'newestFirst'] as const)('the newest 50 of the last 7 days are two requests at most, from a cluster that lists the %s', async (order) => {
+	cluster = await startSimulator({ days: 10, callsPerDay: 600, switches: { order } });
+	const parameters = { dateRange: 'last7Days', returnAll: false, limit: 50, output: 'raw' };
+	const run = await ask(cluster, 'calls', month, { parameters });
+	const newest = newestFirst(cluster.truth.calls({ start: new Date(Date.now() - 8 * 86_400_000), end: new Date() })).slice(0, 50);
+	// Calls of one instant come as the API lists them.
+	expect(run.json.map(({ start_time: time }) => time)).toEqual(newest.map(({ start_time: time }) => time));
+	expect(cluster.log.length).toBeLessThanOrEqual(2);
+	for (const { body } of cluster.log) expect((body as { limit: number }).limit).toBe(50);
+});
