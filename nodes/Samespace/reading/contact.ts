@@ -28,6 +28,8 @@ export interface Contact {
 	listedFirst: Order | null;
 	/** The order in which the report is listed: nothing lies between the rows that come. Null while nobody has asked. */
 	confirmed: Order | 'none' | null;
+	/** Answers in a row that had more rows than they announced. */
+	contradictions: number;
 	/** `total` counts something else than the rows that match (U17). */
 	miscounts: boolean;
 	/** `skip` is ignored (U4). */
@@ -38,8 +40,8 @@ export interface Contact {
 	countsStarts: boolean | null;
 	/** The longest record that came, in ms. */
 	longestMs: number;
-	/** The credential's zone was seen to be the cluster's (U21). */
-	zoneHolds: boolean;
+	/** The zone that was seen not to be another than the cluster's (U21). */
+	zoneThatHolds: string | null;
 	/** Settles when the request that is learning just now is through: others wait for what it learns. */
 	learning: Promise<unknown> | null;
 }
@@ -59,12 +61,13 @@ export function newContact(): Contact {
 		totalsExceedPages: false,
 		listedFirst: null,
 		confirmed: null,
+		contradictions: 0,
 		miscounts: false,
 		ignoresSkip: false,
 		ignoresTimes: false,
 		countsStarts: null,
 		longestMs: 0,
-		zoneHolds: false,
+		zoneThatHolds: null,
 		learning: null,
 	};
 }
@@ -73,6 +76,8 @@ export function newContact(): Contact {
 export function goesByTime({ ignoresTimes, omitted }: Contact, { timeField }: ReportDefinition): boolean {
 	return timeField !== null && !ignoresTimes && !omitted.has('start_time');
 }
+
+const timeNames = ['start_time', 'end_time'];
 
 /** What is asked of a cluster, less what it refuses. */
 export type Terms = Pick<Contact, 'mostRows' | 'isUnpaged' | 'omitted'>;
@@ -84,9 +89,14 @@ export interface SentRequest {
 	skip?: number;
 }
 
-/** Writes a request so that it keeps the terms. */
-export function keeping(request: PageRequest, { mostRows, isUnpaged, omitted }: Terms): SentRequest {
-	const filters = Object.fromEntries(Object.entries(request.filters).filter(([name]) => !omitted.has(name)));
+/**
+ * Writes a request so that it keeps the terms.
+ *
+ * @param applied names of filters that are held against every row: of what is left out, each must be
+ */
+export function keeping(request: PageRequest, { mostRows, isUnpaged, omitted }: Terms, applied: readonly string[]): SentRequest {
+	const mayOmit = (name: string): boolean => omitted.has(name) && (applied.includes(name) || timeNames.includes(name));
+	const filters = Object.fromEntries(Object.entries(request.filters).filter(([name]) => !mayOmit(name)));
 	if (isUnpaged) return { filters };
 	return { filters, limit: Math.min(request.limit, mostRows ?? Infinity), skip: request.skip };
 }
@@ -112,7 +122,7 @@ export function pageSizesBelow(limit: number, said: string | undefined): number[
 export function concessions(report: ReportDefinition, request: PageRequest, applied: readonly string[]): Array<Partial<Terms>> {
 	const sent = Object.keys(request.filters);
 	const undocumented = sent.filter((name) => applied.includes(name) && !report.shown.filters.includes(name));
-	const times = report.timeField === null || report.shown.times ? [] : ['start_time', 'end_time'].filter((name) => sent.includes(name));
+	const times = report.timeField === null || report.shown.times ? [] : timeNames.filter((name) => sent.includes(name));
 	return [
 		...(report.shown.paging ? [] : [{ isUnpaged: true }]),
 		...(undocumented.length === 0 ? [] : [{ omitted: new Set(undocumented) }]),

@@ -1,6 +1,6 @@
 import { IdSet, keysOf } from './ids';
 import { askPage, type Tools } from './pages';
-import { readWhole, type Slice, type SliceEnd } from './slice';
+import { overlapOf, readWhole, type Slice, type SliceEnd } from './slice';
 import type { Row } from './tally';
 import { sentWindow, splitRange } from './windows';
 
@@ -10,18 +10,20 @@ import { sentWindow, splitRange } from './windows';
  */
 export async function readList(list: Slice, tools: Tools): Promise<SliceEnd> {
 	const { query, contact } = tools;
-	const windows = contact.omitted.has('start_time') ? [list.range] : [...splitRange(list.range, query)];
+	// It may go by when records end (U20).
+	const overlapMs = overlapOf(contact);
+	const windows = contact.omitted.has('start_time') ? [list.range] : [...splitRange(list.range, query, overlapMs)];
 	if (query.order === 'newestFirst') windows.reverse();
 	const seen = new IdSet();
 	const rows: Row[] = [];
 	let total: number | null = null;
 	for (const window of windows) {
-		const sent = sentWindow(window, query);
+		const sent = sentWindow(window, query, overlapMs);
 		if (total !== null) {
 			const page = await askPage(list, sent, { skip: 0, limit: query.pageSize }, tools);
 			if (!page.ok) return { kind: 'failed', failure: page.failure };
 			const { rows: first, total: told } = page.value;
-			if (told === total && total > first.length && keysOf(first, query.report).every((key) => seen.has(key))) continue;
+			if (!contact.miscounts && told === total && total > first.length && keysOf(first, query.report).every((key) => seen.has(key))) continue;
 		}
 		const end = await readWhole(list, sent, tools);
 		if (end.kind !== 'read') return end;

@@ -151,8 +151,8 @@ function endShown(asker: PageAsker, tally: Tally, stride: number, tools: Tools):
 	if (isDivisible && (tally.strays > 0 || !goesByTime(contact, query.report))) return 'strays';
 	// A list of all times needs no reading beyond what is wanted of it.
 	const edge = tally.edge(mostOverlapMs);
-	if (!isDivisible && edge?.order === 'newestFirst' && edge.time < range.start - slackMs) return 'enough';
-	if (wanted() < Infinity && tally.isSorted(query.order) && itemsOf(asker, tally.rows) >= wanted()) return 'enough';
+	if (!isDivisible && tally.isSteady && edge?.order === 'newestFirst' && edge.time < range.start - slackMs) return 'enough';
+	if (wanted() < Infinity && tally.isSteady && tally.isSorted(query.order) && itemsOf(asker, tally.rows) >= wanted()) return 'enough';
 	if (wanted() < Infinity && isTold(tally, contact) && itemsOf(asker, tally.rows) >= wanted()) return 'enough';
 	if (isBackwards(asker, tally, stride, tools)) return 'backwards';
 	const most = contact.ignoresSkip || contact.isUnpaged ? 1 : mostPages;

@@ -121,14 +121,17 @@ class Reader {
 	}
 
 	private async readOne(slice: Slice): Promise<SliceEnd> {
-		const end = await (slice.isList ? readList(slice, this.tools) : readSlice(slice, this.tools));
+		const end = await (slice.isList ? readList(slice, this.tools) : readSlice(slice, this.tools)).catch(
+			(fault: unknown): SliceEnd => ({ kind: 'failed', failure: { kind: 'unexpected', detail: String(fault) } }),
+		);
 		const { schedule } = this.tools;
 		if (!this.line.includes(slice)) return end;
 		if (end.kind === 'failed') schedule.fail(end.failure);
 		if (end.kind === 'cut') {
-			schedule.hold(slice, -slice.pages);
+			const { pages } = slice;
+			schedule.hold(slice, -pages);
 			this.line.splice(this.line.indexOf(slice), 1, ...end.slices);
-			for (const part of end.slices) if (part.reading) schedule.hold(part, 1);
+			for (const part of end.slices) if (part.reading) schedule.hold(part, pages);
 		}
 		return end;
 	}

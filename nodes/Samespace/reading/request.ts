@@ -1,11 +1,11 @@
 import type { ReportDefinition } from '../reports';
 import { concessions, keeping, leastRows, namesSomethingElse, pageSizesBelow, type Contact, type SentRequest, type Terms } from './contact';
-import { success, type Failure, type Outcome } from './failure';
+import { failed, success, type Failure, type Outcome } from './failure';
 import type { ReadingIo } from './io';
 import type { Lane } from './lanes';
 import { parsePage, withoutStrangeRows, type Page } from './page';
 import type { PageRequest } from './query';
-import { withRetries } from './retry';
+import { whenFired, withRetries } from './retry';
 import { saysNothing } from './shape';
 
 /** What of a query one request needs. */
@@ -30,20 +30,25 @@ const refusals: ReadonlySet<number> = new Set([400, 413, 422]);
  */
 export async function getPage(request: PageRequest, rules: RequestRules, io: ReadingIo): Promise<Outcome<Page>> {
 	const contact = io.contactWith(rules.report);
+	const { applied = [], ended } = rules;
 	// Those who come while somebody learns wait for what that one finds out.
-	while (contact.learning) await contact.learning;
-	const sent = keeping(request, contact);
+	while (contact.learning) {
+		await (ended ? Promise.race([contact.learning, whenFired(ended)]) : contact.learning);
+		if (ended?.aborted) return failed({ kind: 'stopped' });
+	}
+	const sent = keeping(request, contact, applied);
 	const outcome = await certainPage(sent, contact, rules, io);
 	if (outcome.ok) contact.grantedRows = Math.max(contact.grantedRows, sent.limit ?? 0);
 	if (outcome.ok || !isRefusal(outcome.failure)) return outcome;
 	if (contact.learning) await contact.learning;
-	if (!isSameRequest(keeping(request, contact), sent)) return await getPage(request, rules, io);
+	if (!isSameRequest(keeping(request, contact, applied), sent)) return await getPage(request, rules, io);
 	// A later page is refused for its depth (U16) where one of that size was granted: nothing is learnt from that.
 	if (request.skip > 0 && (sent.limit ?? 0) <= contact.grantedRows) return outcome;
 	const learning = learn(request, outcome, rules, io);
-	contact.learning = learning.then(() => {
+	const settle = (): void => {
 		contact.learning = null;
-	});
+	};
+	contact.learning = learning.then(settle, settle);
 	return await learning;
 }
 
@@ -58,12 +63,13 @@ function isSameRequest(one: SentRequest, other: SentRequest): boolean {
 /** Finds terms that the cluster grants, and keeps them; the refusal itself where there are none. Never throws. */
 async function learn(request: PageRequest, refused: { ok: false; failure: Failure }, rules: RequestRules, io: ReadingIo): Promise<Outcome<Page>> {
 	const contact = io.contactWith(rules.report);
+	const { applied = [] } = rules;
 	const ask = async (terms: Terms): Promise<Outcome<Page> | null> => {
-		if (isSameRequest(keeping(request, terms), keeping(request, contact))) return null;
-		const outcome = await tryPage(keeping(request, terms), rules, io);
+		if (isSameRequest(keeping(request, terms, applied), keeping(request, contact, applied))) return null;
+		const outcome = await tryPage(keeping(request, terms, applied), rules, io);
 		return outcome.ok || !isRefusal(outcome.failure) ? outcome : null;
 	};
-	for (const terms of termsToTry(contact, concessions(rules.report, request, rules.applied ?? []))) {
+	for (const terms of termsToTry(contact, concessions(rules.report, request, applied))) {
 		const granted = await largestPage(request, terms, refused.failure.said, ask);
 		if (granted === null) continue;
 		// A request that failed for another reason, or was stopped, shows nothing.

@@ -56,7 +56,9 @@ export async function withRetries<Value>(
 	}
 }
 
-async function whenFired(signal: AbortSignal): Promise<void> {
+/** Settles when a signal fires. */
+export async function whenFired(signal: AbortSignal): Promise<void> {
+	if (signal.aborted) return;
 	await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 

@@ -41,6 +41,8 @@ const hourMs = 60 * minuteMs;
 const leastOverlapMs = 4 * hourMs;
 /** A record of this length shows it. */
 const tellingMs = 5 * minuteMs;
+/** No API gives pages of fewer rows. */
+const fewestGranted = 10;
 
 /** How much later than its end a slice is asked for, in ms. */
 export function overlapOf({ countsStarts, longestMs }: Contact): number {
@@ -89,15 +91,16 @@ async function endOfSlice(slice: Slice, attempt: Attempt, sent: SentWindow, tool
 		case 'strays':
 			return await explainStrays(slice, tally, sent, tools);
 		case 'end':
+			if (tally.isAnnounced) tools.contact.contradictions = 0;
 			return tally.addsUp ? read : null;
 		case 'repeated':
 			// Rows moved, if others than those of the first page came.
 			if (!tally.isOnePage) return null;
 			// It may have been once only; not so in a part of what was cut for that.
-			tools.contact.ignoresSkip ||= slice.parent !== null && tally.rows.length > 1;
+			tools.contact.ignoresSkip ||= slice.parent !== null && tally.rows.length > 1 && tally.isFirstAgain;
 			return tally.isAnnounced || (await isAllOnOnePage(slice, tally, sent, tools)) ? read : await cutUp(slice, attempt, tools);
 		case 'cannotAsk':
-			return (await cutUp(slice, attempt, tools)) ?? (tally.total === null || tally.isAnnounced ? read : null);
+			return await settleUnpaged(slice, attempt, tools);
 		case 'tooLarge':
 			return (await isMiscounted(slice, tally, sent, tools)) ? null : await cutOrShort(slice, attempt, tools);
 		case 'tooDeep':
@@ -106,10 +109,25 @@ async function endOfSlice(slice: Slice, attempt: Attempt, sent: SentWindow, tool
 	}
 }
 
+/**
+ * All that came of an API that has no pages. It may be cut off where as many rows as ever came: then its parts must bring no more. They show
+ * that only as long as they are longer than the overlap; after that few rows are taken for all, since nobody grants only so few.
+ */
+async function settleUnpaged(slice: Slice, attempt: Attempt, tools: Tools): Promise<SliceEnd | null> {
+	const { contact } = tools;
+	const { tally } = attempt;
+	const read: SliceEnd = { kind: 'read', rows: tally.rows, total: tally.total };
+	if (tally.isAnnounced && contact.totalsExceedPages) return read;
+	if (!slice.isDivisible) return tally.total === null || tally.isAnnounced ? read : null;
+	const isCuttable = slice.range.end - slice.range.start > overlapOf(contact);
+	const parts = isCuttable ? await cutUp(slice, attempt, tools) : null;
+	return parts ?? (tally.isAnnounced || (tally.total === null && tally.received < fewestGranted) ? read : shortOf(slice, attempt, tools));
+}
+
 /** When rows and total differ twice: is it the total that is wrong, or a filter that it does not count? Else the slice is read in parts. */
 async function lastResort(slice: Slice, attempt: Attempt, sent: SentWindow, tools: Tools): Promise<SliceEnd> {
 	const { tally } = attempt;
-	if (await isMiscounted(slice, tally, sent, tools)) return { kind: 'read', rows: tally.rows };
+	if ((await isMiscounted(slice, tally, sent, tools)) && tally.isSteady) return { kind: 'read', rows: tally.rows };
 	return (await readUnfiltered(slice, tally, sent, tools)) ?? (await cutOrShort(slice, attempt, tools));
 }
 
@@ -138,11 +156,11 @@ async function readUnfiltered(slice: Slice, tally: Tally, sent: SentWindow, tool
 	const { query, contact } = tools;
 	const names = query.conditions.flatMap(({ sent: isSent, filter }) => (isSent && filter !== undefined && !contact.omitted.has(filter) ? filter : []));
 	if (names.length === 0 || tally.received >= announced(tally, contact)) return null;
-	const kept = contact.omitted;
-	contact.omitted = new Set([...kept, ...names]);
-	const attempt = await readPages(slice, sent, tools);
-	const end = await endOfSlice(slice, attempt, sent, tools);
-	if (end === null) contact.omitted = kept;
+	const sentFilters = Object.fromEntries(Object.entries(query.sentFilters).filter(([name]) => !names.includes(name)));
+	const unfiltered = { ...tools, query: { ...query, sentFilters } };
+	const attempt = await readPages(slice, sent, unfiltered);
+	const end = await endOfSlice(slice, attempt, sent, unfiltered);
+	if (end?.kind === 'read') contact.omitted = new Set([...contact.omitted, ...names]);
 	return end && joined(end, tally.rows);
 }
 
@@ -178,8 +196,8 @@ async function readTail(slice: Slice, { total }: Tally, sent: SentWindow, tools:
 
 /** Rows came that were not asked for: the cluster does not go by times (U7), or its clock is not in the zone that was entered (U21). */
 async function explainStrays(slice: Slice, tally: Tally, sent: SentWindow, tools: Tools): Promise<SliceEnd> {
-	const { contact } = tools;
-	const failure = contact.zoneHolds || tally.stray === null ? null : await zoneFailure(slice, tally, sent, tools);
+	const { contact, query } = tools;
+	const failure = contact.zoneThatHolds === query.clusterZone || tally.stray === null ? null : await zoneFailure(slice, tally, sent, tools);
 	if (failure) return { kind: 'failed', failure };
 	contact.ignoresTimes = true;
 	return { kind: 'list' };
@@ -212,7 +230,7 @@ async function cutUp(slice: Slice, { tally, end }: Attempt, tools: Tools): Promi
 	if (end === 'end') tools.mends += 1;
 	const parent = announced(tally, contact) > 0 ? { range: slice.range, total: announced(tally, contact) } : null;
 	const slices = ranges.map((range) => sliceOf(range, slice.period, query.order, parent));
-	if (done) slices.push({ ...sliceOf(done.range, slice.period, query.order, parent), pages: 1, reading: Promise.resolve({ kind: 'read', rows: done.rows }) });
+	if (done) slices.push({ ...sliceOf(done.range, slice.period, query.order, parent), reading: Promise.resolve({ kind: 'read', rows: done.rows }) });
 	return { kind: 'cut', slices: slices.sort((one, other) => one.place - other.place) };
 }
 
@@ -233,7 +251,7 @@ export function sliceOf(range: Range, period: Range, order: Order, parent: Slice
 async function edgeOf(slice: Slice, tally: Tally, tools: Tools): Promise<{ done: { range: Range; rows: readonly Row[] } | null; rest: Range }> {
 	const { range } = slice;
 	const edge = tally.edge(Math.max(leastOverlapMs, tools.contact.longestMs));
-	if (edge === null || edge.time <= range.start || edge.time >= range.end) return { done: null, rest: range };
+	if (edge === null || !tally.isSteady || edge.time <= range.start || edge.time >= range.end) return { done: null, rest: range };
 	// What starts at the very edge is left to the rest.
 	const at = edge.order === 'oldestFirst' ? edge.time : edge.time + 1;
 	const [older, newer] = [{ start: range.start, end: at }, { start: at, end: range.end }];

@@ -44,6 +44,12 @@ export class Tally {
 	/** The greatest total that an answer told. */
 	total: number | null = null;
 
+	/** Answers told different totals. */
+	private changed = false;
+
+	/** The last page began with the same row as the first one. */
+	isFirstAgain = false;
+
 	/** Each total was just the number of rows beside it. */
 	private countsPages = true;
 
@@ -83,6 +89,7 @@ export class Tally {
 		if (this.pages === 0) this.firstPage = { rows: rows.length, asked, isBare: bare };
 		const keys = keysOf(rows, this.report);
 		let fresh = 0;
+		this.isFirstAgain = this.pages > 0 && keys.length > 0 && keys[0] === this.rows.at(0)?.key;
 		rows.forEach((record, at) => {
 			const row = { record, key: keys[at], time: timeOf(record, this.report) };
 			this.note(row);
@@ -99,12 +106,14 @@ export class Tally {
 		if (total === null) return;
 		contact.largestTotal = Math.max(contact.largestTotal, total);
 		contact.totalsExceedPages ||= total > rows.length;
-		// One answer cannot contradict itself where it only lags.
-		if (fresh > 0 && fresh === rows.length && total < skip + rows.length) contact.miscounts = true;
+		// One answer contradicts itself where a row came between counting and finding; more do where the total counts something else.
+		if (fresh > 0 && fresh === rows.length && total < skip + rows.length) contact.contradictions += 1;
+		if (contact.contradictions > 1) contact.miscounts = true;
 		this.countsPages &&= total === rows.length;
 		// Nor is it a count of all rows if it is that of each page's rows.
-		if (this.countsPages && skip > 0) contact.miscounts = true;
+		if (this.countsPages && skip > 0 && fresh === rows.length) contact.miscounts = true;
 		this.shrank ||= total < (this.total ?? 0);
+		this.changed ||= this.total !== null && total !== this.total;
 		this.total = Math.max(total, this.total ?? 0);
 	}
 
@@ -135,6 +144,11 @@ export class Tally {
 		const { contact, firstPage, report } = this;
 		const isKnown = this.pages === 1 && firstPage.rows <= contact.wholePage;
 		return isKnown && (report.timeField === null || (this.total !== null && !contact.miscounts && contact.totalsExceedPages));
+	}
+
+	/** Whether nothing shows that rows moved between two pages. */
+	get isSteady(): boolean {
+		return this.repeated === 0 && !this.shrank && !this.changed;
 	}
 
 	/** Whether only the first page brought rows. */

@@ -23,17 +23,17 @@ export async function zoneFailure(asker: PageAsker, { stray, earliest, latest }:
 	// Rows lie as much later than asked as the cluster's clock is behind the zone.
 	let least = Math.max(-mostShiftMs, Math.ceil((latest - sent.end - slackMs) / quarterMs) * quarterMs);
 	let most = Math.min(mostShiftMs, Math.floor((earliest - sent.start + slackMs) / quarterMs) * quarterMs);
-	const isListed = async (range: Range): Promise<boolean> => {
+	/** Null where it cannot be told: the page does not hold all. */
+	const isListed = async (range: Range): Promise<boolean | null> => {
 		const page = await askPage(asker, sentWindow(range, query), { skip: 0, limit: query.pageSize }, tools);
-		if (!page.ok) return true;
+		if (!page.ok) return null;
 		const { rows, total, asked } = page.value;
-		// A page that does not hold all of them shows nothing.
-		return rows.length >= asked || (total ?? 0) > rows.length || keysOf(rows, query.report).includes(stray.key);
+		if (keysOf(rows, query.report).includes(stray.key)) return true;
+		return rows.length >= asked || (total ?? 0) > rows.length ? null : false;
 	};
-	if (least > most || (await isListed({ start: stray.time, end: stray.time }))) {
-		contact.zoneHolds = true;
-		return null;
-	}
+	const isThere = least > most ? true : await isListed({ start: stray.time, end: stray.time });
+	if (isThere) contact.zoneThatHolds = query.clusterZone;
+	if (isThere !== false) return null;
 	while (least < most) {
 		const middle = Math.floor((least + most) / 2 / quarterMs) * quarterMs;
 		// With a shift up to the middle, the row lies in this range as the cluster understands it.
