@@ -257,7 +257,7 @@ export function boundOf(scene: Scene, { pages }: Verdict): number {
 	const { plays, report, ask: name } = scene;
 	const switches = switchesOf(plays, report);
 	const { totalError = null } = switches;
-	const isHopeless = switches.order === 'unstableBetweenRequests' || totalError === 'drift' || totalError === 'tooHigh' || totalError === 'tooLow';
+	const isHopeless = switches.order === 'unstableBetweenRequests' || totalError === 'drift' || totalError === 'unfiltered' || totalError === 'tooHigh' || totalError === 'tooLow';
 	const isHard = totalError !== null || switches.skipIgnored === true || switches.refuses !== undefined || isMoved(scene);
 	const days = (Date.parse(ranges[name].end) - Date.parse(ranges[name].start)) / dayMs;
 	return Math.ceil((isHopeless ? 120 : 60) + days / 5 + pages * (isHopeless ? 20 : isHard ? 6 : 3));
