@@ -57,7 +57,7 @@ function wordsOf({ records, serverMs, skipCostMs, readsAtMost }: Case): string[]
 const growthWords = `Each collection of garbage goes through all that is kept, and pages leave much garbage: a million items take more than ten
 times as long as a hundred thousand, whoever reads them. A reading that keeps nothing, as for a summary or files, does not.`;
 
-const varyingWords = `The nth request of each reading takes the same time, whoever sends it.`;
+const varyingWords = `The nth request of each reading takes the same time for every contender.`;
 
 const skipWords = `A database passes over each row that a page skips. Here that takes the cluster additional time, so pages cost more
 the deeper they lie. Rows walked are those that it passed over or sent. The calls have a contact centre's hours: nights are quiet, and

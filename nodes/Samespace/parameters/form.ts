@@ -119,7 +119,7 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 
 /**
  * How many requests may be under way, out of 'Options': at first, and at most where the cluster keeps its pace. What was entered is both. The
- * default where that is no such number, which readForm refuses.
+ * default if it isn't a number in range: readForm reports that.
  */
 export function concurrencyOf(entered: unknown): { usual: number; most: number } {
 	const concurrency = numberOf(collection('Options', entered).concurrency);

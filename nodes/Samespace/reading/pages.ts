@@ -186,8 +186,11 @@ function lastWanted(tally: Tally, { query, contact, wanted }: Tools): number {
 /** Where rows may come that are not wanted, a page of just the wanted number would bring too few. Of a few rows no order can be seen. */
 function fewRows({ range }: PageAsker, sent: SentWindow, { query, contact, wanted, now }: Tools): number {
 	const isOtherWay = contact.listedFirst === otherOrder(query.order);
-	if (!allSent(query, contact) || isOtherWay) return query.pageSize;
-	// What lies in the overlap comes along.
+	return !allSent(query, contact) || isOtherWay ? query.pageSize : rowsForWanted({ range }, sent, { query, wanted, now });
+}
+
+/** How many rows should hold those that are wanted, where every row counts: what lies in the overlap comes along. */
+export function rowsForWanted({ range }: Pick<PageAsker, 'range'>, sent: SentWindow, { query, wanted, now }: Pick<Tools, 'query' | 'wanted' | 'now'>): number {
 	const isOverlapEmpty = sent.end <= range.end + slackMs || range.end >= now - slackMs;
 	return Math.min(query.pageSize, Math.max(tellingSteps + 1, isOverlapEmpty ? wanted() : 2 * wanted() + 100));
 }

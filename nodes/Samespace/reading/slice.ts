@@ -1,8 +1,8 @@
 import type { Failure } from './failure';
-import { announced, askPage, mostOverlapMs, mostPages, readPages, type Attempt, type PageAsker, type Tools } from './pages';
+import { announced, askPage, mostOverlapMs, mostPages, readPages, rowsForWanted, type Attempt, type PageAsker, type Tools } from './pages';
 import { goesByTime, type Contact } from './contact';
 import { endOf, otherOrder, type Order, type Range } from './query';
-import { Tally, slackMs, tellingSteps, type Row } from './tally';
+import { Tally, type Row } from './tally';
 import { cut, isGranted, sentWindow, type SentWindow } from './windows';
 import { zoneFailure } from './zone';
 
@@ -183,10 +183,9 @@ async function isAllOnOnePage(slice: Slice, tally: Tally, sent: SentWindow, tool
 
 /** The last rows of a list that comes the other way round, where only a few are wanted. */
 async function readTail(slice: Slice, { total }: Tally, sent: SentWindow, tools: Tools): Promise<SliceEnd | null> {
-	const { query, contact, wanted, itemsOf, now } = tools;
+	const { query, contact, wanted, itemsOf } = tools;
 	slice.hasNoTail = true;
-	const isOverlapEmpty = sent.end <= slice.range.end + slackMs || slice.range.end >= now - slackMs;
-	const limit = Math.min(query.pageSize, Math.max(tellingSteps + 1, isOverlapEmpty ? wanted() : 2 * wanted() + 100));
+	const limit = rowsForWanted(slice, sent, tools);
 	const skip = Math.max(0, (total ?? 0) - limit);
 	const page = await askPage(slice, sent, { skip, limit }, tools);
 	if (!page.ok) return null;

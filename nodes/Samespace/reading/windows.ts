@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { ReportDefinition } from '../reports';
+import { isoOf, type ReportDefinition } from '../reports';
 import type { Range } from './query';
 
 const secondMs = 1000;
@@ -35,7 +35,7 @@ export interface SentWindow extends Range {
  */
 export function sentWindow(window: Range, style: WindowStyle, overlapMs = 0): SentWindow {
 	const { start, end } = sentRange(window, style, overlapMs);
-	const text = style.report.timeFormat === 'iso' ? isoText : (instant: number) => clusterText(instant, style.clusterZone);
+	const text = style.report.timeFormat === 'iso' ? isoOf : (instant: number) => clusterText(instant, style.clusterZone);
 	return { start, end, start_time: text(start), end_time: text(end) };
 }
 
@@ -80,10 +80,6 @@ export function isGranted(window: Range, style: WindowStyle, overlapMs: number):
 /** `YYYY-MM-DD HH:mm:ss` in the cluster's zone. */
 export function clusterText(instant: number, zone: string): string {
 	return DateTime.fromMillis(instant, { zone }).toFormat('yyyy-MM-dd HH:mm:ss');
-}
-
-function isoText(instant: number): string {
-	return new Date(instant).toISOString();
 }
 
 function sentRange(window: Range, { report, clusterZone }: WindowStyle, overlapMs: number): Range {

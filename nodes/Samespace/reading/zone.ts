@@ -2,15 +2,13 @@ import type { Failure } from './failure';
 import { askPage, type PageAsker, type Tools } from './pages';
 import { keysOf } from './ids';
 import type { Range } from './query';
-import type { Tally } from './tally';
+import { slackMs, type Tally } from './tally';
 import { sentWindow } from './windows';
 
 const minuteMs = 60_000;
 const quarterMs = 15 * minuteMs;
 /** Zones lie 26 hours apart at most. */
 const mostShiftMs = 26 * 60 * minuteMs;
-/** How sure the rows' times are. */
-const slackMs = 2 * minuteMs;
 
 /**
  * Rows came that lie outside of what was asked for. Where all of them would lie inside if the cluster's clock went so many quarters of an hour
@@ -23,7 +21,7 @@ export async function zoneFailure(asker: PageAsker, { stray, earliest, latest }:
 	// Rows lie as much later than asked as the cluster's clock is behind the zone.
 	let least = Math.max(-mostShiftMs, Math.ceil((latest - sent.end - slackMs) / quarterMs) * quarterMs);
 	let most = Math.min(mostShiftMs, Math.floor((earliest - sent.start + slackMs) / quarterMs) * quarterMs);
-	/** Null where it cannot be told: the page does not hold all. */
+	/** Null if the page doesn't hold every row and so can't tell. */
 	const isListed = async (range: Range): Promise<boolean | null> => {
 		const page = await askPage(asker, sentWindow(range, query), { skip: 0, limit: query.pageSize }, tools);
 		if (!page.ok) return null;

@@ -151,3 +151,39 @@ describe('lanes', () => {
 		);
 	});
 });
+
+describe('beyond the usual number', () => {
+	/** Answers so many requests one after the other, each in so many ms. */
+	async function answer(lanes: Lanes, count: number, ms: number): Promise<void> {
+		for (let n = 0; n < count; n += 1) await lanes.run(async (lane) => await Promise.resolve(lane.succeeded(ms)));
+	}
+
+	it('a lane is added after each 16 answers that came no slower, up to the ceiling', async () => {
+		const lanes = new Lanes(4, 8);
+		await answer(lanes, 15, 50);
+		expect(lanes.open).toBe(4);
+		await answer(lanes, 1, 50);
+		expect(lanes.open).toBe(5);
+		await answer(lanes, 100 * 16, 50);
+		expect(lanes.open).toBe(8);
+	});
+
+	it('a wider road that makes answers slower is given up, for good', async () => {
+		const lanes = new Lanes(4, 8);
+		await answer(lanes, 16, 50);
+		await answer(lanes, 16, 100);
+		expect(lanes.open).toBe(4);
+		await answer(lanes, 100 * 16, 50);
+		expect(lanes.open).toBe(4);
+	});
+
+	it('no lane is added once the cluster has throttled, nor where a number was entered', async () => {
+		const throttled = new Lanes(4, 8);
+		await throttled.run(async (lane) => await Promise.resolve(lane.throttled()));
+		await answer(throttled, 100 * 16, 50);
+		expect(throttled.open).toBe(4);
+		const entered = new Lanes(6);
+		await answer(entered, 100 * 16, 50);
+		expect(entered.open).toBe(6);
+	});
+});
