@@ -100,11 +100,22 @@ function isAmbiguous(instant: number, zone: string): boolean {
 	return DateTime.fromMillis(instant, { zone }).getPossibleOffsets().length > 1;
 }
 
-/** A calendar month, and thirty days of a clock on the wall, end at another instant in another zone: the earliest binds. */
+/**
+ * A calendar month, and thirty days of a clock on the wall, end at another instant in another zone: the earliest binds. Where clocks are
+ * set forward over that end, the same clock stops before the hour that is left out.
+ */
 function latestEnd({ start }: Range, clusterZone: string): number {
 	const ends = ['UTC', clusterZone].flatMap((zone) => {
 		const time = DateTime.fromMillis(start, { zone });
-		return [time.plus({ months: 1 }).toMillis(), time.plus({ days: maxWindowDays }).toMillis()];
+		return [{ months: 1 }, { days: maxWindowDays }].map((length) => {
+			const leftOut = onTheWall(time.plus(length)).toMillis() - onTheWall(time).plus(length).toMillis();
+			return time.plus(length).toMillis() - leftOut;
+		});
 	});
 	return Math.min(...ends);
+}
+
+/** What the clock on the wall shows, as a time that no change of clocks moves. */
+function onTheWall(time: DateTime): DateTime {
+	return time.setZone('UTC', { keepLocalTime: true });
 }
