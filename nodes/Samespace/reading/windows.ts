@@ -40,13 +40,15 @@ export function sentWindow(window: Range, style: WindowStyle, overlapMs = 0): Se
 }
 
 /**
- * Splits a range into windows, oldest first, that the API grants under every reading of 'one month'. Neighbours share
- * their boundary, a whole minute; an empty range is one window.
+ * Splits a range into windows, oldest first, that the API grants under every reading of 'one month'. They are about equally long, so that
+ * none keeps the others waiting, and whole days where they can be. Neighbours share their boundary, a whole minute; an empty range is one window.
  */
 export function* splitRange(range: Range, style: WindowStyle, overlapMs = 0): Generator<Range> {
 	let { start } = range;
 	do {
-		let end = Math.min(range.end, start + maxWindowMs);
+		const isOne = isGranted({ start, end: range.end }, style, overlapMs);
+		const count = isOne ? 1 : Math.max(2, Math.ceil((range.end - start) / (maxWindowMs - overlapMs - 2 * minuteMs)));
+		let end = Math.min(range.end, start - whole(isOne ? 1 : dayMs, (start - range.end) / count));
 		while (!isGranted({ start, end }, style, overlapMs)) {
 			const sent = sentRange({ start, end }, style, overlapMs);
 			end = whole(minuteMs, Math.min(end - 1, end - (sent.end - latestEnd(sent, style.clusterZone))));

@@ -68,13 +68,14 @@ describe('windows of a range', () => {
 	});
 
 	it.each<[string, string, string, string[]]>([
-		['the 31st', '2026-01-31T00:00:00Z', '2026-03-02T00:00:00Z', ['2026-02-28T23:58:00Z']],
-		['a leap day', '2024-01-30T12:00:00Z', '2024-03-05T00:00:00Z', ['2024-02-29T11:58:00Z']],
-		['a month without one', '2025-01-30T12:00:00Z', '2025-03-05T00:00:00Z', ['2025-02-28T11:58:00Z']],
-		['a month of 31 days', '2026-05-01T00:00:00Z', '2026-05-31T23:59:59.999Z', ['2026-05-30T23:58:00Z']],
+		['the 31st', '2026-01-31T00:00:00Z', '2026-03-02T00:00:00Z', ['2026-02-15T00:00:00Z']],
+		['a leap day', '2024-01-30T12:00:00Z', '2024-03-29T12:00:00Z', ['2024-02-29T11:58:00Z', '2024-03-15T11:58:00Z']],
+		['a month without one', '2025-01-30T12:00:00Z', '2025-03-29T12:00:00Z', ['2025-02-28T11:58:00Z', '2025-03-15T11:58:00Z']],
+		['a month of 31 days', '2026-05-01T00:00:00Z', '2026-05-31T23:59:59.999Z', ['2026-05-17T00:00:00Z']],
+		['a hundred days', '2026-05-01T08:00:00Z', '2026-08-09T08:00:00Z', ['2026-05-26T08:00:00Z', '2026-06-20T08:00:00Z', '2026-07-15T08:00:00Z']],
 		['a month of 30 days', '2026-04-01T00:00:00Z', '2026-04-30T23:58:00Z', []],
 		['an empty range', '2026-04-01T00:00:00Z', '2026-04-01T00:00:00Z', []],
-	])('of %s are cut where every reading of a month allows', (_, start, end, boundaries) => {
+	])('of %s are about equally long, whole days, and granted under every reading of a month', (_, start, end, boundaries) => {
 		const windows = [...splitRange({ start: Date.parse(start), end: Date.parse(end) }, { report: calls, clusterZone: 'UTC' })];
 		expect(windows.slice(1).map((window) => window.start)).toEqual(boundaries.map((text) => Date.parse(text)));
 	});
