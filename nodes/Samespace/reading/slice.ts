@@ -27,7 +27,11 @@ export type SliceEnd =
 	| { kind: 'failed'; failure: Failure };
 
 /** Slices are cut for fewer pages than they may have, since traffic is not even. */
-const usualPages = 7;
+const usualPages = 8;
+/** Each part costs a page that is not full. */
+const fewPages = 5;
+/** In pages. */
+const unevenness = 0.1;
 const mostParts = 400;
 /** Enough for some million rows of an API that ignores `skip`. */
 const mostCuts = 5_000;
@@ -214,9 +218,10 @@ async function cutUp(slice: Slice, { tally, end }: Attempt, tools: Tools): Promi
 	const isDated = tally.rows.length === 0 || tally.latest > -Infinity;
 	const mayCut = slice.isDivisible && isDated && gaps.length < mostGaps && tools.cuts < mostCuts && tools.mends < mostMends;
 	const { done, rest } = isTooLarge && mayCut ? await edgeOf(slice, tally, tools) : { done: null, rest: slice.range };
-	const parts = partsFor(rest, tally, done?.rows.length ?? 0, tools);
+	const guess = partsFor(rest, tally, done?.rows.length ?? 0, tools);
 	const isOverlapLong = rest.end - rest.start < 4 * overlapOf(contact);
-	if (mayCut && (parts > 2 || isOverlapLong) && tools.wanted() === Infinity) await learnWhatCounts(slice, tally, tools);
+	if (mayCut && (guess > 2 || isOverlapLong) && tools.wanted() === Infinity) await learnWhatCounts(slice, tally, tools);
+	const parts = partsFor(rest, tally, done?.rows.length ?? 0, tools);
 	// Each part is asked for with its overlap: shorter ones would be no smaller.
 	const most = contact.countsStarts ? mostParts : Math.floor((rest.end - rest.start) / overlapOf(contact));
 	const isCutInVain = isTooLarge && most < 2 && parts > 1;
@@ -273,13 +278,20 @@ async function isConfirmed(order: Order, slice: Slice, { start, end }: Range, { 
 	return contact.confirmed === order;
 }
 
-/** How many parts make slices of the usual size, as far as a total or the times of the rows that came tell. */
+/**
+ * How many parts cost the fewest requests, as far as a total or the times of the rows that came tell: a part ends within a page, in the
+ * middle of it where traffic is uneven, and just behind a full page where it is even and the number is chosen badly.
+ */
 function partsFor({ start, end }: Range, tally: Tally, doneRows: number, { contact }: Tools): number {
-	const rowsEach = Math.max(1, tally.firstPage.rows) * (contact.ignoresSkip || contact.isUnpaged ? usualPages / mostPages : usualPages);
+	const pageRows = Math.max(1, tally.firstPage.rows);
 	const total = announced(tally, contact);
 	const perMs = tally.received / Math.max(1, tally.latest - tally.earliest);
-	const left = total > 0 ? total - doneRows : perMs * (end - start);
-	return Math.max(1, Math.min(mostParts, Math.ceil(left / rowsEach)));
+	const left = (total > 0 ? total - doneRows : perMs * (end - start)) / pageRows;
+	if (contact.ignoresSkip || contact.isUnpaged) return Math.max(1, Math.min(mostParts, Math.ceil((left * mostPages) / usualPages)));
+	const beside = (left * (overlapOf(contact) + 2 * minuteMs)) / (end - start) + unevenness;
+	const cost = (parts: number): number => parts * Math.ceil(left / parts + beside) + (left + parts / 2);
+	const counts = Array.from({ length: Math.max(1, Math.min(mostParts, Math.ceil(left / fewPages))) }, (_, at) => at + 1).filter((parts) => left / parts + beside <= usualPages);
+	return counts.reduce((best, parts) => (cost(parts) < cost(best) ? parts : best), counts.at(0) ?? Math.min(mostParts, Math.ceil(left / usualPages)));
 }
 
 /** Whether records count that end after what is asked for (U20): asks for a time in which a long one began. */
