@@ -1,6 +1,8 @@
 import { IdSet, keysOf } from './ids';
+import { overlapOf } from './overlap';
 import { askPage, type Tools } from './pages';
-import { overlapOf, readWhole, type Slice, type SliceEnd } from './slice';
+import { readWhole } from './reconcile';
+import type { Slice, SliceEnd } from './slice';
 import type { Row } from './tally';
 import { sentWindow, splitRange } from './windows';
 

@@ -3,10 +3,12 @@ import type { Failure } from './failure';
 import { IdSet } from './ids';
 import type { ReadingIo } from './io';
 import { readList } from './list';
+import { overlapOf } from './overlap';
 import type { PageAsker, Tools } from './pages';
 import type { Range, ReportQuery } from './query';
 import { Schedule } from './schedule';
-import { overlapOf, readSlice, sliceOf, type Slice, type SliceEnd } from './slice';
+import { readSlice } from './reconcile';
+import { sliceOf, type Slice, type SliceEnd } from './slice';
 import type { Row } from './tally';
 import { splitRange } from './windows';
 

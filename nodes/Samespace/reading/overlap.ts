@@ -1,0 +1,29 @@
+import type { Contact } from './contact';
+import { askPage, mostOverlapMs, type PageAsker, type Tools } from './pages';
+import { endOf } from './query';
+import { Tally } from './tally';
+import { sentWindow } from './windows';
+
+const minuteMs = 60_000;
+/** While nobody knows whether a record must also end in what is asked for (U20), so much more is asked for, or what the longest record takes. */
+export const leastOverlapMs = 4 * 60 * minuteMs;
+/** A record of this length shows it. */
+const tellingMs = 5 * minuteMs;
+
+/** How much later than its end a slice is asked for, in ms. */
+export function overlapOf({ countsStarts, longestMs }: Contact): number {
+	return countsStarts ? 0 : Math.min(mostOverlapMs, Math.max(leastOverlapMs, longestMs));
+}
+
+/** Whether records count that end after what is asked for (U20): asks for a time in which a long one began. */
+export async function learnWhatCounts(slice: PageAsker, { rows }: Tally, tools: Tools): Promise<void> {
+	const { contact, query } = tools;
+	if (contact.countsStarts !== null) return;
+	const long = rows.find(({ record, time }) => time !== null && (endOf(record) ?? 0) - time >= tellingMs);
+	if (!long || long.time === null) return;
+	const sent = sentWindow({ start: long.time, end: long.time }, query);
+	const page = await askPage(slice, sent, { skip: 0, limit: query.pageSize }, tools);
+	if (!page.ok) return;
+	new Tally(query.report, sent, contact).take(page.value, 0);
+	contact.countsStarts ??= false;
+}

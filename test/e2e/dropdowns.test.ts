@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Instance } from '../../playground/instance.ts';
+import { credentialReference, importAll, type WorkflowFile } from '../../playground/workflows.ts';
+import { startSimulator, type Simulator } from '../simulator/index.ts';
+import { Editor } from '../support/editor.ts';
+import { clusterOf, freshInstance } from '../support/instance.ts';
+import { NodeView } from '../support/nodeView.ts';
+
+let simulator: Simulator;
+let instance: Instance;
+let editor: Editor;
+let view: NodeView;
+
+/** Four filters that were filled in, each with its list. */
+const filters = { userDisplayName: ['Somebody'], teamName: ['Some Team'], channel: ['voice'], status: ['answered'] };
+
+beforeAll(async () => {
+	simulator = await startSimulator({ days: 30, callsPerDay: 10_000, agents: 200, latencyMs: 200 });
+	instance = await freshInstance('UTC', simulator);
+	await importAll(instance, clusterOf(simulator), [filtered()]);
+	await instance.start();
+	editor = await Editor.open(instance.url, 'dropdowns');
+	view = new NodeView(editor);
+	await editor.signIn();
+}, 240_000);
+
+afterAll(async () => {
+	await editor?.close();
+	await simulator?.close();
+	await instance?.stop();
+}, 60_000);
+
+it('a node with four filters opens with eight requests at most, two after another, on a cluster of 10,000 calls a day', async () => {
+	await editor.openWorkflow('filtered');
+	simulator.clearLog();
+	await editor.openNode('Read');
+	const agents = await view.offered('userDisplayName');
+	await editor.picture('agents');
+	await editor.closeMenu();
+	const known = new Set(simulator.truth.calls({ start: new Date(Date.now() - 86_400_000) }).map(({ user_display_name: name }) => name));
+	expect(agents.filter((name) => known.has(name)).length).toBeGreaterThan(150);
+	for (const [parameter, some] of Object.entries({ teamName: 'team_name', channel: 'channel', status: 'status' } as const)) {
+		const offered = await view.offered(parameter);
+		await editor.closeMenu();
+		const values = new Set(simulator.truth.calls().map((call) => call[some]));
+		expect(offered).toEqual(expect.arrayContaining([...values].filter((value) => value !== null)));
+	}
+	expect(simulator.log.length).toBeLessThanOrEqual(8);
+	expect(simulator.log.length).toBeGreaterThan(1);
+	simulator.assertNoViolations();
+}, 120_000);
+
+function filtered(): WorkflowFile {
+	const parameters = { resource: 'report', operation: 'getCalls', dateRange: 'last7Days', filters };
+	const node = { position: [0, 0] as [number, number], parameters, typeVersion: 1, credentials: credentialReference };
+	return { id: 'filtered', name: 'Filtered', nodes: [{ ...node, id: randomUUID(), name: 'Read', type: 'n8n-nodes-samespace.samespace' }], connections: {} };
+}
