@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Instance } from '../../playground/instance.ts';
+import { setUpOwner } from '../../playground/owner.ts';
 import { credentialReference, importAll, type WorkflowFile } from '../../playground/workflows.ts';
 import { startSimulator, type Simulator } from '../simulator/index.ts';
 import { Editor } from '../support/editor.ts';
@@ -20,6 +21,7 @@ beforeAll(async () => {
 	instance = await freshInstance('UTC', simulator);
 	await importAll(instance, clusterOf(simulator), [filtered()]);
 	await instance.start();
+	await setUpOwner(instance.url);
 	editor = await Editor.open(instance.url, 'dropdowns');
 	view = new NodeView(editor);
 	await editor.signIn();
@@ -31,20 +33,21 @@ afterAll(async () => {
 	await instance?.stop();
 }, 60_000);
 
-it('a node with four filters opens with eight requests at most, two after another, on a cluster of 10,000 calls a day', async () => {
+it('a node with four filters opens with eight requests at most on a cluster of 10,000 calls a day', async () => {
 	await editor.openWorkflow('filtered');
 	simulator.clearLog();
 	await editor.openNode('Read');
 	const agents = await view.offered('userDisplayName');
 	await editor.picture('agents');
 	await editor.closeMenu();
-	const known = new Set(simulator.truth.calls({ start: new Date(Date.now() - 86_400_000) }).map(({ user_display_name: name }) => name));
+	const recent = simulator.truth.calls({ start: new Date(Date.now() - 86_400_000) });
+	const known = new Set(recent.map(({ user_display_name: name }) => name));
 	expect(agents.filter((name) => known.has(name)).length).toBeGreaterThan(150);
 	for (const [parameter, some] of Object.entries({ teamName: 'team_name', channel: 'channel', status: 'status' } as const)) {
 		const offered = await view.offered(parameter);
 		await editor.closeMenu();
-		const values = new Set(simulator.truth.calls().map((call) => call[some]));
-		expect(offered).toEqual(expect.arrayContaining([...values].filter((value) => value !== null)));
+		const values = new Set(recent.map((call) => call[some]));
+		expect(offered).toEqual(expect.arrayContaining([...values].filter((value) => value)));
 	}
 	expect(simulator.log.length).toBeLessThanOrEqual(8);
 	expect(simulator.log.length).toBeGreaterThan(1);
