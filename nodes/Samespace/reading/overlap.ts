@@ -7,8 +7,8 @@ import { sentWindow } from './windows';
 const minuteMs = 60_000;
 /** While nobody knows whether a record must also end in what is asked for (U20), so much more is asked for, or what the longest record takes. */
 export const leastOverlapMs = 4 * 60 * minuteMs;
-/** A record of this length shows it. */
-const tellingMs = 5 * minuteMs;
+/** A record of this length shows it, wherever in a minute it begins. */
+const tellingMs = 2 * minuteMs;
 
 /** How much later than its end a slice is asked for, in ms. */
 export function overlapOf({ countsStarts, longestMs }: Contact): number {
@@ -21,7 +21,9 @@ export async function learnWhatCounts(slice: PageAsker, { rows }: Tally, tools: 
 	if (contact.countsStarts !== null) return;
 	const long = rows.find(({ record, time }) => time !== null && (endOf(record) ?? 0) - time >= tellingMs);
 	if (!long || long.time === null) return;
-	const sent = sentWindow({ start: long.time, end: long.time }, query);
+	// It begins in what is asked for, and ends a whole minute after that, or more.
+	const middle = Math.floor(long.time / minuteMs) * minuteMs;
+	const sent = sentWindow({ start: middle, end: middle }, query);
 	const page = await askPage(slice, sent, { skip: 0, limit: query.pageSize }, tools);
 	if (!page.ok) return;
 	new Tally(query.report, sent, contact).take(page.value, 0);

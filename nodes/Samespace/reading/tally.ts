@@ -17,8 +17,9 @@ export type Step = { skip: number; limit: number } | 'end' | 'repeated' | 'canno
 /** What has more pages is not read to its end. */
 const mostPages = 50_000;
 
+const minuteMs = 60_000;
 /** A record's time may be rounded, by a minute at most (U27). */
-export const slackMs = 2 * 60_000;
+export const slackMs = 2 * minuteMs;
 /** So many rows at different times show an order: by chance one in 200,000 would. */
 export const tellingSteps = 8;
 
@@ -211,7 +212,7 @@ export class Tally {
 		if (isEarly || time > sent.end + slackMs) {
 			this.strays += 1;
 			this.stray ??= { key, time };
-		} else if (end !== null && time >= sent.start && end > sent.end + slackMs) contact.countsStarts = true;
+		} else if (end !== null && time >= sent.start && end >= sent.end + minuteMs) contact.countsStarts = true;
 	}
 }
 
