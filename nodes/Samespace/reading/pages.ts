@@ -92,7 +92,8 @@ export async function readPages(asker: PageAsker, sent: SentWindow, tools: Tools
 			}
 			if (typeof next === 'string') return { tally, end: next };
 			if (asker.isDivisible && next.limit > 1 && next.skip >= mostPages * Math.max(stride, tally.firstPage.rows)) return { tally, end: 'tooLarge' };
-			question = planFrom(next, planned, { stride, until: rows.length > asked ? 0 : lastWanted(tally, tools), ask });
+			const most = asker.isDivisible ? mostPages * Math.max(stride, tally.firstPage.rows) : Infinity;
+			question = planFrom(next, planned, { stride, until: rows.length > asked ? 0 : Math.min(most, lastWanted(tally, tools)), ask });
 		}
 	} finally {
 		ended.abort();
@@ -155,8 +156,14 @@ function endShown(asker: PageAsker, tally: Tally, stride: number, tools: Tools):
 	if (wanted() < Infinity && tally.isSteady && tally.isSorted(query.order) && itemsOf(asker, tally.rows) >= wanted()) return 'enough';
 	if (wanted() < Infinity && isTold(tally, contact) && itemsOf(asker, tally.rows) >= wanted()) return 'enough';
 	if (isBackwards(asker, tally, stride, tools)) return 'backwards';
-	const most = contact.ignoresSkip || contact.isUnpaged ? 1 : mostPages;
+	const most = contact.ignoresSkip || contact.isUnpaged ? 1 : mostPages * (isWorthReadingOn(tally, tools) ? 2 : 1);
 	return isDivisible && tally.pages === 1 && stride > 0 && announced(tally, contact) > most * stride ? 'tooLarge' : null;
+}
+
+/** Whether a slice that is a little too large is read as far as it may be: where the rows are known to come in order of time, only the rest is left. */
+function isWorthReadingOn(tally: Tally, { contact, wanted }: Tools): boolean {
+	const edge = tally.edge(mostOverlapMs);
+	return wanted() === Infinity && edge !== null && contact.confirmed === edge.order && edge.time === tally.lastTime;
 }
 
 /** Whether a single answer holds all that is announced, by a total that was seen to count more than what is on a page. */

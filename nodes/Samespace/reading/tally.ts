@@ -191,6 +191,11 @@ export class Tally {
 		return { order, time: order === 'oldestFirst' ? Math.min(starts.last, ends.last - overlapMs) : Math.max(starts.last, ends.last) };
 	}
 
+	/** When the last row lies in time. */
+	get lastTime(): number {
+		return this.starts.last;
+	}
+
 	private note({ key, record, time }: Row): void {
 		const { contact, sent, starts, ends } = this;
 		if (this.report.timeField === null) return;

@@ -1,5 +1,5 @@
 import { oneOf, readReport, success, type Outcome } from '../../../nodes/Samespace/reading';
-import { productivity } from '../../../nodes/Samespace/reports';
+import { productivity, type ReportRecord } from '../../../nodes/Samespace/reports';
 import { FakeApi, passing, type FakeBehaviour, type FakeRecord } from '../../support/fakeApi';
 import { VirtualTime } from '../../support/virtualTime';
 import { dayMs, idsOf, minuteMs, origin, pageOf, queryFor, read, spread, within } from './reading.ts';
@@ -263,6 +263,20 @@ describe('just enough requests', () => {
 		expect(tookMs).toBeLessThanOrEqual(8 * 50);
 	});
 
+	it.each([
+		['at all hours', () => 1],
+		['in office hours', (hour: number, day: number) => (hour >= 8 && hour < 18 ? 1 : 0.05) * (day % 6 === 0 ? 0.15 : 1)],
+	])('calls %s take at most 12 % more than their pages, a request for each window, and two', async (_, busyness) => {
+		for (const days of [28, 300]) {
+			for (const count of [300, 1000, 3000]) {
+				const { ids, api, statistics } = await read(callsOf(count, days, busyness), { latencyMs: () => 50, row: ended }, { days, concurrency: 4 });
+				expect(ids).toHaveLength(count);
+				expect(api.log.length).toBeLessThanOrEqual((1.12 * count) / 10 + statistics.windows + 2);
+				expect(Math.max(...api.log.map(({ skip }) => skip))).toBeLessThanOrEqual(90);
+			}
+		}
+	});
+
 	it('an API that ignores times is read once, not once a window', async () => {
 		const records = spread(100, 100);
 		const { ids, api } = await read(records, { timesIgnored: true }, { days: 100 });
@@ -376,3 +390,24 @@ describe('filters and limits', () => {
 		expect(ids).toEqual(['r00000', 'r00001', 'r00002', 'r00003']);
 	});
 });
+
+/** So many calls by chance, more of them where it is busier. The seed is the count. */
+function callsOf(count: number, days: number, busyness: (hour: number, day: number) => number): FakeRecord[] {
+	const records: FakeRecord[] = [];
+	let seed = count;
+	const chance = (): number => {
+		seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+		return seed / 2 ** 32;
+	};
+	while (records.length < count) {
+		const at = origin + Math.floor(chance() * days * dayMs);
+		const time = new Date(at);
+		if (chance() < busyness(time.getUTCHours(), time.getUTCDay())) records.push({ id: `c${records.length}`, at });
+	}
+	return records.sort((one, other) => one.at - other.at);
+}
+
+/** A call of up to half an hour, as long as its time decides. */
+function ended({ id, at }: FakeRecord): ReportRecord {
+	return { _id: id, start_time: new Date(at).toISOString(), end_time: new Date(at + ((at * 7) % (30 * minuteMs))).toISOString() };
+}
