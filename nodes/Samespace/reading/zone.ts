@@ -1,5 +1,5 @@
 import type { Failure } from './failure';
-import { askPage, type PageAsker, type Tools } from './pages';
+import { askPage, mostPages, type PageAsker, type Tools } from './pages';
 import { keysOf } from './ids';
 import type { Range } from './query';
 import { slackMs, type Tally } from './tally';
@@ -21,13 +21,22 @@ export async function zoneFailure(asker: PageAsker, { stray, earliest, latest }:
 	// Rows lie as much later than asked as the cluster's clock is behind the zone.
 	let least = Math.max(-mostShiftMs, Math.ceil((latest - sent.end - slackMs) / quarterMs) * quarterMs);
 	let most = Math.min(mostShiftMs, Math.floor((earliest - sent.start + slackMs) / quarterMs) * quarterMs);
-	/** Null if the page doesn't hold every row and so can't tell. */
+	/** Null where that doesn't show: there are too many rows, or they come in another order each time. */
 	const isListed = async (range: Range): Promise<boolean | null> => {
-		const page = await askPage(asker, sentWindow(range, query), { skip: 0, limit: query.pageSize }, tools);
-		if (!page.ok) return null;
-		const { rows, total, asked } = page.value;
-		if (keysOf(rows, query.report).includes(stray.key)) return true;
-		return rows.length >= asked || (total ?? 0) > rows.length ? null : false;
+		const seen = new Set<string>();
+		for (let pages = 0; pages < mostPages; pages += 1) {
+			const skip = seen.size;
+			const page = await askPage(asker, sentWindow(range, query), { skip, limit: query.pageSize }, tools);
+			if (!page.ok) return null;
+			const { rows, total, asked } = page.value;
+			const keys = keysOf(rows, query.report);
+			if (keys.includes(stray.key)) return true;
+			for (const key of keys) seen.add(key);
+			if (seen.size < skip + rows.length) return null;
+			const isShort = rows.length === 0 || (rows.length < asked && rows.length < contact.largestPage);
+			if (isShort || (contact.totalsExceedPages && !contact.miscounts && total !== null && seen.size >= total)) return false;
+		}
+		return null;
 	};
 	const isThere = least > most ? true : await isListed({ start: stray.time, end: stray.time });
 	if (isThere) contact.zoneThatHolds = query.clusterZone;

@@ -277,6 +277,16 @@ describe('just enough requests', () => {
 		}
 	});
 
+	it('a page cut off is no proof that a row is not listed, and so that the zone is wrong', async () => {
+		const records = [...Array.from({ length: 8 }, (_, n) => ({ id: n < 7 ? `r${n}` : 'first', at: origin })), { id: 'last', at: origin + dayMs }];
+		const behaviour = { withTotal: false, cap: 4, timesIgnored: 'start', order: 'unstable' } as const;
+		for (const pageSize of [4, 5, 6]) {
+			const { failure, ids } = await read(records, behaviour, { days: 1, pageSize });
+			expect(failure?.kind).not.toBe('zone');
+			if (!failure) expect(ids.sort()).toEqual(idsOf(records));
+		}
+	});
+
 	it('an API that ignores times is read once, not once a window', async () => {
 		const records = spread(100, 100);
 		const { ids, api } = await read(records, { timesIgnored: true }, { days: 100 });
