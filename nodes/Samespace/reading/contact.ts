@@ -28,8 +28,8 @@ export interface Contact {
 	listedFirst: Order | null;
 	/** The order in which the report is listed: nothing lies between the rows that come. Null while nobody has asked. */
 	confirmed: Order | 'none' | null;
-	/** Answers in a row that had more rows than they announced. */
-	contradictions: number;
+	/** The start of what was asked for where more rows came than were announced; null while none has, or once as many came. */
+	contradicted: number | null;
 	/** `total` counts something else than the rows that match (U17). */
 	miscounts: boolean;
 	/** `skip` is ignored (U4). */
@@ -61,7 +61,7 @@ export function newContact(): Contact {
 		totalsExceedPages: false,
 		listedFirst: null,
 		confirmed: null,
-		contradictions: 0,
+		contradicted: null,
 		miscounts: false,
 		ignoresSkip: false,
 		ignoresTimes: false,

@@ -1,37 +1,71 @@
 import { IdSet, keysOf } from './ids';
 import { overlapOf } from './overlap';
 import { askPage, type Tools } from './pages';
+import type { Range } from './query';
 import { readWhole } from './reconcile';
 import type { Slice, SliceEnd } from './slice';
 import type { Row } from './tally';
-import { sentWindow, splitRange } from './windows';
+import { sentWindow, splitRange, type SentWindow } from './windows';
+
+/** What the last window that was read held. */
+interface Known {
+	rows: readonly Row[];
+	total: number | null;
+}
 
 /**
  * Reads all that is left as one list, for a cluster that does not go by times (U7, U18). It may go by one of them: so every window is asked
- * for, but those that begin with a page that is known, and announce as many as before, are not read again.
+ * for, but those that show nothing new are not read again.
  */
 export async function readList(list: Slice, tools: Tools): Promise<SliceEnd> {
 	const { query, contact } = tools;
 	// It may go by when records end (U20).
 	const overlapMs = overlapOf(contact);
-	const windows = contact.omitted.has('start_time') ? [list.range] : [...splitRange(list.range, query, overlapMs)];
-	if (query.order === 'newestFirst') windows.reverse();
+	const windows = contact.omitted.has('start_time') ? [list.range] : inOrder([...splitRange(list.range, query, overlapMs)], tools);
 	const seen = new IdSet();
 	const rows: Row[] = [];
-	let total: number | null = null;
+	let known: Known | null = null;
 	for (const window of windows) {
 		const sent = sentWindow(window, query, overlapMs);
-		if (total !== null) {
-			const page = await askPage(list, sent, { skip: 0, limit: query.pageSize }, tools);
-			if (!page.ok) return { kind: 'failed', failure: page.failure };
-			const { rows: first, total: told } = page.value;
-			if (!contact.miscounts && told === total && total > first.length && keysOf(first, query.report).every((key) => seen.has(key))) continue;
-		}
+		const isKnown = known === null ? false : await holdsNothingNew(list, sent, { known, rows, seen, tools });
+		if (typeof isKnown !== 'boolean') return isKnown;
+		if (isKnown) continue;
 		const end = await readWhole(list, sent, tools);
 		if (end.kind !== 'read') return end;
 		for (const row of end.rows) if (seen.add(row.key)) rows.push(row);
 		if (tools.wanted() <= tools.itemsOf(list, rows)) break;
-		total = end.total ?? null;
+		known = { rows: end.rows, total: end.total ?? null };
 	}
 	return { kind: 'read', rows };
+}
+
+/** Where one of the times counts, the window at one end holds all others. Where few are wanted, the first in order come first. */
+function inOrder(windows: Range[], { query, wanted }: Tools): Range[] {
+	if (query.order === 'newestFirst') windows.reverse();
+	return wanted() < Infinity || windows.length < 3 ? windows : [windows[0], ...windows.splice(-1), ...windows.slice(1)];
+}
+
+/**
+ * Whether a window begins with rows that are known, and announces just those that are known of its time, if one of the times or none counts;
+ * without a total: whether it begins and ends as the last one did.
+ */
+async function holdsNothingNew(
+	list: Slice,
+	sent: SentWindow,
+	{ known, rows, seen, tools }: { known: Known; rows: readonly Row[]; seen: IdSet; tools: Tools },
+): Promise<boolean | SliceEnd> {
+	const { query, contact } = tools;
+	const page = await askPage(list, sent, { skip: 0, limit: query.pageSize }, tools);
+	if (!page.ok) return { kind: 'failed', failure: page.failure };
+	const keys = keysOf(page.value.rows, query.report);
+	if (!keys.every((key) => seen.has(key))) return false;
+	const { total } = page.value;
+	if (total !== null) {
+		if (contact.miscounts || total <= keys.length) return false;
+		const count = (isMeant: (time: number) => boolean): number => rows.filter(({ time }) => time === null || isMeant(time)).length;
+		return total === known.total || total === count((time) => time <= sent.end) || total === count((time) => time >= sent.start);
+	}
+	if (known.total !== null || keys.some((key, at) => key !== known.rows[at]?.key)) return false;
+	const last = await askPage(list, sent, { skip: known.rows.length - 1, limit: 2 }, tools);
+	return last.ok && last.value.rows.length === 1 && keysOf(last.value.rows, query.report)[0] === known.rows.at(-1)?.key;
 }

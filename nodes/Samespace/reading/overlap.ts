@@ -1,5 +1,5 @@
 import type { Contact } from './contact';
-import { askPage, mostOverlapMs, type PageAsker, type Tools } from './pages';
+import { askPage, type PageAsker, type Tools } from './pages';
 import { endOf } from './query';
 import { Tally } from './tally';
 import { sentWindow } from './windows';
@@ -7,6 +7,8 @@ import { sentWindow } from './windows';
 const minuteMs = 60_000;
 /** While nobody knows whether a record must also end in what is asked for (U20), so much more is asked for, or what the longest record takes. */
 export const leastOverlapMs = 4 * 60 * minuteMs;
+/** So that a window with its overlap is no longer than a month. */
+const mostOverlapMs = 7 * 24 * 60 * minuteMs;
 /** A record of this length shows it, wherever in a minute it begins. */
 const tellingMs = 2 * minuteMs;
 

@@ -35,6 +35,10 @@ export interface PageAsker extends Asker {
 	range: Range;
 	/** Whether it may be read in parts, so that there is no need to go deep. */
 	isDivisible: boolean;
+	/** Parts of it would be no smaller: it is read however deep it goes. */
+	goesDeep?: boolean;
+	/** A first page that was asked for already. */
+	given?: { sent: SentWindow; page: Outcome<Page> };
 	/** Whether the last rows of the list were asked for already, to no avail. */
 	hasNoTail?: boolean;
 }
@@ -53,7 +57,7 @@ export interface Attempt {
 /** A slice has so many pages at most: then no page lies deep (U16), and one that does not add up is soon read again. */
 export const mostPages = 9;
 /** How long a record may be where that matters, in ms. */
-export const mostOverlapMs = 24 * 3_600_000;
+const longRecordMs = 24 * 3_600_000;
 /** Pages asked for before the one is there that precedes them. */
 const mostPlanned = 16;
 const refusedDepth: ReadonlySet<number> = new Set([400, 413, 422, 500]);
@@ -70,6 +74,9 @@ export async function readPages(asker: PageAsker, sent: SentWindow, tools: Tools
 	const ask = async (question: Question): Promise<Outcome<Page>> => await askPage(asker, sent, { ...question, ended: ended.signal }, tools);
 	let question: Question = { skip: 0, limit: fewRows(asker, sent, tools) };
 	let stride = 0;
+	const { given } = asker;
+	asker.given = undefined;
+	if (given?.sent.start_time === sent.start_time && given.sent.end_time === sent.end_time) planned.set(0, Promise.resolve(given.page));
 	try {
 		for (;;) {
 			const outcome = await (planned.get(question.skip) ?? ask(question));
@@ -91,8 +98,8 @@ export async function readPages(asker: PageAsker, sent: SentWindow, tools: Tools
 				next = tally.next(query.pageSize);
 			}
 			if (typeof next === 'string') return { tally, end: next };
-			if (asker.isDivisible && next.limit > 1 && next.skip >= mostPages * Math.max(stride, tally.firstPage.rows)) return { tally, end: 'tooLarge' };
-			const most = asker.isDivisible ? mostPages * Math.max(stride, tally.firstPage.rows) : Infinity;
+			if (isCuttable(asker) && next.limit > 1 && next.skip >= mostPages * Math.max(stride, tally.firstPage.rows)) return { tally, end: 'tooLarge' };
+			const most = isCuttable(asker) ? mostPages * Math.max(stride, tally.firstPage.rows) : Infinity;
 			question = planFrom(next, planned, { stride, until: rows.length > asked ? 0 : Math.min(most, lastWanted(tally, tools)), ask });
 		}
 	} finally {
@@ -100,6 +107,10 @@ export async function readPages(asker: PageAsker, sent: SentWindow, tools: Tools
 		io.statistics.duplicates += tally.repeated;
 		schedule.drop(asker);
 	}
+}
+
+function isCuttable({ isDivisible, goesDeep }: PageAsker): boolean {
+	return isDivisible && goesDeep !== true;
 }
 
 /** Whether a single row is asked for, only to see that there is none. */
@@ -151,18 +162,18 @@ function endShown(asker: PageAsker, tally: Tally, stride: number, tools: Tools):
 	const { isDivisible, range } = asker;
 	if (isDivisible && (tally.strays > 0 || !goesByTime(contact, query.report))) return 'strays';
 	// A list of all times needs no reading beyond what is wanted of it.
-	const edge = tally.edge(mostOverlapMs);
+	const edge = tally.edge(longRecordMs);
 	if (!isDivisible && tally.isSteady && edge?.order === 'newestFirst' && edge.time < range.start - slackMs) return 'enough';
-	if (wanted() < Infinity && tally.isSteady && tally.isSorted(query.order) && itemsOf(asker, tally.rows) >= wanted()) return 'enough';
+	if (wanted() < Infinity && tally.isSteady && tally.isSorted(query.order) && itemsOf(asker, tally.rowsBefore(query.order, longRecordMs)) >= wanted()) return 'enough';
 	if (wanted() < Infinity && isTold(tally, contact) && itemsOf(asker, tally.rows) >= wanted()) return 'enough';
 	if (isBackwards(asker, tally, stride, tools)) return 'backwards';
 	const most = contact.ignoresSkip || contact.isUnpaged ? 1 : mostPages * (isWorthReadingOn(tally, tools) ? 2 : 1);
-	return isDivisible && tally.pages === 1 && stride > 0 && announced(tally, contact) > most * stride ? 'tooLarge' : null;
+	return isCuttable(asker) && tally.pages === 1 && stride > 0 && announced(tally, contact) > most * stride ? 'tooLarge' : null;
 }
 
 /** Whether a slice that is a little too large is read as far as it may be: where the rows are known to come in order of time, only the rest is left. */
 function isWorthReadingOn(tally: Tally, { contact, wanted }: Tools): boolean {
-	const edge = tally.edge(mostOverlapMs);
+	const edge = tally.edge(longRecordMs);
 	return wanted() === Infinity && edge !== null && contact.confirmed === edge.order && edge.time === tally.lastTime;
 }
 
@@ -172,11 +183,11 @@ function isTold({ pages, total, firstPage, isAnnounced }: Tally, { largestTotal 
 }
 
 /** Whether few are wanted of a list that comes the other way round, and the last of it can be asked for without going deep. */
-function isBackwards({ hasNoTail, isDivisible }: PageAsker, tally: Tally, stride: number, { query, contact, wanted }: Tools): boolean {
+function isBackwards(asker: PageAsker, tally: Tally, stride: number, { query, contact, wanted }: Tools): boolean {
 	const total = announced(tally, contact);
-	if (hasNoTail || tally.pages > 1 || total <= tally.received || wanted() * 2 > total || contact.isUnpaged || contact.ignoresSkip) return false;
+	if (asker.hasNoTail || tally.pages > 1 || total <= tally.received || wanted() * 2 > total || contact.isUnpaged || contact.ignoresSkip) return false;
 	const isOtherWay = tally.isSorted(otherOrder(query.order)) && !tally.isSorted(query.order);
-	return isOtherWay && (!isDivisible || total <= mostPages * stride);
+	return isOtherWay && (!isCuttable(asker) || total <= mostPages * stride);
 }
 
 /** The rows that a total announces, where it counts them. */

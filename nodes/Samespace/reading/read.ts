@@ -7,7 +7,7 @@ import { overlapOf } from './overlap';
 import type { PageAsker, Tools } from './pages';
 import type { Range, ReportQuery } from './query';
 import { Schedule } from './schedule';
-import { readSlice } from './reconcile';
+import { readLateSeam, readSlice } from './reconcile';
 import { sliceOf, type Slice, type SliceEnd } from './slice';
 import type { Row } from './tally';
 import { splitRange } from './windows';
@@ -59,6 +59,9 @@ class Reader {
 
 	private readonly tools: Tools;
 
+	/** With how long an overlap each was asked for. */
+	private readonly handedOut: Array<{ slice: Slice; overlapMs: number }> = [];
+
 	/** Rows without a time may come with any slice. */
 	private readonly timeless = new IdSet();
 
@@ -100,9 +103,25 @@ class Reader {
 			if (end.kind !== 'read') continue;
 			this.line.shift();
 			const records = this.select(slice, end.rows);
+			if (end.overlapMs !== undefined) this.handedOut.push({ slice, overlapMs: end.overlapMs });
 			if (records.length > 0) yield { records, period: slice.period };
 		}
-		return { failure: null, gaps };
+		const failure = yield* this.readLateSeams();
+		return { failure, gaps };
+	}
+
+	/** A record may be longer than any that was known when its slice was read (U20). Better late than never: these come out of order. */
+	private async *readLateSeams(): AsyncGenerator<Batch, Failure | null> {
+		const { tools } = this;
+		for (const { slice, overlapMs } of this.handedOut) {
+			if (this.wanted === 0) break;
+			tools.schedule.lead(slice);
+			const end = await readLateSeam(slice, overlapMs, tools);
+			if (end?.kind === 'failed') return end.failure;
+			const records = end?.kind === 'read' ? this.select(slice, end.rows) : [];
+			if (records.length > 0) yield { records, period: slice.period };
+		}
+		return null;
 	}
 
 	stop(): void {

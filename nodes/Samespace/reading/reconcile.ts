@@ -1,8 +1,9 @@
 import { goesByTime } from './contact';
 import type { Failure } from './failure';
-import { overlapOf } from './overlap';
+import { keysOf } from './ids';
+import { learnWhatCounts, overlapOf } from './overlap';
 import { announced, askPage, readPages, rowsForWanted, type Attempt, type Tools } from './pages';
-import { otherOrder } from './query';
+import { endOf, otherOrder, type Range } from './query';
 import { cutUp, type Slice, type SliceEnd } from './slice';
 import { Tally, type Row } from './tally';
 import { cut, isGranted, sentWindow, type SentWindow } from './windows';
@@ -10,6 +11,8 @@ import { zoneFailure } from './zone';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
+/** Shorter than any month. */
+const mostLookMs = 27 * 24 * hourMs;
 /** No API gives pages of fewer rows. */
 const fewestGranted = 10;
 
@@ -55,7 +58,9 @@ async function endOfSlice(slice: Slice, attempt: Attempt, sent: SentWindow, tool
 		case 'strays':
 			return await explainStrays(slice, tally, sent, tools);
 		case 'end':
-			if (tally.isAnnounced) tools.contact.contradictions = 0;
+			if (tally.isAnnounced) tools.contact.contradicted = null;
+			// What was cut because it did not add up does now.
+			if (tally.addsUp && tally.received > 0) tools.mends = Math.max(0, tools.mends - 1);
 			return tally.addsUp ? read : null;
 		case 'repeated':
 			// Rows moved, if others than those of the first page came.
@@ -83,9 +88,34 @@ async function settleUnpaged(slice: Slice, attempt: Attempt, tools: Tools): Prom
 	const read: SliceEnd = { kind: 'read', rows: tally.rows, total: tally.total };
 	if (tally.isAnnounced && contact.totalsExceedPages) return read;
 	if (!slice.isDivisible) return tally.total === null || tally.isAnnounced ? read : null;
+	if (slice.parent === null && (await isUncut(slice, tally, tools))) return read;
 	const isCuttable = slice.range.end - slice.range.start > overlapOf(contact);
 	const parts = isCuttable ? await inParts(slice, attempt, tools) : null;
 	return parts ?? (tally.isAnnounced || (tally.total === null && tally.received < fewestGranted) ? read : shortOf(slice, attempt, tools));
+}
+
+/**
+ * Whether an answer without pages was not cut off: a longer stretch of time brings more rows at once; or its two halves bring fewer each, and none
+ * but these. Where records count that end in a half only, those that lie in both would not show.
+ */
+async function isUncut(slice: Slice, tally: Tally, tools: Tools): Promise<boolean> {
+	const { range } = slice;
+	const { contact, query, now } = tools;
+	const keysIn = async (part: Range): Promise<string[] | null> => {
+		const page = await askPage(slice, sentWindow(part, query), { skip: 0, limit: query.pageSize }, tools);
+		return page.ok ? keysOf(page.value.rows, query.report) : null;
+	};
+	const lengthMs = Math.min(mostLookMs, 4 * (range.end - range.start));
+	const end = Math.max(range.end, Math.min(now, range.end + lengthMs / 2));
+	const longer = await keysIn({ start: Math.min(range.start, end - lengthMs), end });
+	contact.largestPage = Math.max(contact.largestPage, longer?.length ?? 0);
+	if (contact.largestPage > tally.received) return true;
+	await learnWhatCounts(slice, tally, tools);
+	const times = tally.rows.flatMap(({ time }) => time ?? []).sort((one, other) => one - other);
+	const middle = times.at(Math.floor(times.length / 2)) ?? range.start;
+	if (contact.countsStarts === false || middle <= range.start || middle >= range.end) return false;
+	const halves = [await keysIn({ start: range.start, end: middle }), await keysIn({ start: middle, end: range.end })];
+	return halves.every((keys) => keys !== null && keys.length < tally.received && keys.every((key) => tally.seen.has(key)));
 }
 
 /** When rows and total differ twice: is it the total that is wrong, or a filter that it does not count? Else the slice is read in parts. */
@@ -105,9 +135,8 @@ async function inParts(slice: Slice, attempt: Attempt, tools: Tools): Promise<Sl
 async function cutOrShort(slice: Slice, attempt: Attempt, tools: Tools): Promise<SliceEnd> {
 	const parts = await inParts(slice, attempt, tools);
 	if (parts) return parts;
-	if (attempt.end !== 'tooLarge' || !slice.isDivisible) return shortOf(slice, attempt, tools);
-	// Then it is read however deep it goes.
-	slice.isDivisible = false;
+	if (attempt.end !== 'tooLarge' || slice.goesDeep) return shortOf(slice, attempt, tools);
+	slice.goesDeep = true;
 	return await readSlice(slice, tools);
 }
 
@@ -136,7 +165,8 @@ async function readUnfiltered(slice: Slice, tally: Tally, sent: SentWindow, tool
 	const unfiltered = { ...tools, query: { ...query, sentFilters } };
 	const attempt = await readPages(slice, sent, unfiltered);
 	const end = await endOfSlice(slice, attempt, sent, unfiltered);
-	if (end?.kind === 'read') contact.omitted = new Set([...contact.omitted, ...names]);
+	// The total is the same with the filters and without: it does not count them.
+	if (end?.kind === 'read' && attempt.tally.total === tally.total) contact.omitted = new Set([...contact.omitted, ...names]);
 	return end && joined(end, tally.rows);
 }
 
@@ -180,14 +210,28 @@ async function explainStrays(slice: Slice, tally: Tally, sent: SentWindow, tools
 
 /** Asks once more for the end of a slice, where a record came that is longer than what was asked for beyond that end (U20). */
 async function withSeam(slice: Slice, read: SliceEnd & { kind: 'read' }, overlapMs: number, tools: Tools): Promise<SliceEnd> {
+	const seam = read.isPart ? null : await readSeam(slice, overlapMs, tools);
+	if (seam === null) return { ...read, overlapMs };
+	const whole = joined(seam, read.rows);
+	return whole.kind === 'read' ? { ...whole, overlapMs: overlapOf(tools.contact) } : whole;
+}
+
+/** What lies at the end of a slice that was asked for with a shorter overlap; null where that was enough. */
+async function readSeam(slice: Slice, overlapMs: number, tools: Tools): Promise<SliceEnd | null> {
 	const { contact, query, now } = tools;
 	const widerMs = overlapOf(contact);
 	const { start, end } = slice.range;
-	const isCovered = widerMs <= overlapMs || end + overlapMs >= now || !goesByTime(contact, query.report);
-	if (read.isPart || isCovered) return read;
+	if (widerMs <= overlapMs || end + overlapMs >= now || !goesByTime(contact, query.report)) return null;
 	slice.isDivisible = false;
-	const seam = await readWhole(slice, sentWindow({ start: Math.max(start, end - widerMs), end }, query, widerMs), tools);
-	return joined(seam, read.rows);
+	return await readWhole(slice, sentWindow({ start: Math.max(start, end - widerMs), end }, query, widerMs), tools);
+}
+
+/** Records of a slice that was handed out before one as long as these was seen: they end later than was asked for then. */
+export async function readLateSeam(slice: Slice, overlapMs: number, tools: Tools): Promise<SliceEnd | null> {
+	const seam = await readSeam(slice, overlapMs, tools);
+	if (seam?.kind !== 'read') return seam;
+	const asked = sentWindow(slice.range, tools.query, overlapMs).end;
+	return { ...seam, rows: seam.rows.filter(({ record }) => (endOf(record) ?? 0) > asked + minuteMs) };
 }
 
 /** A slice that does not add up: an error, or a gap that is told of. */

@@ -18,7 +18,7 @@ export interface Slice extends PageAsker {
 
 /** How the reading of a slice ended. */
 export type SliceEnd =
-	| { kind: 'read'; rows: readonly Row[]; total?: number | null; isPart?: boolean }
+	| { kind: 'read'; rows: readonly Row[]; total?: number | null; isPart?: boolean; overlapMs?: number }
 	/** It is too large, or does not add up: these are read in its place. */
 	| { kind: 'cut'; slices: Slice[] }
 	/** The cluster does not go by times: what is left is one list. */
@@ -44,26 +44,40 @@ const minuteMs = 60_000;
  * Cuts a slice into parts of about as many pages as a slice should have; null where it cannot be cut. Where the API lists by time, the rows
  * that came are the first part, or the last.
  */
-export async function cutUp(slice: Slice, { tally, end }: Attempt, tools: Tools): Promise<Slice[] | null> {
+export async function cutUp(slice: Slice, attempt: Attempt, tools: Tools): Promise<Slice[] | null> {
+	const { tally, end } = attempt;
 	const { contact, gaps, query } = tools;
 	const isTooLarge = end === 'tooLarge';
 	const isDated = tally.rows.length === 0 || tally.latest > -Infinity;
-	const mayCut = slice.isDivisible && isDated && gaps.length < mostGaps && tools.cuts < mostCuts && tools.mends < mostMends;
-	const { done, rest } = isTooLarge && mayCut ? await edgeOf(slice, tally, tools) : { done: null, rest: slice.range };
-	const guess = partsFor(rest, tally, done?.rows.length ?? 0, tools);
-	const isOverlapLong = rest.end - rest.start < 4 * overlapOf(contact);
-	if (mayCut && (guess > 2 || isOverlapLong) && tools.wanted() === Infinity) await learnWhatCounts(slice, tally, tools);
-	const parts = partsFor(rest, tally, done?.rows.length ?? 0, tools);
-	// Each part is asked for with its overlap: shorter ones would be no smaller.
-	const most = contact.countsStarts ? mostParts : Math.floor((rest.end - rest.start) / overlapOf(contact));
-	const isCutInVain = isTooLarge && most < 2 && parts > 1;
-	const ranges = !mayCut || isCutInVain ? null : (fewOf(rest, tally, tools) ?? (done && parts === 1 ? [rest] : cut(rest, Math.max(2, Math.min(parts, most)))));
-	if (ranges === null) return null;
-	tools.cuts += 1;
-	if (end === 'end') tools.mends += 1;
+	const mayCut = slice.isDivisible && isDated && gaps.length < mostGaps && tools.cuts < mostCuts && (end !== 'end' || tools.mends < mostMends);
+	if (!mayCut) return null;
+	let edge = isTooLarge ? edgeOf(slice, tally, tools) : null;
+	const isOverlapLong = slice.range.end - slice.range.start < 4 * overlapOf(contact);
+	if ((partsFor(slice.range, tally, 0, tools).parts > 3 || isOverlapLong) && tools.wanted() === Infinity) await learnWhatCounts(slice, tally, tools);
 	const parent = announced(tally, contact) > 0 ? { range: slice.range, total: announced(tally, contact) } : null;
-	const slices = ranges.map((range) => sliceOf(range, slice.period, query.order, parent));
-	if (done) slices.push({ ...sliceOf(done.range, slice.period, query.order, parent), reading: Promise.resolve({ kind: 'read', rows: done.rows }) });
+	const part = (range: Range): Slice => sliceOf(range, slice.period, query.order, parent);
+	if (edge) {
+		const rest = partsFor(edge.rest, tally, tally.rows.length, tools).parts === 1 ? part(edge.rest) : null;
+		if (!(await isConfirmed(edge, slice, rest, { tally, tools }))) edge = null;
+		else if (rest) return inOrder([rest, readAlready(part(edge.done), tally, tools)], tools);
+	}
+	const rest = edge?.rest ?? slice.range;
+	const { parts, isInVain } = partsFor(rest, tally, edge ? tally.rows.length : 0, tools);
+	// Each part is asked for with what lies beside it: shorter ones would be no smaller.
+	const most = Math.floor((rest.end - rest.start) / (overlapOf(contact) + 2 * minuteMs));
+	if (isTooLarge && (isInVain || most < 2)) return null;
+	const ranges = fewOf(rest, tally, tools) ?? cut(rest, Math.max(2, Math.min(parts, most)));
+	if (ranges === null) return null;
+	if (end === 'end') tools.mends += 1;
+	return inOrder([...ranges.map(part), ...(edge ? [readAlready(part(edge.done), tally, tools)] : [])], tools);
+}
+
+function readAlready(slice: Slice, { rows }: Tally, { contact }: Tools): Slice {
+	return { ...slice, reading: Promise.resolve({ kind: 'read', rows, overlapMs: overlapOf(contact) }) };
+}
+
+function inOrder(slices: Slice[], tools: Tools): Slice[] {
+	tools.cuts += 1;
 	return slices.sort((one, other) => one.place - other.place);
 }
 
@@ -80,43 +94,57 @@ export function sliceOf(range: Range, period: Range, order: Order, parent: Slice
 	return { range, period, parent, place: order === 'oldestFirst' ? range.start : -range.start, pages: 0, isDivisible: true };
 }
 
-/** The rows that came, as far as they are all there are of their time, and what is left of the slice. */
-async function edgeOf(slice: Slice, tally: Tally, tools: Tools): Promise<{ done: { range: Range; rows: readonly Row[] } | null; rest: Range }> {
-	const { range } = slice;
-	const edge = tally.edge(Math.max(leastOverlapMs, tools.contact.longestMs));
-	if (edge === null || !tally.isSteady || edge.time <= range.start || edge.time >= range.end) return { done: null, rest: range };
+/** A stretch of time that the rows which came may hold all of, if they are listed in this order; and what is left of the slice. */
+interface Edge {
+	order: Order;
+	done: Range;
+	rest: Range;
+}
+
+function edgeOf({ range }: Slice, tally: Tally, { contact }: Tools): Edge | null {
+	const edge = contact.confirmed === 'none' ? null : tally.edge(Math.max(leastOverlapMs, contact.longestMs));
+	if (edge === null || !tally.isSteady || edge.time <= range.start + minuteMs || edge.time >= range.end - minuteMs) return null;
 	// What starts at the very edge is left to the rest.
 	const at = edge.order === 'oldestFirst' ? edge.time : edge.time + 1;
 	const [older, newer] = [{ start: range.start, end: at }, { start: at, end: range.end }];
-	const [done, rest] = edge.order === 'oldestFirst' ? [older, newer] : [newer, older];
-	return (await isConfirmed(edge.order, slice, done, tally, tools)) ? { done: { range: done, rows: tally.rows }, rest } : { done: null, rest: range };
+	return edge.order === 'oldestFirst' ? { order: edge.order, done: older, rest: newer } : { order: edge.order, done: newer, rest: older };
 }
 
-/** Whether no row lies between those that came: asks once for one row more than these, of their time. Rows in order may still have gaps. */
-async function isConfirmed(order: Order, slice: Slice, { start, end }: Range, { rows }: Tally, tools: Tools): Promise<boolean> {
+/**
+ * Whether no row lies between those that came: rows in order may still have gaps. The total of the rest shows it, or that no row more than these
+ * is listed of their time.
+ */
+async function isConfirmed({ order, done, rest }: Edge, slice: Slice, next: Slice | null, { tally, tools }: { tally: Tally; tools: Tools }): Promise<boolean> {
 	const { contact, query } = tools;
-	if (contact.confirmed === null) {
-		const inner = { start: start + (order === 'newestFirst' ? 3 * minuteMs : 0), end: end - (order === 'oldestFirst' ? 3 * minuteMs : 0) };
-		const sent = sentWindow(inner, query);
-		const count = rows.filter(({ time }) => time !== null && time >= sent.start && time <= sent.end).length;
-		const page = inner.end > inner.start ? await askPage(slice, sent, { skip: count, limit: 1 }, tools) : null;
-		contact.confirmed = page?.ok && page.value.rows.length === 0 ? order : 'none';
+	const total = announced(tally, contact);
+	if (next !== null && total > 0 && contact.confirmed === order) {
+		const sent = sentWindow(rest, query, overlapOf(contact));
+		const page = await askPage(slice, sent, { skip: 0, limit: query.pageSize }, tools);
+		next.given = { sent, page };
+		return page.ok && page.value.total === total - tally.rows.filter(({ time }) => time !== null && (time < sent.start || time > sent.end)).length;
 	}
-	return contact.confirmed === order;
+	const inner = { start: done.start + (order === 'newestFirst' ? 3 * minuteMs : 0), end: done.end - (order === 'oldestFirst' ? 3 * minuteMs : 0) };
+	const sent = sentWindow(inner, query);
+	const count = tally.rows.filter(({ time }) => time !== null && time >= sent.start && time <= sent.end).length;
+	const page = inner.end > inner.start ? await askPage(slice, sent, { skip: count, limit: 1 }, tools) : null;
+	const isEmpty = page?.ok === true && page.value.rows.length === 0;
+	contact.confirmed ??= isEmpty ? order : 'none';
+	return isEmpty;
 }
 
 /**
  * How many parts cost the fewest requests, as far as a total or the times of the rows that came tell: a part ends within a page, in the
  * middle of it where traffic is uneven, and just behind a full page where it is even and the number is chosen badly.
  */
-function partsFor({ start, end }: Range, tally: Tally, doneRows: number, { contact }: Tools): number {
+function partsFor({ start, end }: Range, tally: Tally, doneRows: number, { contact }: Tools): { parts: number; isInVain: boolean } {
 	const pageRows = Math.max(1, tally.firstPage.rows);
 	const total = announced(tally, contact);
 	const perMs = tally.received / Math.max(1, tally.latest - tally.earliest);
 	const left = (total > 0 ? total - doneRows : perMs * (end - start)) / pageRows;
-	if (contact.ignoresSkip || contact.isUnpaged) return Math.max(1, Math.min(mostParts, Math.ceil((left * mostPages) / usualPages)));
+	if (contact.ignoresSkip || contact.isUnpaged) return { parts: Math.max(1, Math.min(mostParts, Math.ceil((left * mostPages) / usualPages))), isInVain: false };
 	const beside = (left * (overlapOf(contact) + 2 * minuteMs)) / (end - start) + unevenness;
 	const cost = (parts: number): number => parts * Math.ceil(left / parts + beside) + (left + parts / 2);
 	const counts = Array.from({ length: Math.max(1, Math.min(mostParts, Math.ceil(left / fewPages))) }, (_, at) => at + 1).filter((parts) => left / parts + beside <= usualPages);
-	return counts.reduce((best, parts) => (cost(parts) < cost(best) ? parts : best), counts.at(0) ?? Math.min(mostParts, Math.ceil(left / usualPages)));
+	if (counts.length === 0) return { parts: Math.min(mostParts, Math.ceil(left / usualPages)), isInVain: left < mostParts * fewPages };
+	return { parts: counts.reduce((best, parts) => (cost(parts) < cost(best) ? parts : best)), isInVain: false };
 }

@@ -108,8 +108,10 @@ export class Tally {
 		contact.largestTotal = Math.max(contact.largestTotal, total);
 		contact.totalsExceedPages ||= total > rows.length;
 		// One answer contradicts itself where a row came between counting and finding; more do where the total counts something else.
-		if (fresh > 0 && fresh === rows.length && total < skip + rows.length) contact.contradictions += 1;
-		if (contact.contradictions > 1) contact.miscounts = true;
+		if (fresh > 0 && fresh === rows.length && total < skip + rows.length) {
+			contact.miscounts ||= contact.contradicted !== null && contact.contradicted !== this.sent.start;
+			contact.contradicted ??= this.sent.start;
+		}
 		this.countsPages &&= total === rows.length;
 		// Nor is it a count of all rows if it is that of each page's rows.
 		if (this.countsPages && skip > 0 && fresh === rows.length) contact.miscounts = true;
@@ -189,6 +191,13 @@ export class Tally {
 		const order = starts.oldestFirst ? 'oldestFirst' : 'newestFirst';
 		if (!ends[order]) return { order, time: starts.last };
 		return { order, time: order === 'oldestFirst' ? Math.min(starts.last, ends.last - overlapMs) : Math.max(starts.last, ends.last) };
+	}
+
+	/** Rows that no row can come before which is still to come, in this order. Rows without an end are taken to be listed by their start. */
+	rowsBefore(order: Order, overlapMs: number): readonly Row[] {
+		const edge = Number.isNaN(this.ends.last) ? { time: this.starts.last } : this.edge(overlapMs);
+		if (edge === null) return [];
+		return this.rows.filter(({ time }) => time !== null && (order === 'oldestFirst' ? time <= edge.time : time >= edge.time));
 	}
 
 	/** When the last row lies in time. */

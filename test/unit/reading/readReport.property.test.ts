@@ -126,7 +126,7 @@ function isHidden(record: FakeRecord, world: World, api: FakeApi): boolean {
 	// A total that is always too low, or counts something else, protects nothing.
 	const tellsTotal = behaviour.withTotal && behaviour.counts === undefined && alwaysWrong !== absurd && alwaysWrong >= 0;
 	if (removals.length > 0 && (!tellsTotal || arrivals.length + wrongTotals.length > 0)) return true;
-	return api.log.some((page) => isIn(windowOf(page), record) && isPlausibleLie(page, unstable || skipIgnored));
+	return api.log.some((page) => isIn(windowOf(page), record) && isPlausibleLie(skipIgnored ? { ...page, skip: 0 } : page, unstable || skipIgnored));
 }
 
 /** A total that is wrong and yet just what came, on a page with room for more; or a look behind it shows only rows that came. */
