@@ -47,7 +47,7 @@ function inOrder(windows: Range[], { query, wanted }: Tools): Range[] {
 
 /**
  * Whether a window begins with rows that are known, and announces just those that are known of its time, if one of the times or none counts;
- * without a total: whether it begins and ends as the last one did.
+ * without a total: whether it begins as the last one did, and is no longer.
  */
 async function holdsNothingNew(
 	list: Slice,
@@ -66,6 +66,6 @@ async function holdsNothingNew(
 		return total === known.total || total === count((time) => time <= sent.end) || total === count((time) => time >= sent.start);
 	}
 	if (known.total !== null || keys.some((key, at) => key !== known.rows[at]?.key)) return false;
-	const last = await askPage(list, sent, { skip: known.rows.length - 1, limit: 2 }, tools);
-	return last.ok && last.value.rows.length === 1 && keysOf(last.value.rows, query.report)[0] === known.rows.at(-1)?.key;
+	const beyond = await askPage(list, sent, { skip: known.rows.length, limit: 1 }, tools);
+	return beyond.ok && beyond.value.rows.length === 0;
 }

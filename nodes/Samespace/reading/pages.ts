@@ -167,7 +167,7 @@ function endShown(asker: PageAsker, tally: Tally, stride: number, tools: Tools):
 	if (wanted() < Infinity && tally.isSteady && tally.isSorted(query.order) && itemsOf(asker, tally.rowsBefore(query.order, longRecordMs)) >= wanted()) return 'enough';
 	if (wanted() < Infinity && isTold(tally, contact) && itemsOf(asker, tally.rows) >= wanted()) return 'enough';
 	if (isBackwards(asker, tally, stride, tools)) return 'backwards';
-	const most = contact.ignoresSkip || contact.isUnpaged ? 1 : mostPages * (isWorthReadingOn(tally, tools) ? 2 : 1);
+	const most = contact.ignoresSkip || contact.isUnpaged ? 1 : mostPages * (isWorthReadingOn(tally, tools) ? 3 : 1);
 	return isCuttable(asker) && tally.pages === 1 && stride > 0 && announced(tally, contact) > most * stride ? 'tooLarge' : null;
 }
 

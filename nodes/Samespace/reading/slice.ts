@@ -27,8 +27,6 @@ export type SliceEnd =
 
 /** Slices are cut for fewer pages than they may have, since traffic is not even. */
 const usualPages = 8;
-/** Each part costs a page that is not full. */
-const fewPages = 5;
 /** In pages. */
 const unevenness = 0.1;
 const mostParts = 400;
@@ -53,11 +51,14 @@ export async function cutUp(slice: Slice, attempt: Attempt, tools: Tools): Promi
 	if (!mayCut) return null;
 	let edge = isTooLarge ? edgeOf(slice, tally, tools) : null;
 	const isOverlapLong = slice.range.end - slice.range.start < 4 * overlapOf(contact);
-	if ((partsFor(slice.range, tally, 0, tools).parts > 3 || isOverlapLong) && tools.wanted() === Infinity) await learnWhatCounts(slice, tally, tools);
+	const guess = partsFor(slice.range, tally, 0, tools);
+	if ((guess.parts > 3 || guess.isInVain || isOverlapLong) && tools.wanted() === Infinity) await learnWhatCounts(slice, tally, tools);
 	const parent = announced(tally, contact) > 0 ? { range: slice.range, total: announced(tally, contact) } : null;
 	const part = (range: Range): Slice => sliceOf(range, slice.period, query.order, parent);
 	if (edge) {
-		const rest = partsFor(edge.rest, tally, tally.rows.length, tools).parts === 1 ? part(edge.rest) : null;
+		// What is left is read in the same way, and so on.
+		const isNext = end === 'tooLarge' && tally.pages > 1 && contact.confirmed === edge.order;
+		const rest = isNext || partsFor(edge.rest, tally, tally.rows.length, tools).parts === 1 ? part(edge.rest) : null;
 		if (!(await isConfirmed(edge, slice, rest, { tally, tools }))) edge = null;
 		else if (rest) return inOrder([rest, readAlready(part(edge.done), tally, tools)], tools);
 	}
@@ -103,7 +104,7 @@ interface Edge {
 
 function edgeOf({ range }: Slice, tally: Tally, { contact }: Tools): Edge | null {
 	const edge = contact.confirmed === 'none' ? null : tally.edge(Math.max(leastOverlapMs, contact.longestMs));
-	if (edge === null || !tally.isSteady || edge.time <= range.start + minuteMs || edge.time >= range.end - minuteMs) return null;
+	if (edge === null || tally.hasMoved || edge.time <= range.start + minuteMs || edge.time >= range.end - minuteMs) return null;
 	// What starts at the very edge is left to the rest.
 	const at = edge.order === 'oldestFirst' ? edge.time : edge.time + 1;
 	const [older, newer] = [{ start: range.start, end: at }, { start: at, end: range.end }];
@@ -121,7 +122,10 @@ async function isConfirmed({ order, done, rest }: Edge, slice: Slice, next: Slic
 		const sent = sentWindow(rest, query, overlapOf(contact));
 		const page = await askPage(slice, sent, { skip: 0, limit: query.pageSize }, tools);
 		next.given = { sent, page };
-		return page.ok && page.value.total === total - tally.rows.filter(({ time }) => time !== null && (time < sent.start || time > sent.end)).length;
+		const expected = total - tally.rows.filter(({ time }) => time !== null && (time < sent.start || time > sent.end)).length;
+		if (!page.ok || (page.value.total ?? 0) < expected) return false;
+		if (page.value.total === expected) return true;
+		// Others have come since.
 	}
 	const inner = { start: done.start + (order === 'newestFirst' ? 3 * minuteMs : 0), end: done.end - (order === 'oldestFirst' ? 3 * minuteMs : 0) };
 	const sent = sentWindow(inner, query);
@@ -144,7 +148,8 @@ function partsFor({ start, end }: Range, tally: Tally, doneRows: number, { conta
 	if (contact.ignoresSkip || contact.isUnpaged) return { parts: Math.max(1, Math.min(mostParts, Math.ceil((left * mostPages) / usualPages))), isInVain: false };
 	const beside = (left * (overlapOf(contact) + 2 * minuteMs)) / (end - start) + unevenness;
 	const cost = (parts: number): number => parts * Math.ceil(left / parts + beside) + (left + parts / 2);
-	const counts = Array.from({ length: Math.max(1, Math.min(mostParts, Math.ceil(left / fewPages))) }, (_, at) => at + 1).filter((parts) => left / parts + beside <= usualPages);
-	if (counts.length === 0) return { parts: Math.min(mostParts, Math.ceil(left / usualPages)), isInVain: left < mostParts * fewPages };
-	return { parts: counts.reduce((best, parts) => (cost(parts) < cost(best) ? parts : best)), isInVain: false };
+	const counts = Array.from({ length: Math.max(1, Math.min(mostParts, Math.ceil(left))) }, (_, at) => at + 1).filter((parts) => left / parts + beside <= usualPages);
+	if (counts.length === 0) return { parts: Math.min(mostParts, Math.ceil(left / usualPages)), isInVain: left < mostParts };
+	const parts = counts.reduce((best, count) => (cost(count) < cost(best) ? count : best));
+	return { parts, isInVain: parts * beside > left + 2 };
 }

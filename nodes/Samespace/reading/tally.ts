@@ -154,6 +154,11 @@ export class Tally {
 		return this.repeated === 0 && !this.shrank && !this.changed;
 	}
 
+	/** Whether rows were seen to move. One that only came, behind those that were read, moves none of them. */
+	get hasMoved(): boolean {
+		return this.repeated > 0 || this.shrank;
+	}
+
 	/** Whether only the first page brought rows. */
 	get isOnePage(): boolean {
 		return this.seen.size === this.firstPage.rows;
