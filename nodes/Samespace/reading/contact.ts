@@ -32,6 +32,8 @@ export interface Contact {
 	contradicted: number | null;
 	/** `total` counts something else than the rows that match (U17). */
 	miscounts: boolean;
+	/** The least `skip` that was refused for its depth (U16). */
+	refusedSkip: number;
 	/** `skip` is ignored (U4). */
 	ignoresSkip: boolean;
 	/** The times are ignored, or one of them (U7). */
@@ -63,6 +65,7 @@ export function newContact(): Contact {
 		confirmed: null,
 		contradicted: null,
 		miscounts: false,
+		refusedSkip: Infinity,
 		ignoresSkip: false,
 		ignoresTimes: false,
 		countsStarts: null,

@@ -81,7 +81,11 @@ export async function readPages(asker: PageAsker, sent: SentWindow, tools: Tools
 		for (;;) {
 			const outcome = await (planned.get(question.skip) ?? ask(question));
 			planned.delete(question.skip);
-			if (!outcome.ok) return { tally, end: isTooDeep(outcome.failure, question.skip, asker) ? 'tooDeep' : 'failed', failure: outcome.failure };
+			if (!outcome.ok) {
+				const isRefused = isTooDeep(outcome.failure, question.skip, asker);
+				if (isRefused) contact.refusedSkip = Math.min(contact.refusedSkip, question.skip);
+				return { tally, end: isRefused ? 'tooDeep' : 'failed', failure: outcome.failure };
+			}
 			const { rows, asked } = outcome.value;
 			tally.take(outcome.value, question.skip);
 			const size = Math.min(query.pageSize, contact.mostRows ?? Infinity);
@@ -98,8 +102,8 @@ export async function readPages(asker: PageAsker, sent: SentWindow, tools: Tools
 				next = tally.next(query.pageSize);
 			}
 			if (typeof next === 'string') return { tally, end: next };
-			if (isCuttable(asker) && next.limit > 1 && next.skip >= mostPages * Math.max(stride, tally.firstPage.rows)) return { tally, end: 'tooLarge' };
-			const most = isCuttable(asker) ? mostPages * Math.max(stride, tally.firstPage.rows) : Infinity;
+			if (isCuttable(asker) && next.limit > 1 && next.skip >= pagesAtMost(contact, stride) * Math.max(stride, tally.firstPage.rows)) return { tally, end: 'tooLarge' };
+			const most = isCuttable(asker) ? pagesAtMost(contact, stride) * Math.max(stride, tally.firstPage.rows) : Infinity;
 			question = planFrom(next, planned, { stride, until: rows.length > asked ? 0 : Math.min(most, lastWanted(tally, tools)), ask });
 		}
 	} finally {
@@ -107,6 +111,11 @@ export async function readPages(asker: PageAsker, sent: SentWindow, tools: Tools
 		io.statistics.duplicates += tally.repeated;
 		schedule.drop(asker);
 	}
+}
+
+/** How many pages of so many rows a slice may have: no more than the cluster lets be skipped. */
+export function pagesAtMost({ refusedSkip }: Contact, pageRows: number): number {
+	return Math.max(1, Math.min(mostPages, Math.floor(refusedSkip / Math.max(1, pageRows))));
 }
 
 function isCuttable({ isDivisible, goesDeep }: PageAsker): boolean {
@@ -167,14 +176,14 @@ function endShown(asker: PageAsker, tally: Tally, stride: number, tools: Tools):
 	if (wanted() < Infinity && tally.isSteady && tally.isSorted(query.order) && itemsOf(asker, tally.rowsBefore(query.order, longRecordMs)) >= wanted()) return 'enough';
 	if (wanted() < Infinity && isTold(tally, contact) && itemsOf(asker, tally.rows) >= wanted()) return 'enough';
 	if (isBackwards(asker, tally, stride, tools)) return 'backwards';
-	const most = contact.ignoresSkip || contact.isUnpaged ? 1 : mostPages * (isWorthReadingOn(tally, tools) ? 3 : 1);
+	const most = contact.ignoresSkip || contact.isUnpaged ? 1 : pagesAtMost(contact, stride) * (isWorthReadingOn(tally, tools) ? 3 : 1);
 	return isCuttable(asker) && tally.pages === 1 && stride > 0 && announced(tally, contact) > most * stride ? 'tooLarge' : null;
 }
 
 /** Whether a slice that is a little too large is read as far as it may be: where the rows are known to come in order of time, only the rest is left. */
 function isWorthReadingOn(tally: Tally, { contact, wanted }: Tools): boolean {
 	const edge = tally.edge(longRecordMs);
-	return wanted() === Infinity && edge !== null && contact.confirmed === edge.order && edge.time === tally.lastTime;
+	return wanted() === Infinity && contact.refusedSkip === Infinity && edge !== null && contact.confirmed === edge.order && edge.time === tally.lastTime;
 }
 
 /** Whether a single answer holds all that is announced, by a total that was seen to count more than what is on a page. */
@@ -187,7 +196,7 @@ function isBackwards(asker: PageAsker, tally: Tally, stride: number, { query, co
 	const total = announced(tally, contact);
 	if (asker.hasNoTail || tally.pages > 1 || total <= tally.received || wanted() * 2 > total || contact.isUnpaged || contact.ignoresSkip) return false;
 	const isOtherWay = tally.isSorted(otherOrder(query.order)) && !tally.isSorted(query.order);
-	return isOtherWay && (!isCuttable(asker) || total <= mostPages * stride);
+	return isOtherWay && (!isCuttable(asker) || total <= pagesAtMost(contact, stride) * stride);
 }
 
 /** The rows that a total announces, where it counts them. */

@@ -105,11 +105,13 @@ async function isUncut(slice: Slice, tally: Tally, tools: Tools): Promise<boolea
 		const page = await askPage(slice, sentWindow(part, query), { skip: 0, limit: query.pageSize }, tools);
 		return page.ok ? keysOf(page.value.rows, query.report) : null;
 	};
-	const lengthMs = Math.min(mostLookMs, 4 * (range.end - range.start));
-	const end = Math.max(range.end, Math.min(now, range.end + lengthMs / 2));
-	const longer = await keysIn({ start: Math.min(range.start, end - lengthMs), end });
-	contact.largestPage = Math.max(contact.largestPage, longer?.length ?? 0);
-	if (contact.largestPage > tally.received) return true;
+	const longerMs = Math.min(mostLookMs, 4 * (range.end - range.start)) - (range.end - range.start);
+	if (longerMs > 0) {
+		const end = Math.max(range.end, Math.min(now, range.end + longerMs / 2));
+		const longer = await keysIn({ start: range.start - longerMs + (end - range.end), end });
+		contact.largestPage = Math.max(contact.largestPage, longer?.length ?? 0);
+		if (contact.largestPage > tally.received) return true;
+	}
 	await learnWhatCounts(slice, tally, tools);
 	const times = tally.rows.flatMap(({ time }) => time ?? []).sort((one, other) => one - other);
 	const middle = times.at(Math.floor(times.length / 2)) ?? range.start;

@@ -1,6 +1,6 @@
 import type { Failure } from './failure';
 import { learnWhatCounts, leastOverlapMs, overlapOf } from './overlap';
-import { announced, askPage, mostPages, type Attempt, type PageAsker, type Tools } from './pages';
+import { announced, askPage, pagesAtMost, type Attempt, type PageAsker, type Tools } from './pages';
 import type { Order, Range } from './query';
 import type { Row, Tally } from './tally';
 import { cut, sentWindow } from './windows';
@@ -25,8 +25,8 @@ export type SliceEnd =
 	| { kind: 'list' }
 	| { kind: 'failed'; failure: Failure };
 
-/** Slices are cut for fewer pages than they may have, since traffic is not even. */
-const usualPages = 8;
+/** Of a page that cannot be followed by another, since traffic is not even. */
+const wellFilled = 0.8;
 /** In pages. */
 const unevenness = 0.1;
 const mostParts = 400;
@@ -145,7 +145,8 @@ function partsFor({ start, end }: Range, tally: Tally, doneRows: number, { conta
 	const total = announced(tally, contact);
 	const perMs = tally.received / Math.max(1, tally.latest - tally.earliest);
 	const left = (total > 0 ? total - doneRows : perMs * (end - start)) / pageRows;
-	if (contact.ignoresSkip || contact.isUnpaged) return { parts: Math.max(1, Math.min(mostParts, Math.ceil((left * mostPages) / usualPages))), isInVain: false };
+	if (contact.ignoresSkip || contact.isUnpaged) return { parts: Math.max(1, Math.min(mostParts, Math.ceil(left / wellFilled))), isInVain: false };
+	const usualPages = pagesAtMost(contact, pageRows) - 1 || 1;
 	const beside = (left * (overlapOf(contact) + 2 * minuteMs)) / (end - start) + unevenness;
 	const cost = (parts: number): number => parts * Math.ceil(left / parts + beside) + (left + parts / 2);
 	const counts = Array.from({ length: Math.max(1, Math.min(mostParts, Math.ceil(left))) }, (_, at) => at + 1).filter((parts) => left / parts + beside <= usualPages);
