@@ -57,6 +57,9 @@ export class Tally {
 	/** A later answer told a lower total: a row was taken away, and another may have moved into a page that was read. */
 	private shrank = false;
 
+	/** Answers that had more rows than they announced. */
+	private contradictions = 0;
+
 	/** Rows that came again on another page. */
 	repeated = 0;
 
@@ -109,7 +112,8 @@ export class Tally {
 		contact.totalsExceedPages ||= total > rows.length;
 		// One answer contradicts itself where a row came between counting and finding; more do where the total counts something else.
 		if (fresh > 0 && fresh === rows.length && total < skip + rows.length) {
-			contact.miscounts ||= contact.contradicted !== null && contact.contradicted !== this.sent.start;
+			this.contradictions += 1;
+			contact.miscounts ||= this.contradictions > 1 || (contact.contradicted !== null && contact.contradicted !== this.sent.start);
 			contact.contradicted ??= this.sent.start;
 		}
 		this.countsPages &&= total === rows.length;
