@@ -99,7 +99,7 @@ describe.each(readings)('where the text of a repeated hour stands for: %s', (rea
 	});
 
 	it('windows of a longer range that meet in a repeated hour count each call once', async () => {
-		const start = Date.parse('2025-09-26T01:00:00Z');
+		const start = Date.parse('2025-10-06T01:00:00Z');
 		const calls = callsOf(start, 24 * 40);
 		cluster = await startSimulator({ now: '2026-11-20T00:00:00Z', truth: { calls, sessions: [], csat: [] }, switches: { timezone: 'Europe/Berlin', repeatedHour: reading } });
 		const range = { start: new Date(start).toISOString(), end: new Date(start + 40 * 24 * hourMs).toISOString() };

@@ -59,7 +59,7 @@ class Reader {
 
 	private readonly tools: Tools;
 
-	/** With how long an overlap each was asked for. */
+	/** With how long an overlap each was asked for; without its rows. */
 	private readonly handedOut: Array<{ slice: Slice; overlapMs: number }> = [];
 
 	/** Rows without a time may come with any slice. */
@@ -103,7 +103,7 @@ class Reader {
 			if (end.kind !== 'read') continue;
 			this.line.shift();
 			const records = this.select(slice, end.rows);
-			if (end.overlapMs !== undefined) this.handedOut.push({ slice, overlapMs: end.overlapMs });
+			if (end.overlapMs !== undefined) this.handedOut.push({ slice: { ...slice, reading: undefined }, overlapMs: end.overlapMs });
 			if (records.length > 0) yield { records, period: slice.period };
 		}
 		const failure = yield* this.readLateSeams();
