@@ -1,7 +1,7 @@
 import type { Contact } from './contact';
 import { askPage, type PageAsker, type Tools } from './pages';
 import { endOf } from './query';
-import { Tally } from './tally';
+import { Tally, type Row } from './tally';
 import { sentWindow } from './windows';
 
 const minuteMs = 60_000;
@@ -18,7 +18,7 @@ export function overlapOf({ countsStarts, longestMs }: Contact): number {
 }
 
 /** Whether records count that end after what is asked for (U20): asks for a time in which a long one began. */
-export async function learnWhatCounts(slice: PageAsker, { rows }: Tally, tools: Tools): Promise<void> {
+export async function learnWhatCounts(slice: PageAsker, rows: readonly Row[], tools: Tools): Promise<void> {
 	const { contact, query } = tools;
 	if (contact.countsStarts !== null) return;
 	const long = rows.find(({ record, time }) => time !== null && (endOf(record) ?? 0) - time >= tellingMs);

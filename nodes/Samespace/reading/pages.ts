@@ -102,8 +102,8 @@ export async function readPages(asker: PageAsker, sent: SentWindow, tools: Tools
 				next = tally.next(query.pageSize);
 			}
 			if (typeof next === 'string') return { tally, end: next };
-			if (isCuttable(asker) && next.limit > 1 && next.skip >= pagesAtMost(contact, stride) * Math.max(stride, tally.firstPage.rows)) return { tally, end: 'tooLarge' };
 			const most = isCuttable(asker) ? pagesAtMost(contact, stride) * Math.max(stride, tally.firstPage.rows) : Infinity;
+			if (next.limit > 1 && next.skip >= most) return { tally, end: 'tooLarge' };
 			question = planFrom(next, planned, { stride, until: rows.length > asked ? 0 : Math.min(most, lastWanted(tally, tools)), ask });
 		}
 	} finally {

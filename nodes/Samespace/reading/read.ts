@@ -103,7 +103,7 @@ class Reader {
 			if (end.kind !== 'read') continue;
 			this.line.shift();
 			const records = this.select(slice, end.rows);
-			if (end.overlapMs !== undefined) this.handedOut.push({ slice: { ...slice, reading: undefined }, overlapMs: end.overlapMs });
+			if (end.overlapMs !== undefined) this.handedOut.push({ slice: sliceOf(slice.range, slice.period, this.query.order), overlapMs: end.overlapMs });
 			if (records.length > 0) yield { records, period: slice.period };
 		}
 		const failure = yield* this.readLateSeams();

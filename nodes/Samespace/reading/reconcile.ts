@@ -112,7 +112,7 @@ async function isUncut(slice: Slice, tally: Tally, tools: Tools): Promise<boolea
 		contact.largestPage = Math.max(contact.largestPage, longer?.length ?? 0);
 		if (contact.largestPage > tally.received) return true;
 	}
-	await learnWhatCounts(slice, tally, tools);
+	await learnWhatCounts(slice, tally.rows, tools);
 	const times = tally.rows.flatMap(({ time }) => time ?? []).sort((one, other) => one - other);
 	const middle = times.at(Math.floor(times.length / 2)) ?? range.start;
 	if (contact.countsStarts === false || middle <= range.start || middle >= range.end) return false;
@@ -212,7 +212,9 @@ async function explainStrays(slice: Slice, tally: Tally, sent: SentWindow, tools
 
 /** Asks once more for the end of a slice, where a record came that is longer than what was asked for beyond that end (U20). */
 async function withSeam(slice: Slice, read: SliceEnd & { kind: 'read' }, overlapMs: number, tools: Tools): Promise<SliceEnd> {
-	const seam = read.isPart ? null : await readSeam(slice, overlapMs, tools);
+	if (read.isPart || !goesByTime(tools.contact, tools.query.report)) return read;
+	if (overlapOf(tools.contact) > overlapMs) await learnWhatCounts(slice, read.rows, tools);
+	const seam = await readSeam(slice, overlapMs, tools);
 	if (seam === null) return { ...read, overlapMs };
 	const whole = joined(seam, read.rows);
 	return whole.kind === 'read' ? { ...whole, overlapMs: overlapOf(tools.contact) } : whole;
@@ -223,7 +225,7 @@ async function readSeam(slice: Slice, overlapMs: number, tools: Tools): Promise<
 	const { contact, query, now } = tools;
 	const widerMs = overlapOf(contact);
 	const { start, end } = slice.range;
-	if (widerMs <= overlapMs || end + overlapMs >= now || !goesByTime(contact, query.report)) return null;
+	if (widerMs <= overlapMs || end + overlapMs >= now) return null;
 	slice.isDivisible = false;
 	return await readWhole(slice, sentWindow({ start: Math.max(start, end - widerMs), end }, query, widerMs), tools);
 }

@@ -52,12 +52,12 @@ export async function cutUp(slice: Slice, attempt: Attempt, tools: Tools): Promi
 	let edge = isTooLarge ? edgeOf(slice, tally, tools) : null;
 	const isOverlapLong = slice.range.end - slice.range.start < 4 * overlapOf(contact);
 	const guess = partsFor(slice.range, tally, 0, tools);
-	if ((guess.parts > 3 || guess.isInVain || isOverlapLong) && tools.wanted() === Infinity) await learnWhatCounts(slice, tally, tools);
+	if ((guess.parts > 3 || guess.isInVain || isOverlapLong) && tools.wanted() === Infinity) await learnWhatCounts(slice, tally.rows, tools);
 	const parent = announced(tally, contact) > 0 ? { range: slice.range, total: announced(tally, contact) } : null;
 	const part = (range: Range): Slice => sliceOf(range, slice.period, query.order, parent);
 	if (edge) {
 		// What is left is read in the same way, and so on.
-		const isNext = end === 'tooLarge' && tally.pages > 1 && contact.confirmed === edge.order;
+		const isNext = tally.pages > 1 && contact.confirmed === edge.order;
 		const rest = isNext || partsFor(edge.rest, tally, tally.rows.length, tools).parts === 1 ? part(edge.rest) : null;
 		if (!(await isConfirmed(edge, slice, rest, { tally, tools }))) edge = null;
 		else if (rest) return inOrder([rest, readAlready(part(edge.done), tally, tools)], tools);
@@ -146,7 +146,7 @@ function partsFor({ start, end }: Range, tally: Tally, doneRows: number, { conta
 	const perMs = tally.received / Math.max(1, tally.latest - tally.earliest);
 	const left = (total > 0 ? total - doneRows : perMs * (end - start)) / pageRows;
 	if (contact.ignoresSkip || contact.isUnpaged) return { parts: Math.max(1, Math.min(mostParts, Math.ceil(left / wellFilled))), isInVain: false };
-	const usualPages = pagesAtMost(contact, pageRows) - 1 || 1;
+	const usualPages = Math.max(1, pagesAtMost(contact, pageRows) - 1);
 	const beside = (left * (overlapOf(contact) + 2 * minuteMs)) / (end - start) + unevenness;
 	const cost = (parts: number): number => parts * Math.ceil(left / parts + beside) + (left + parts / 2);
 	const counts = Array.from({ length: Math.max(1, Math.min(mostParts, Math.ceil(left))) }, (_, at) => at + 1).filter((parts) => left / parts + beside <= usualPages);

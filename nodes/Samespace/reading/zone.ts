@@ -1,8 +1,7 @@
 import type { Failure } from './failure';
 import { askPage, mostPages, type PageAsker, type Tools } from './pages';
-import { keysOf } from './ids';
 import type { Range } from './query';
-import { slackMs, type Tally } from './tally';
+import { Tally, slackMs, type Step } from './tally';
 import { sentWindow } from './windows';
 
 const minuteMs = 60_000;
@@ -23,20 +22,17 @@ export async function zoneFailure(asker: PageAsker, { stray, earliest, latest }:
 	let most = Math.min(mostShiftMs, Math.floor((earliest - sent.start + slackMs) / quarterMs) * quarterMs);
 	/** Null where that doesn't show: there are too many rows, or they come in another order each time. */
 	const isListed = async (range: Range): Promise<boolean | null> => {
-		const seen = new Set<string>();
-		for (let pages = 0; pages < mostPages; pages += 1) {
-			const skip = seen.size;
-			const page = await askPage(asker, sentWindow(range, query), { skip, limit: query.pageSize }, tools);
+		const asked = sentWindow(range, query);
+		const tally = new Tally(query.report, asked, contact);
+		let step: Step = { skip: 0, limit: query.pageSize };
+		while (typeof step !== 'string' && tally.pages < mostPages) {
+			const page = await askPage(asker, asked, step, tools);
 			if (!page.ok) return null;
-			const { rows, total, asked } = page.value;
-			const keys = keysOf(rows, query.report);
-			if (keys.includes(stray.key)) return true;
-			for (const key of keys) seen.add(key);
-			if (seen.size < skip + rows.length) return null;
-			const isShort = rows.length === 0 || (rows.length < asked && rows.length < contact.largestPage);
-			if (isShort || (contact.totalsExceedPages && !contact.miscounts && total !== null && seen.size >= total)) return false;
+			tally.take(page.value, step.skip);
+			if (tally.rows.some(({ key }) => key === stray.key)) return true;
+			step = tally.next(query.pageSize);
 		}
-		return null;
+		return step === 'end' && tally.addsUp ? false : null;
 	};
 	const isThere = least > most ? true : await isListed({ start: stray.time, end: stray.time });
 	if (isThere) contact.zoneThatHolds = query.clusterZone;
