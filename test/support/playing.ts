@@ -260,6 +260,5 @@ export function boundOf(scene: Scene, { pages }: Verdict): number {
 	const isHopeless = switches.order === 'unstableBetweenRequests' || totalError === 'drift' || totalError === 'unfiltered' || totalError === 'tooHigh' || totalError === 'tooLow';
 	const isHard = totalError !== null || switches.skipIgnored === true || switches.refuses !== undefined || isMoved(scene);
 	const days = (Date.parse(ranges[name].end) - Date.parse(ranges[name].start)) / dayMs;
-	// Up to four windows are looked into at once, each down to a minute.
-	return Math.ceil((isHopeless ? 300 : 60) + days / 5 + pages * (isHopeless ? 20 : isHard ? 6 : 3));
+	return Math.ceil((isHopeless ? 120 : 60) + days / 5 + pages * (isHopeless ? 20 : isHard ? 6 : 3));
 }

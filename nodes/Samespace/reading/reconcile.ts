@@ -31,6 +31,8 @@ export async function readWhole(slice: Slice, sent: SentWindow, tools: Tools): P
 	const first = await readPages(slice, sent, tools);
 	const end = await endOfSlice(slice, first, sent, tools);
 	if (end !== null) return end;
+	// Where nothing adds up, the first slice that fails ends it all: no other one need be looked into.
+	await tools.schedule.untilHead(slice);
 	tools.io.statistics.rereads += 1;
 	const again = await readPages(slice, sent, tools);
 	// Each reading must add up by itself; what only one of them brought comes out as well.
@@ -63,10 +65,10 @@ async function endOfSlice(slice: Slice, attempt: Attempt, sent: SentWindow, tool
 			if (tally.addsUp && tally.received > 0) tools.mends = Math.max(0, tools.mends - 1);
 			return tally.addsUp ? read : null;
 		case 'repeated':
-			// Rows moved, if others than those of the first page came.
-			if (!tally.isOnePage) return null;
+			// Rows moved, unless all that came again is the first page, from its first row on.
+			if (!tally.isOnePage || tally.isChanged || (tally.pages > 1 && !tally.isFirstAgain)) return null;
 			// It may have been once only; not so in a part of what was cut for that.
-			tools.contact.ignoresSkip ||= slice.parent !== null && tally.rows.length > 1 && tally.isFirstAgain;
+			tools.contact.ignoresSkip ||= slice.parent !== null && tally.rows.length > 1;
 			return tally.isAnnounced || (await isAllOnOnePage(slice, tally, sent, tools)) ? read : await inParts(slice, attempt, tools);
 		case 'cannotAsk':
 			return await settleUnpaged(slice, attempt, tools);

@@ -46,7 +46,7 @@ export class Tally {
 	total: number | null = null;
 
 	/** Answers told different totals. */
-	private changed = false;
+	isChanged = false;
 
 	/** The last page began with the same row as the first one. */
 	isFirstAgain = false;
@@ -120,7 +120,7 @@ export class Tally {
 		// Nor is it a count of all rows if it is that of each page's rows.
 		if (this.countsPages && skip > 0 && fresh === rows.length) contact.miscounts = true;
 		this.shrank ||= total < (this.total ?? 0);
-		this.changed ||= this.total !== null && total !== this.total;
+		this.isChanged ||= this.total !== null && total !== this.total;
 		this.total = Math.max(total, this.total ?? 0);
 	}
 
@@ -155,7 +155,7 @@ export class Tally {
 
 	/** Whether nothing shows that rows moved between two pages. */
 	get isSteady(): boolean {
-		return this.repeated === 0 && !this.shrank && !this.changed;
+		return this.repeated === 0 && !this.shrank && !this.isChanged;
 	}
 
 	/** Whether rows were seen to move. One that only came, behind those that were read, moves none of them. */

@@ -356,7 +356,7 @@ describe('nothing is started', () => {
 	it('after an error in a later window while an earlier one is read again', async () => {
 		const records = spread(40, 40);
 		const total = (n: number, true_: number): number => (n <= 8 ? true_ + 1 : true_);
-		const { failure, api } = await read(records, { total, fault: (_, { filters }) => (String(filters.start_time) > '2026-02-01' ? passing(403) : undefined) }, { days: 40, concurrency: 3 });
+		const { failure, api } = await read(records, { total, fault: (_, { filters }) => (String(filters.start_time) > '2026-01-25' ? passing(403) : undefined) }, { days: 40, concurrency: 3 });
 		expect(failure).toMatchObject({ status: 403 });
 		const refusedAt = Math.min(...api.log.filter(({ failed }) => failed).map(({ endedAt }) => endedAt as number));
 		expect(Math.max(...api.log.map(({ startedAt }) => startedAt))).toBeLessThanOrEqual(refusedAt);
