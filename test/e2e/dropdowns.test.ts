@@ -1,39 +1,21 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Instance } from '../../playground/instance.ts';
-import { setUpOwner } from '../../playground/owner.ts';
-import { credentialReference, importAll, type WorkflowFile } from '../../playground/workflows.ts';
-import { startSimulator, type Simulator } from '../simulator/index.ts';
-import { Editor } from '../support/editor.ts';
-import { clusterOf, freshInstance } from '../support/instance.ts';
-import { NodeView } from '../support/nodeView.ts';
+import { credentialReference, type WorkflowFile } from '../../playground/workflows.ts';
+import { openWorkbench, type Workbench } from '../support/workbench.ts';
 
-let simulator: Simulator;
-let instance: Instance;
-let editor: Editor;
-let view: NodeView;
+let bench: Workbench;
 
 /** Four filters that were filled in, each with its list. */
 const filters = { userDisplayName: ['Somebody'], teamName: ['Some Team'], channel: ['voice'], status: ['answered'] };
 
 beforeAll(async () => {
-	simulator = await startSimulator({ days: 30, callsPerDay: 10_000, agents: 200, latencyMs: 200 });
-	instance = await freshInstance('UTC', simulator);
-	await importAll(instance, clusterOf(simulator), [filtered()]);
-	await instance.start();
-	await setUpOwner(instance.url);
-	editor = await Editor.open(instance.url, 'dropdowns');
-	view = new NodeView(editor);
-	await editor.signIn();
+	bench = await openWorkbench('dropdowns', { cluster: { days: 30, callsPerDay: 10_000, agents: 200, latencyMs: 200 }, workflows: [filtered()] });
 }, 240_000);
 
-afterAll(async () => {
-	await editor?.close();
-	await simulator?.close();
-	await instance?.stop();
-}, 60_000);
+afterAll(async () => await bench?.close(), 60_000);
 
 it('a node with four filters opens with eight requests at most on a cluster of 10,000 calls a day', async () => {
+	const { simulator, editor, view } = bench;
 	await editor.openWorkflow('filtered');
 	simulator.clearLog();
 	await editor.openNode('Read');

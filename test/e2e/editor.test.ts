@@ -1,9 +1,8 @@
-import type { Instance } from '../../playground/instance.ts';
-import { setUpOwner } from '../../playground/owner.ts';
-import { startSimulator, type Simulator } from '../simulator/index.ts';
-import { Editor } from '../support/editor.ts';
-import { freshInstance, zoneAtNoon } from '../support/instance.ts';
-import { NodeView } from '../support/nodeView.ts';
+import type { Simulator } from '../simulator/index.ts';
+import type { Editor } from '../support/editor.ts';
+import { zoneAtNoon } from '../support/instance.ts';
+import type { NodeView } from '../support/nodeView.ts';
+import { openWorkbench, type Workbench } from '../support/workbench.ts';
 
 const filters = {
 	calls: ['Agents', 'Channels', 'Custom Filters', 'Directions', 'Statuses', 'Teams', 'Type'],
@@ -16,20 +15,16 @@ const options = ['Concurrency', 'If Incomplete', 'Max Retries', 'Page Size', 'Sk
 
 // One person at one editor: each step goes on where the one before it ended.
 describe('the node in the editor', () => {
+	let bench: Workbench;
 	let simulator: Simulator;
-	let instance: Instance;
 	let editor: Editor;
 	let view: NodeView;
 
 	jest.setTimeout(120_000);
 
 	beforeAll(async () => {
-		simulator = await startSimulator();
-		instance = await freshInstance(zoneAtNoon(), simulator, { apiKey: wrongKey });
-		await instance.start();
-		await setUpOwner(instance.url);
-		editor = await Editor.open(instance.url, 'first-steps');
-		view = new NodeView(editor);
+		bench = await openWorkbench('first-steps', { timezone: zoneAtNoon(), typedKeys: [wrongKey] });
+		({ simulator, editor, view } = bench);
 	}, 180_000);
 
 	let stuck = false;
@@ -46,14 +41,9 @@ describe('the node in the editor', () => {
 		});
 	}
 
-	afterAll(async () => {
-		await editor?.close();
-		await simulator?.close();
-		await instance?.stop();
-	}, 60_000);
+	afterAll(async () => await bench?.close(), 60_000);
 
 	step('is found in the panel, with its icon', async () => {
-		await editor.signIn();
 		expect(await editor.searchNodes('samespace')).toContain('Samespace');
 		expect(await editor.iconsLoaded()).toBe(true);
 	});

@@ -3,36 +3,29 @@ import type { AxiosInstance } from 'axios';
 import type { INode } from 'n8n-workflow';
 
 import { calls } from '../../nodes/Samespace/reports';
-import type { Instance } from '../../playground/instance.ts';
-import { credentialReference, importAll, type WorkflowFile } from '../../playground/workflows.ts';
-import { startSimulator, type Simulator } from '../simulator/index.ts';
-import { Editor } from '../support/editor.ts';
-import { clusterOf, freshInstance } from '../support/instance.ts';
-import { NodeView } from '../support/nodeView.ts';
+import { credentialReference, type WorkflowFile } from '../../playground/workflows.ts';
+import type { Simulator } from '../simulator/index.ts';
+import type { Editor } from '../support/editor.ts';
+import type { NodeView } from '../support/nodeView.ts';
 import { signIn, until } from '../support/rest.ts';
+import { openWorkbench, type Workbench } from '../support/workbench.ts';
 
+let bench: Workbench;
 let simulator: Simulator;
-let instance: Instance;
 let editor: Editor;
 let view: NodeView;
 let rest: AxiosInstance;
 
 beforeAll(async () => {
-	simulator = await startSimulator({ days: 40, callsPerDay: 100, agents: 500 });
-	instance = await freshInstance('UTC', simulator);
-	await importAll(instance, clusterOf(simulator), [reading('formOnly'), reading('slowReading'), polling()]);
-	await instance.start();
-	rest = await signIn(instance.url);
-	editor = await Editor.open(instance.url, 'working');
-	view = new NodeView(editor);
-	await editor.signIn();
+	bench = await openWorkbench('working', {
+		cluster: { days: 40, callsPerDay: 100, agents: 500 },
+		workflows: [reading('formOnly'), reading('slowReading'), polling()],
+	});
+	({ simulator, editor, view } = bench);
+	rest = await signIn(bench.instance.url);
 }, 240_000);
 
-afterAll(async () => {
-	await editor?.close();
-	await simulator?.close();
-	await instance?.stop();
-}, 60_000);
+afterAll(async () => await bench?.close(), 60_000);
 
 it('the agents are offered, all 500 of them, by search', async () => {
 	await editor.openWorkflow('formOnly');

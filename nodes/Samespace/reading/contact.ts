@@ -104,7 +104,7 @@ export function keeping(request: PageRequest, { mostRows, isUnpaged, omitted }: 
 	return { filters, limit: Math.min(request.limit, mostRows ?? Infinity), skip: request.skip };
 }
 
-/** A cluster that refuses even this refuses something else. */
+/** Tried first: a cluster that refuses even this refuses any limit, or something else. */
 export const leastRows = 1;
 /** Page sizes that APIs grant at most, in the order in which they are tried: few requests find the right one. */
 const pageSizes = [1000, 100, 500, 50, 10, 5];

@@ -108,7 +108,7 @@ async function largestPage(
 	if (terms.isUnpaged) return null;
 	let best: { terms: Terms; page: Outcome<Page> } | null = null;
 	let refusedFrom = request.limit;
-	for (const mostRows of [...pageSizesBelow(request.limit, said), leastRows]) {
+	for (const mostRows of [leastRows, ...pageSizesBelow(request.limit, said)]) {
 		if (mostRows >= refusedFrom || mostRows <= (best?.terms.mostRows ?? 0)) continue;
 		const sized = { ...terms, mostRows };
 		const page = await ask(sized);
