@@ -61,7 +61,7 @@ async function holdsNothingNew(
 	if (!keys.every((key) => seen.has(key))) return false;
 	const { total } = page.value;
 	if (total !== null) {
-		if (contact.miscounts || total <= keys.length) return false;
+		if (contact.miscounts || contact.contradicted !== null || total <= keys.length) return false;
 		const count = (isMeant: (time: number) => boolean): number => rows.filter(({ time }) => time === null || isMeant(time)).length;
 		return total === known.total || total === count((time) => time <= sent.end) || total === count((time) => time >= sent.start);
 	}
