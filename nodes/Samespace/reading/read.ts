@@ -16,6 +16,10 @@ import { splitRange } from './windows';
 export interface Batch {
 	records: ReportRecord[];
 	period: Range;
+	/** The stretch of the period that was read; all before it, in the order asked for, has come. */
+	range: Range;
+	/** When the newest row of the stretch lies in time, whether it was wanted or not; null where none came. */
+	newest: number | null;
 }
 
 /** How a reading ended. `gaps` are the stretches that do not add up, where the query lets that pass. */
@@ -24,11 +28,14 @@ export interface ReadEnd {
 	gaps: Failure[];
 }
 
+/** A reading, batch by batch. Told 'enough', it goes no further, but adds what it still owes of what was given. */
+export type Reading = AsyncGenerator<Batch, ReadEnd, 'enough' | undefined>;
+
 /**
  * Reads a report: every record of the query's periods that meets its conditions, exactly once, in the order asked for.
  * Whoever stops pulling stops the reading; nothing is started after that. Never throws.
  */
-export async function* readReport(query: ReportQuery, io: ReadingIo): AsyncGenerator<Batch, ReadEnd> {
+export async function* readReport(query: ReportQuery, io: ReadingIo): Reading {
 	const reader = new Reader(query, io);
 	try {
 		return yield* reader.read();
@@ -37,14 +44,14 @@ export async function* readReport(query: ReportQuery, io: ReadingIo): AsyncGener
 	}
 }
 
-/** Takes a reading to its end, batch by batch. Should a consumer fail, nothing more is read. */
+/** Takes a reading to its end, or until there is enough. Should a consumer fail, nothing more is read. */
 export async function forEachBatch(
-	reading: AsyncGenerator<Batch, ReadEnd>,
-	take: (batch: Batch) => Promise<void> | void,
+	reading: Reading,
+	take: (batch: Batch) => Promise<'enough' | void> | 'enough' | void,
 ): Promise<ReadEnd> {
 	try {
 		let step = await reading.next();
-		for (; !step.done; step = await reading.next()) await take(step.value);
+		while (!step.done) step = await reading.next((await take(step.value)) ?? undefined);
 		return step.value;
 	} finally {
 		await reading.return({ failure: null, gaps: [] });
@@ -91,7 +98,7 @@ class Reader {
 		this.wanted = query.limit ?? Infinity;
 	}
 
-	async *read(): AsyncGenerator<Batch, ReadEnd> {
+	async *read(): Reading {
 		const { schedule, gaps } = this.tools;
 		while (this.wanted > 0) {
 			if (this.line.length === 0 && !this.nextWindow()) break;
@@ -102,24 +109,24 @@ class Reader {
 			if (end.kind === 'list') this.replaceByList(slice);
 			if (end.kind !== 'read') continue;
 			this.line.shift();
-			const records = this.select(slice, end.rows);
 			if (end.overlapMs !== undefined) this.handedOut.push({ slice: sliceOf(slice.range, slice.period, this.query.order), overlapMs: end.overlapMs });
-			if (records.length > 0) yield { records, period: slice.period };
+			const batch = this.batchOf(slice, end.rows);
+			if (isNews(batch) && (yield batch) === 'enough') break;
 		}
 		const failure = yield* this.readLateSeams();
 		return { failure, gaps };
 	}
 
 	/** A record may be longer than any that was known when its slice was read (U20). Better late than never: these come out of order. */
-	private async *readLateSeams(): AsyncGenerator<Batch, Failure | null> {
+	private async *readLateSeams(): AsyncGenerator<Batch, Failure | null, 'enough' | undefined> {
 		const { tools } = this;
 		for (const { slice, overlapMs } of this.handedOut) {
 			if (this.wanted === 0) break;
 			tools.schedule.lead(slice);
 			const end = await readLateSeam(slice, overlapMs, tools);
 			if (end?.kind === 'failed') return end.failure;
-			const records = end?.kind === 'read' ? this.select(slice, end.rows) : [];
-			if (records.length > 0) yield { records, period: slice.period };
+			const batch = end?.kind === 'read' ? this.batchOf(slice, end.rows) : null;
+			if (batch && isNews(batch)) yield batch;
 		}
 		return null;
 	}
@@ -201,10 +208,15 @@ class Reader {
 		for (const other of others) this.tools.schedule.drop(other);
 	}
 
+	private batchOf(slice: Slice, rows: readonly Row[]): Batch {
+		const own = rows.filter(({ key, time }) => (time === null && this.query.report.timeField !== null ? this.timeless.add(key) : this.isIn(slice.range, time)));
+		const newest = own.reduce((latest, { time }) => Math.max(latest, time ?? -Infinity), -Infinity);
+		return { records: this.select(slice, rows, own), period: slice.period, range: slice.range, newest: Number.isFinite(newest) ? newest : null };
+	}
+
 	/** Rows of a slice that meet the conditions, in order, less those to skip, up to the limit. */
-	private select(slice: Slice, rows: readonly Row[]): ReportRecord[] {
+	private select(slice: Slice, rows: readonly Row[], own: Row[]): ReportRecord[] {
 		const { query, io } = this;
-		const own = rows.filter(({ key, time }) => (time === null && query.report.timeField !== null ? this.timeless.add(key) : this.isIn(slice.range, time)));
 		const records = inTimeOrder(own, query).flatMap(({ record }) => (this.isWanted(record) ? [record] : []));
 		io.statistics.outside += (slice.isList ? rows.length : own.length) - records.length;
 		const skipped = Math.min(this.toSkip, records.length);
@@ -228,6 +240,10 @@ class Reader {
 	private isWanted(record: ReportRecord): boolean {
 		return this.query.conditions.every((condition) => condition.accepts(record));
 	}
+}
+
+function isNews({ records, newest }: Batch): boolean {
+	return records.length > 0 || newest !== null;
 }
 
 /** Oldest or newest first; rows of one time stay as the API lists them, those without a time come last. */

@@ -12,7 +12,7 @@ const mostShiftMs = 26 * 60 * minuteMs;
 /**
  * Rows came that lie outside of what was asked for. Where all of them would lie inside if the cluster's clock went so many quarters of an hour
  * otherwise (U21), and a row is not listed when its own time is asked for, the zone that was entered is not the cluster's: then the offset is
- * narrowed down by asking for that row. Else null, and it is known that the zone holds.
+ * narrowed down by asking for that row, until it comes. Else null; where the row was listed under its own time, it is known that the zone holds.
  */
 export async function zoneFailure(asker: PageAsker, { stray, earliest, latest }: Tally, sent: Range, tools: Tools): Promise<Failure | null> {
 	if (stray === null) return null;
@@ -43,6 +43,8 @@ export async function zoneFailure(asker: PageAsker, { stray, earliest, latest }:
 		if (await isListed({ start: stray.time - middle, end: stray.time - least })) most = middle;
 		else least = middle + quarterMs;
 	}
+	// A row that was taken away meanwhile is not listed anywhere.
+	if (!(await isListed({ start: stray.time - most, end: stray.time - most }))) return null;
 	return { kind: 'zone', detail: offsetText(-most), zone: query.clusterZone };
 }
 
