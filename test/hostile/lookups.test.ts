@@ -36,7 +36,7 @@ const reviewed: { [reason: string]: string[] } = {
 		'parameters/fields.ts: columnTitles[name]',
 	],
 	'it is looked up right after Object.hasOwn, or is one of the own keys of that object': [
-		'operations/pollEvent.ts: entered[name]',
+		'operations/pollEvent.ts: form[parameter]',
 		'reports/values.ts: record[id]',
 		'reports/values.ts: fields[path]',
 		'reports/values.ts: fields[step]',

@@ -31,8 +31,9 @@ describe('one poisoned record', () => {
 		'that is null': () => null as never,
 		'that is a list': () => [1] as never,
 		'whose time is no time': () => ({ _id: 'x', ...times(), start_time: 'Agent 7', activity: 'login', csat: [{ _id: 'x', answer: '5', timestamp: ago(4) }] }),
+		'whose direction and answer time are objects': () => ({ _id: 'x', direction: { toString: 'x' }, answer_time: { toString: 'x' }, ...times() }),
 		'whose activity is an object': () => ({ _id: 'x', activity: { toString: 'x' }, ...times() }),
-		'whose end is an object': () => ({ _id: 'x', ...times(), end_time: { toString: 'x' } as never }),
+		'whose end is an object': () => ({ _id: 'x', ...times(), end_time: { toString: 'x' } as never, logout_reason: { toString: 'x' } }),
 	};
 
 	it.each(Object.keys(poisons).flatMap((what) => ['callCompleted', 'sessionActivity', 'csatReceived'].map((event) => [what, event])))(
@@ -61,7 +62,7 @@ describe('one poisoned record', () => {
 
 it('each inherited name, and each odd value, as event and output is a clear error', async () => {
 	cluster = await startRawCluster(json({ total: 0, data: [] }));
-	for (const value of [...inheritedNames, ...oddJson, 'summary', 'file', 'selectedFields']) {
+	for (const value of [...inheritedNames, ...oddJson, 'summary', 'file', 'dashboard']) {
 		for (const parameters of [{ event: value }, { output: value }]) {
 			if (value === undefined || (typeof value === 'string' && value.startsWith('='))) continue;
 			const poll = trigger('callCompleted', parameters as IDataObject).poll();

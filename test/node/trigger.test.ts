@@ -1,4 +1,4 @@
-import { startSimulator, type Simulator } from '../simulator/index.ts';
+import { startSimulator, type Simulator, type Switches } from '../simulator/index.ts';
 import { credentialFor } from '../support/asking.ts';
 import { PolledTrigger } from '../support/runNode.ts';
 
@@ -116,3 +116,157 @@ it('more than the limit of a poll follows with the next ones', async () => {
 	const polls = [await trigger.poll(), await trigger.poll(), await trigger.poll(), await trigger.poll()];
 	expect(polls.map((records) => records.map(({ _id }) => _id))).toEqual([['call-0', 'call-1'], ['call-2', 'call-3'], ['call-4'], []]);
 });
+
+describe('the promise holds', () => {
+	it('from the moment of activation on: the first poll emits an empty list, since n8n keeps a state only then', async () => {
+		const trigger = triggerOn('callCompleted');
+		expect(await trigger.poll()).toEqual([]);
+		expect(trigger.hasEmitted).toBe(true);
+		expect(await trigger.poll()).toEqual([]);
+		expect(trigger.hasEmitted).toBe(false);
+	});
+
+	it.each([24, -6])('though this clock is %i hours off for a poll', async (hours) => {
+		addCall('known', 2, 1);
+		const trigger = triggerOn('callCompleted');
+		await trigger.poll();
+		addCall('a', 1, 0.5);
+		const wrong = await atClock(hours * 60 * minuteMs, async () => await trigger.poll().catch((error: Error) => error.message));
+		addCall('b', 0.5, 0.1);
+		const came = [...(Array.isArray(wrong) ? wrong : []), ...(await trigger.poll()), ...(await trigger.poll())];
+		expect(came.map(({ _id }) => _id)).toEqual(['a', 'b']);
+		if (hours < 0) expect(wrong).toBe('The clock of n8n is behind');
+	});
+
+	it('though the filter is widened: nothing old comes, and all that is new', async () => {
+		const of = (team_name: string, id: string, ended: number): void => void cluster.addCall({ _id: id, team_name, start_time: ago(ended + 1), end_time: ago(ended) });
+		for (let n = 0; n < 30; n += 1) of(n % 2 ? 'A' : 'B', `old-${n}`, 90 - n);
+		const trigger = triggerOn('callCompleted', { filters: { teamName: ['A'] } });
+		await trigger.poll();
+		of('A', 'one', 0.2);
+		expect((await trigger.poll()).map(({ _id }) => _id)).toEqual(['one']);
+		trigger.parameters.filters = { teamName: ['A', 'B'] };
+		of('B', 'two', 0);
+		expect((await trigger.poll()).map(({ _id }) => _id)).toEqual(['two']);
+		expect(await trigger.poll()).toEqual([]);
+	});
+
+	it.each<[string, Partial<Switches>]>([
+		['whole records only', { wholeRecordsOnly: true }],
+		['whole records only, at most 10 a page', { wholeRecordsOnly: true, maxLimit: 10 }],
+		['whole seconds', { comparedIn: 's', rounding: 'round' }],
+	])('over a catch-up of five days on a cluster that counts %s', async (_what, switches) => {
+		const trigger = triggerOn('callCompleted', { options: { settleSeconds: 0, maxItemsPerPoll: 37 } });
+		await atClock(-5 * 1440 * minuteMs, async () => await trigger.poll());
+		Object.assign(cluster.switches, switches);
+		const ids: string[] = [];
+		for (let n = 0; n < 400; n += 1) {
+			const started = 5 * 1440 - 5 - n * 17;
+			const lasted = n % 7 === 0 ? 225 : 10;
+			if (started - lasted < 1) break;
+			addCall(`call-${n}`, started, started - lasted);
+			ids.push(`call-${n}`);
+		}
+		const came: unknown[] = [];
+		for (let polls = 0; polls < 20; polls += 1) came.push(...(await trigger.poll()).map(({ _id }) => _id));
+		expect(came).toEqual(ids);
+	}, 60_000);
+
+	it('though the end of an open login is refreshed all the time (U23)', async () => {
+		cluster.switches.openLogins = { everySeconds: 300 };
+		const trigger = triggerOn('sessionActivity');
+		await atClock(-9 * 60 * minuteMs, async () => (cluster.setNow(ago(9 * 60)), await trigger.poll()));
+		cluster.addSession({ _id: 'shift', start_time: ago(8.5 * 60), end_time: null as never, activity: 'login', logout_reason: null as never });
+		const came: unknown[] = [];
+		for (let minutes = 8 * 60; minutes > 0; minutes -= 5) {
+			cluster.setNow(ago(minutes));
+			came.push(...(await atClock(-minutes * minuteMs, async () => await trigger.poll())).map(({ activity }) => activity));
+		}
+		cluster.setNow();
+		cluster.updateSession('shift', { end_time: ago(0.01), logout_reason: 'Idle' });
+		came.push(...(await trigger.poll()).map(({ activity }) => activity), ...(await trigger.poll()));
+		expect(came).toEqual(['login', 'logout']);
+	}, 60_000);
+
+	it('though more calls than a page has begin at one instant, in an order that changes', async () => {
+		cluster.switches.order = 'unstableBetweenRequests';
+		const trigger = triggerOn('callCompleted', { options: { settleSeconds: 0, maxItemsPerPoll: 5000 } });
+		await trigger.poll();
+		const [start, end] = [ago(5), ago(4)];
+		for (let n = 0; n < 1500; n += 1) cluster.addCall({ _id: `dense-${n}`, start_time: start, end_time: end });
+		const came = await trigger.poll();
+		expect(new Set(came.map(({ _id }) => _id)).size).toBe(1500);
+		addCall('next', 1, 0.1);
+		expect((await trigger.poll()).map(({ _id }) => _id)).toEqual(['next']);
+	}, 60_000);
+});
+
+describe('what the user must know', () => {
+	it('is told by a poll that fails once', async () => {
+		const trigger = triggerOn('callCompleted');
+		await trigger.poll();
+		addCall('a', 2, 1);
+		await trigger.poll();
+		trigger.restore(JSON.stringify({ 'node:Trigger': { poll: { version: 1 } } }));
+		expect(await trigger.poll()).toEqual([]);
+		const told = trigger.state;
+		await expect(trigger.poll()).rejects.toThrow('This trigger has started afresh');
+		// With durable cursors n8n forgets what a poll that failed has noted.
+		trigger.restore(told);
+		addCall('b', 1, 0.1);
+		expect((await trigger.poll()).map(({ _id }) => _id)).toEqual(['b']);
+		expect(await trigger.poll()).toEqual([]);
+	});
+});
+
+it('a call that nobody answered is missed, an answered or an outbound one is not', async () => {
+	const trigger = triggerOn('callMissed');
+	await trigger.poll();
+	const ended = { start_time: ago(3), end_time: ago(2) };
+	cluster.addCall({ ...ended, _id: 'missed', direction: 'in', answer_time: null as never });
+	cluster.addCall({ ...ended, _id: 'answered', direction: 'in', answer_time: ago(2.5) });
+	cluster.addCall({ ...ended, _id: 'outbound', direction: 'out', answer_time: null as never });
+	expect((await trigger.poll()).map(({ _id }) => _id)).toEqual(['missed']);
+});
+
+it('only logouts start the workflow where that is chosen', async () => {
+	const trigger = triggerOn('sessionActivity', { filters: { activity: ['logout'] } });
+	await trigger.poll();
+	cluster.addSession({ _id: 'shift', start_time: ago(10), end_time: null as never, activity: 'login', logout_reason: null as never });
+	expect(await trigger.poll()).toEqual([]);
+	cluster.updateSession('shift', { end_time: ago(0.01), logout_reason: 'Idle' });
+	expect((await trigger.poll()).map(({ activity }) => activity)).toEqual(['logout']);
+});
+
+it('each answer is an item of its own where that is chosen, and comes once', async () => {
+	const trigger = triggerOn('csatReceived', { output: 'simplified', itemPer: 'answer' });
+	await trigger.poll();
+	const answer = (n: number): never => ({ _id: `a${n}`, timestamp: ago(1), uuid: 'u', question: `SURVEY_ANSWER_${n}:How?`, answer: String(n) }) as never;
+	cluster.addCsat({ _id: 'talk', start_time: ago(8), end_time: ago(5), csat: [answer(1), answer(2)] });
+	expect((await trigger.poll()).map(({ answer: given }) => given)).toEqual(['1', '2']);
+	cluster.updateCsat('talk', { csat: [answer(1), answer(2), answer(3)] });
+	expect((await trigger.poll()).map(({ answer: given }) => given)).toEqual(['3']);
+});
+
+it('selected fields are all that an item has', async () => {
+	const trigger = triggerOn('callCompleted', { output: 'selectedFields', fields: ['_id', 'end_time'] });
+	await trigger.poll();
+	addCall('a', 2, 1);
+	expect((await trigger.poll()).map((item) => Object.keys(item))).toEqual([['_id', 'end_time']]);
+});
+
+it('logins that cannot be asked for by time, newest first, are not read to their end', async () => {
+	Object.assign(cluster.switches, { timeFilterIgnored: ['sessions'], order: 'newestFirst' });
+	for (let n = 0; n < 6000; n += 1) cluster.addSession({ _id: `s-${n}`, start_time: ago(60 + 5 * n), end_time: ago(59 + 5 * n), logout_reason: 'Idle' });
+	const trigger = triggerOn('sessionActivity');
+	await trigger.poll();
+	cluster.clearLog();
+	await trigger.poll();
+	expect(cluster.log.length).toBeLessThanOrEqual(2);
+}, 60_000);
+
+async function atClock<Result>(byMs: number, work: () => Promise<Result>): Promise<Result> {
+	const real = Date.now.bind(Date);
+	const clock = jest.spyOn(Date, 'now').mockImplementation(() => real() + byMs);
+	return await work().finally(() => clock.mockRestore());
+}

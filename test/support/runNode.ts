@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { CredentialTestContext, LoadOptionsContext, PollContext, WorkflowExecute } from 'n8n-core';
 import {
 	NodeConnectionTypes,
@@ -75,10 +77,15 @@ export function dropdownContext(credential: ICredentialDataDecryptedObject): ILo
 
 /** A trigger as an activated workflow has it: its state outlives each poll, as text, as n8n keeps it. */
 export class PolledTrigger {
+	/** Whether the last poll emitted anything, be it an empty list. */
+	hasEmitted = false;
+
 	private staticData = '{}';
 
+	private readonly workflowId = randomUUID();
+
 	constructor(
-		private readonly parameters: IDataObject,
+		public parameters: IDataObject,
 		private readonly credential: ICredentialDataDecryptedObject,
 	) {}
 
@@ -89,7 +96,7 @@ export class PolledTrigger {
 			...settingsOf({ parameters: {}, credential: this.credential }),
 		};
 		const workflow = new Workflow({
-			id: 'test',
+			id: this.workflowId,
 			nodes: [node],
 			connections: {},
 			active: true,
@@ -98,6 +105,7 @@ export class PolledTrigger {
 		});
 		const context = new PollContext(workflow, node, additionalDataOf(this.credential), mode, 'activate');
 		const output = await new SamespaceTrigger().poll.call(context);
+		this.hasEmitted = output !== null;
 		if (mode !== 'manual') this.staticData = JSON.stringify(workflow.staticData);
 		return (output?.[0] ?? []).map(({ json }) => json);
 	}

@@ -32,6 +32,7 @@ export async function openWorkbench(name: string, { cluster, timezone = 'UTC', w
 	const close = async (): Promise<void> => {
 		for (const closer of closers.splice(0).reverse()) await closer();
 	};
+	let isOpen = false;
 	try {
 		const simulator = await startSimulator(cluster);
 		closers.push(async () => await simulator.close());
@@ -44,9 +45,9 @@ export async function openWorkbench(name: string, { cluster, timezone = 'UTC', w
 		const editor = await Editor.open(instance.url, name);
 		closers.push(async () => await editor.close());
 		await editor.signIn();
+		isOpen = true;
 		return { simulator, instance, editor, view: new NodeView(editor), close };
-	} catch (error) {
-		await close();
-		throw error;
+	} finally {
+		if (!isOpen) await close();
 	}
 }

@@ -1,27 +1,29 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 
 import { createOutput } from '../output';
-import { ParameterProblem, choice, collection, readForm, readTriggerOptions, triggerOutputs } from '../parameters';
-import { advance, isSameState, newestFew, pollEventNamed, pollEvents, pollReadFor, type PollEvent, type PollRead } from '../polling';
-import type { Statistics } from '../reading';
+import { ParameterProblem, choice, collection, readForm, readTriggerForm, readTriggerOptions } from '../parameters';
+import { advance, isSameState, newestFew, noticesIn, pollEventNamed, pollEvents, pollReaderFor, shortIdOf, type PollEvent, type PollNotice, type PollOptions, type PollReader } from '../polling';
 import type { Range, ReportRecord } from '../reports';
-import { errorOf, errorOfParameter, errorOfReason, type ErrorContext } from '../transport';
+import { errorOf, errorOfParameter, errorOfReason, explainPoll, type ErrorContext } from '../transport';
 import { beginExecution, ioOf, openCredential } from './execution';
+import { isTold } from './told';
 
 const shownByTestRun = 5;
 
 /** A poll with everything that it needs, read once. */
 interface Poll {
 	event: PollEvent;
-	read: PollRead;
+	/** What tells its cluster and filters from others. */
+	scope: string;
+	reader: PollReader;
 	now: number;
-	statistics: Statistics;
 	errorContext: ErrorContext;
 	itemsOf: (records: readonly ReportRecord[]) => Promise<INodeExecutionData[]>;
 }
 
 /**
- * The items of one poll, or null when nothing is new. A test run in the editor shows the newest few and changes nothing.
+ * The items of one poll, or null when nothing is new. A test run in the editor shows the newest few and changes nothing. The first poll of an
+ * active workflow gives an empty list: n8n keeps a trigger's state only where something is emitted.
  *
  * @throws n8n's error, with the state unchanged: the next poll covers the gap
  */
@@ -33,61 +35,88 @@ export async function pollForEvent(context: IPollFunctions): Promise<INodeExecut
 
 async function runPoll(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
 	const poll = await openPoll(context);
-	const items = context.getMode() === 'manual' ? await testRun(poll) : await nextItems(context, poll);
+	if (context.getMode() === 'manual') return await testRun(poll);
+	tellOnce(context);
+	return await nextItems(context, poll);
+}
+
+async function testRun({ event, now, reader, errorContext, itemsOf }: Poll): Promise<INodeExecutionData[] | null> {
+	const newest = await newestFew(event, shownByTestRun, now, reader);
+	if (!newest.ok) throw errorOf(newest.failure, errorContext);
+	const items = await itemsOf(newest.value);
 	return items.length > 0 ? items : null;
 }
 
-async function testRun({ event, now, read, errorContext, itemsOf }: Poll): Promise<INodeExecutionData[]> {
-	const newest = await newestFew(event, shownByTestRun, now, read);
-	if (!newest.ok) throw errorOf(newest.failure, errorContext);
-	return await itemsOf(newest.value);
+/** A poll that fails is the one thing of a trigger that n8n shows: with a failed execution, and to the error workflow. */
+function tellOnce(context: IPollFunctions): void {
+	const state = context.getWorkflowStaticData('node').poll;
+	const notices = noticesIn(state);
+	if (notices.length === 0 || isTold(context, state)) return;
+	const [first, ...others] = notices;
+	throw new NodeOperationError(context.getNode(), titles[first.kind], {
+		description: [first, ...others].map(({ text }) => text).join(' ') + ' This is said once: the next poll goes on as usual.',
+		level: 'warning',
+	});
 }
+
+const titles: { [Kind in PollNotice['kind']]: string } = {
+	restarted: 'This trigger has started afresh',
+	repeated: 'This trigger may have handed on some records twice',
+	room: 'More records lie in the look-back than this trigger can remember',
+	incomplete: 'Not all records could be read',
+	strange: 'Samespace sent rows that are no records',
+};
 
 /**
  * Loads, advances and saves. All that may fail or wait comes before saving, so that nothing is saved as handed on that
  * is not. Where another poll has saved meanwhile, nothing happened: its records are not handed on once more.
  */
-async function nextItems(context: IPollFunctions, { event, now, read, statistics, errorContext, itemsOf }: Poll): Promise<INodeExecutionData[]> {
+async function nextItems(context: IPollFunctions, { event, scope, now, reader, errorContext, itemsOf }: Poll): Promise<INodeExecutionData[] | null> {
 	const saved = context.getWorkflowStaticData('node');
 	const before = saved.poll;
-	const options = readTriggerOptions(collection('Options', context.getNodeParameter('options', {})), event.leastLookbackMs);
-	const step = await advance(before, now, read, { event, ...options, budget: budgetOf(context, now) });
+	const options: PollOptions = { event, scope, ...readTriggerOptions(collection('Options', context.getNodeParameter('options', {})), event), budget: budgetOf(context, now) };
+	const step = await advance(before, now, reader, options);
 	if (!step.ok) throw errorOf(step.failure, errorContext);
 	for (const { text } of step.value.notices) context.logger.warn(text);
-	if (statistics.strange > 0) context.logger.warn(`${statistics.strange} rows of this report are no records. They were passed over.`);
 	const items = await itemsOf(step.value.records);
-	if (!isSameState(before, saved.poll)) return [];
+	if (!isSameState(before, saved.poll)) return null;
 	saved.poll = step.value.state as unknown as IDataObject;
-	return items;
+	return items.length > 0 || step.value.isFirst ? items : null;
 }
 
 async function openPoll(context: IPollFunctions): Promise<Poll> {
 	const { apiKey, cluster } = await openCredential(context);
-	const errorContext = { node: context.getNode(), itemIndex: 0, apiKey };
+	const errorContext = { node: context.getNode(), itemIndex: 0, apiKey, explain: explainPoll };
 	if (!cluster.ok) throw errorOf(cluster.failure, errorContext);
 	const now = Date.now();
-	const event = pollEventNamed(choice('Trigger On', context.getNodeParameter('event'), pollEvents.map(({ name }) => name)));
+	const name = choice('Trigger On', context.getNodeParameter('event'), pollEvents.map((event) => event.name));
+	const entered = collection('Filters', context.getNodeParameter('filters', {}));
+	const { output, itemPer, activities, filters } = readTriggerForm(
+		{ output: context.getNodeParameter('output', 'simplified'), itemPer: context.getNodeParameter('itemPer', 'conversation'), event: name },
+		entered,
+	);
+	const event = pollEventNamed(name, { activities, itemPer });
 	const { report } = event;
-	const entered: { [name: string]: unknown } = {
-		filters: context.getNodeParameter('filters', {}),
-		output: choice('Output', context.getNodeParameter('output', 'simplified'), triggerOutputs),
-	};
+	const fields = output === 'selectedFields' ? context.getNodeParameter('fields', []) : [];
+	const form: { [parameter: string]: unknown } = { filters, output, fields, options: report.answers ? { itemPer } : {} };
 	const timezone = context.getTimezone();
-	const around = { now, workflowZone: timezone, clusterZone: cluster.value.zone };
-	const form = readForm(report, (name, fallback) => (Object.hasOwn(entered, name) ? entered[name] : fallback), around);
+	const request = readForm(report, (parameter, fallback) => (Object.hasOwn(form, parameter) ? form[parameter] : fallback), {
+		now,
+		workflowZone: timezone,
+		clusterZone: cluster.value.zone,
+	});
 	const execution = beginExecution(context);
-	const io = ioOf(context, cluster.value, { timeoutMs: form.timeoutMs, execution });
+	const io = ioOf(context, cluster.value, { timeoutMs: request.timeoutMs, execution });
 	const period: Range = { start: now, end: now };
 	return {
 		event,
+		scope: shortIdOf(JSON.stringify([cluster.value.origin, itemPer, activities, Object.entries(filters).sort(([one], [other]) => (one < other ? -1 : 1))])),
 		now,
-		statistics: execution.statistics,
 		errorContext,
-		read: pollReadFor(form.query, io),
+		reader: pollReaderFor(request.query, io),
 		itemsOf: async (records) => {
-			const output = createOutput({ ...form, report, timezone }, async () => undefined);
-			const items = await output.take(records, period);
-			return items.map(({ json }) => ({ json: json as IDataObject }));
+			const made = await createOutput({ ...request, report, timezone }, async () => undefined).take(records, period);
+			return made.map(({ json }) => ({ json: json as IDataObject }));
 		},
 	};
 }

@@ -14,30 +14,32 @@ export function titleOf(name: string): string {
 		.replace(/\b(Url|Ip|Id|Acw|Uuid)\b/g, (word) => word.toUpperCase());
 }
 
+/** 'Fields' of one report. */
+export function columnsField(report: ReportDefinition, show: NonNullable<INodeProperties['displayOptions']>['show']): INodeProperties {
+	const columns = [...report.columns, ...(report.added ?? []), ...(report.answers?.columns ?? [])];
+	return {
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'multiOptions',
+		allowArbitraryValues: true,
+		displayOptions: { show },
+		options: columns.map(({ name }) => ({ name: titleOf(name), value: name })),
+		default: [],
+		required: true,
+		description:
+			'The fields of each item, in this order. An expression may give any name, also a path such as <code>custom_data.dial_id</code>.',
+	};
+}
+
 /** 'Fields' and 'Group By' of one report. */
 export function shapeFields(report: ReportDefinition): INodeProperties[] {
-	const shown = (output: string): INodeProperties['displayOptions'] => ({
-		show: { resource: ['report'], operation: [report.operation], output: [output] },
-	});
-	const columns = [...report.columns, ...(report.added ?? []), ...(report.answers?.columns ?? [])];
 	return [
-		{
-			displayName: 'Fields',
-			name: 'fields',
-			type: 'multiOptions',
-			allowArbitraryValues: true,
-			displayOptions: shown('selectedFields'),
-			options: columns.map(({ name }) => ({ name: titleOf(name), value: name })),
-			default: [],
-			required: true,
-			description:
-				'The fields of each item, in this order. An expression may give any name, also a path such as <code>custom_data.dial_id</code>.',
-		},
+		columnsField(report, { resource: ['report'], operation: [report.operation], output: ['selectedFields'] }),
 		{
 			displayName: 'Group By',
 			name: 'groupBy',
 			type: 'multiOptions',
-			displayOptions: shown('summary'),
+			displayOptions: { show: { resource: ['report'], operation: [report.operation], output: ['summary'] } },
 			options: groupsOf(report).map((name) => ({ name: titleOf(name), value: name })),
 			default: [],
 			description: 'One row for each combination of these. Nothing chosen gives one row for everything.',

@@ -2,4 +2,4 @@ export { binaryPropertyOf, concurrencyOf, readForm, reportOf, type Form, type Re
 export { ParameterProblem } from './problem';
 export { choice, collection, textOf } from './values';
 export { properties } from './properties';
-export { readTriggerOptions, triggerOutputs, triggerProperties, type TriggerEvent, type TriggerOptions } from './triggerProperties';
+export { readTriggerForm, readTriggerOptions, triggerProperties, type TriggerEvent, type TriggerForm, type TriggerOptions } from './triggerProperties';

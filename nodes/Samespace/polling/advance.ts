@@ -1,10 +1,18 @@
-import { failed, success, type Outcome } from '../reading';
+import { failed, success, timeOf, type Failure, type Outcome } from '../reading';
 import { isoOf, type ReportRecord } from '../reports';
+import { mostEmitted, trimEmitted } from './emitted';
 import { gather, type Gathered, type Outlook } from './gather';
-import { checkPoll, type PollNotice, type PollOptions, type PollRead } from './poll';
-import { maxSeen, trimSeen, type Seen } from './seen';
-import { sift } from './sift';
+import { checkPoll, type PollNotice, type PollOptions, type PollReader } from './poll';
 import { loadState, saveState, type Position, type PollState } from './state';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/** How far this clock may be behind what was read: two clocks never agree. */
+const clockToleranceMs = 15 * 60_000;
+/** How far before the last poll the cursor stays at least, where no newer record shows that the clock is right. */
+const doubtMs = 3 * hourMs;
+/** How far back a first poll looks for the newest record. Shorter than any month. */
+const reachMs = 27 * dayMs;
 
 /** One poll: what to hand on, and what to save with it in the same step. */
 export interface PollStep {
@@ -14,6 +22,9 @@ export interface PollStep {
 	records: ReportRecord[];
 	/** Whether more is waiting for the next poll. */
 	hasMore: boolean;
+	/** Whether nothing was known before: nothing is handed on. */
+	isFirst: boolean;
+	/** What the user should know. It is in the state, too, for the next poll to tell, unless nothing was lost. */
 	notices: PollNotice[];
 }
 
@@ -23,58 +34,145 @@ export interface PollStep {
  * The first poll hands nothing on: it remembers what is there already, so that whatever appears or ends from then on is
  * new. A failure leaves everything as it was. Throws a RangeError for options that make no sense.
  */
-export async function advance(found: unknown, now: number, read: PollRead, options: PollOptions): Promise<Outcome<PollStep>> {
+export async function advance(found: unknown, now: number, reader: PollReader, options: PollOptions): Promise<Outcome<PollStep>> {
 	checkPoll(now, options);
 	const { position, notices } = loadState(found, options);
-	const step = position
-		? await pollOn(read, { position, settled: Math.max(position.cursor, now - options.settleMs), options })
-		: await pollFirst(read, now - options.settleMs, options);
-	if (!step.ok) return step;
-	if (position && now < position.cursor) notices.push(clockNotice(now, position.cursor));
-	return success({ ...step.value, notices: [...notices, ...step.value.notices] });
+	const polled = now - options.settleMs;
+	if (position === null) return await begin(reader, { polled, notices, options });
+	if (now < position.cursor - clockToleranceMs) return failed({ kind: 'clock', window: { start: now, end: position.cursor } });
+	const outlook = { position: inDoubt(position, polled), settled: Math.max(position.cursor, polled), options };
+	const gathered = await gather(reader, outlook);
+	return gathered.ok ? success({ ...commit(gathered.value, outlook, { polled, notices }), isFirst: false }) : gathered;
 }
 
-async function pollFirst(read: PollRead, settled: number, options: PollOptions): Promise<Outcome<PollStep>> {
-	const since = settled - options.lookbackMs;
-	const seen: Seen = new Map();
-	const failure = await read({ start: since, end: settled }, (record) => {
-		const find = sift(record, { since, settled }, options);
-		if (find) seen.set(find.fingerprint, find.time);
-	});
-	if (failure) return failed(failure);
-	return success(stepTo({ revision: 0, cursor: settled, seenSince: since, seen, sliceMs: null }, [], options));
+/** A clock that was ahead says nothing of what was there when it was polled by it: only the records do. */
+function inDoubt(position: Position, polled: number): Position {
+	const { knownUntil, cursor } = position;
+	return knownUntil === null || knownUntil <= polled ? position : { ...position, knownUntil: cursor };
 }
 
-async function pollOn(read: PollRead, outlook: Outlook): Promise<Outcome<PollStep>> {
-	const gathered = await gather(read, outlook);
-	return gathered.ok ? success(commit(gathered.value, outlook)) : gathered;
+/**
+ * The first poll: all that is there counts as handed on. The newest record tells where to begin, since this clock may be wrong; it is looked
+ * for where none came in the last hours.
+ */
+async function begin(reader: PollReader, { polled, notices, options }: Beginning): Promise<Outcome<PollStep>> {
+	const outlookFrom = (cursor: number): Outlook => ({ position: newPosition(cursor, polled, options), settled: polled, options });
+	let outlook = outlookFrom(polled - doubtMs);
+	let gathered = await gather(reader, outlook);
+	if (gathered.ok && (gathered.value.stretch.newest ?? -Infinity) < polled - doubtMs) {
+		const newest = await newestTime(reader, gathered.value.stretch.newest, { polled, options });
+		if (!newest.ok) return newest;
+		outlook = outlookFrom(newest.value);
+		gathered = await gather(reader, outlook);
+	}
+	return gathered.ok ? success({ ...commit({ ...gathered.value, finds: [] }, outlook, { polled, notices }), isFirst: true }) : gathered;
+}
+
+/** When the newest record lies in time; as far back as was looked, where there is none. */
+async function newestTime(reader: PollReader, known: number | null, { polled, options }: Pick<Beginning, 'polled' | 'options'>): Promise<Outcome<number>> {
+	if (known !== null) return success(known);
+	const { event, lookbackMs } = options;
+	const reach = { start: polled - Math.max(reachMs, lookbackMs), end: polled };
+	const newest = await reader.newest(reach, 1);
+	if (!newest.ok) return newest;
+	const time = newest.value.map((record) => timeOf(record, event.report)).at(0);
+	return success(Math.min(polled, time ?? reach.start + lookbackMs));
+}
+
+interface Beginning {
+	/** When this clock says that it is polled, less the settle time. */
+	polled: number;
+	notices: PollNotice[];
+	options: PollOptions;
+}
+
+function newPosition(cursor: number, polled: number, { lookbackMs }: PollOptions): Position {
+	return {
+		revision: 0,
+		cursor,
+		polled,
+		intervalMs: 0,
+		quietMs: 0,
+		readUntil: polled,
+		emittedSince: cursor - lookbackMs,
+		emitted: new Map(),
+		knownUntil: polled,
+		told: new Map(),
+	};
 }
 
 /** The cursor moves to the newest instant up to which everything was read and is handed on, and no further. */
-function commit({ finds, doneUntil, sliceMs }: Gathered, { position, options }: Outlook): PollStep {
-	for (const { fingerprint, time } of finds) position.seen.set(fingerprint, time);
-	const next = { ...position, cursor: Math.max(position.cursor, doneUntil), sliceMs };
-	return stepTo(next, finds.map(({ record }) => record), options);
+function commit(gathered: Gathered, { position, settled, options }: Outlook, { polled, notices }: Pick<Beginning, 'polled' | 'notices'>): Omit<PollStep, 'isFirst'> {
+	const { finds, stretch, leftOutFrom } = gathered;
+	const { emitted } = position;
+	for (const { id, time } of finds) emitted.set(id, time);
+	const isWhole = stretch.until === null && leftOutFrom === Infinity;
+	const moved = isWhole ? Math.min(settled, stretch.newest ?? -Infinity) : Math.min(stretch.until ?? settled, leftOutFrom - 1);
+	const pace = paceOf(position, { polled, isQuiet: isWhole && moved <= position.cursor, settled });
+	const cursor = Math.max(moved, pace.cursor);
+	const reach = Math.max(position.emittedSince, cursor - options.lookbackMs);
+	const emittedSince = trimEmitted(emitted, reach, cursor);
+	const told = new Map(position.told);
+	const fresh = [...notices, ...noticesOf(gathered, emittedSince > reach ? emittedSince : null, options)].filter(({ kind }) => isUntold(told, kind, polled));
+	const next: Position = {
+		...pace,
+		revision: position.revision + 1,
+		cursor,
+		readUntil: isWhole ? settled : cursor,
+		emittedSince,
+		emitted,
+		knownUntil: null,
+		told,
+	};
+	return { state: saveState(next, fresh.filter(({ kind }) => kind !== 'strange'), options), records: finds.map(({ record }) => record), hasMore: !isWhole, notices: fresh };
 }
 
-/** Forgets what is out of reach and writes the state down. */
-function stepTo(position: Position, records: ReportRecord[], options: PollOptions): PollStep {
-	const reach = Math.max(position.seenSince, position.cursor - options.lookbackMs);
-	const seenSince = trimSeen(position.seen, reach, position.cursor);
-	const state = saveState({ ...position, revision: position.revision + 1, seenSince }, options);
-	return { state, records, hasMore: position.sliceMs !== null, notices: seenSince > reach ? [roomNotice(seenSince, options)] : [] };
+/**
+ * Where no newer record comes, the cursor follows some hours behind this clock, as far as that goes on at its usual pace: a clock that
+ * jumps moves it by one poll's interval at most.
+ */
+function paceOf(
+	position: Position,
+	{ polled, isQuiet, settled }: { polled: number; isQuiet: boolean; settled: number },
+): Pick<Position, 'cursor' | 'polled' | 'intervalMs' | 'quietMs'> {
+	const intervalMs = Math.max(0, polled - position.polled);
+	if (!isQuiet) return { cursor: position.cursor, polled, intervalMs, quietMs: 0 };
+	const quietMs = position.quietMs + Math.min(intervalMs, position.intervalMs);
+	const beyondMs = Math.max(0, quietMs - doubtMs);
+	return { cursor: Math.max(position.cursor, Math.min(settled, position.cursor + beyondMs)), polled, intervalMs, quietMs: quietMs - beyondMs };
 }
 
-function roomNotice(seenSince: number, { lookbackMs }: PollOptions): PollNotice {
+/** The same is told once a day. */
+function isUntold(told: Map<string, number>, kind: PollNotice['kind'], at: number): boolean {
+	const last = told.get(kind);
+	if (last !== undefined && Math.abs(at - last) < dayMs) return false;
+	told.set(kind, at);
+	return true;
+}
+
+function noticesOf({ stretch: { gaps, strange } }: Gathered, forgottenUntil: number | null, options: PollOptions): PollNotice[] {
+	return [
+		...gaps.slice(0, 1).map(gapNotice),
+		...(strange > 0 ? [strangeNotice(strange)] : []),
+		...(forgottenUntil === null ? [] : [roomNotice(forgottenUntil, options)]),
+	];
+}
+
+function gapNotice({ window, expected, received }: Failure): PollNotice {
+	const when = window ? ` from ${isoOf(window.start)} to ${isoOf(window.end)}` : '';
 	const text =
-		`More than ${maxSeen} records lie in the look-back of ${Math.round(lookbackMs / 60_000)} minutes. Only the newest are remembered: ` +
-		`what appears late and is listed before ${isoOf(seenSince)} is not handed on. Shorten the look-back or narrow the filters.`;
+		`Not all records${when} could be read: ${expected ?? 'an unknown number'} were announced and ${received ?? 0} came, however they were asked for. What came was ` +
+		"handed on. The next polls look again, as far back as 'Look Back (Minutes)' reaches.";
+	return { kind: 'incomplete', text };
+}
+
+function strangeNotice(strange: number): PollNotice {
+	return { kind: 'strange', text: `Samespace sent ${strange} ${strange === 1 ? 'row that is no record. It was' : 'rows that are no records. They were'} passed over, and all others handed on.` };
+}
+
+function roomNotice(emittedSince: number, { lookbackMs }: PollOptions): PollNotice {
+	const text =
+		`More than ${mostEmitted} records lie in the look-back of ${Math.round(lookbackMs / 60_000)} minutes. Only the newest are remembered: ` +
+		`what appears late and is listed before ${isoOf(emittedSince)} is not handed on. Shorten 'Look Back (Minutes)' under Options or narrow 'Filters'.`;
 	return { kind: 'room', text };
-}
-
-function clockNotice(now: number, cursor: number): PollNotice {
-	const text =
-		`This clock says ${isoOf(now)}, but ${isoOf(cursor)} was polled already. Late records are still handed on; new ones follow ` +
-		'once the clock has caught up. If it is right now, rename the trigger node: it then starts afresh.';
-	return { kind: 'clock', text };
 }

@@ -1,7 +1,23 @@
-import { calls, csat, idOf, instantIn, sessions, type ReportDefinition, type ReportRecord } from '../reports';
-import type { PollEvent } from './poll';
+import { calls, csat, idOf, instantIn, isAnswered, isInbound, sessions, type ReportDefinition, type ReportRecord } from '../reports';
+import type { News, PollEvent } from './poll';
 
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+/** Where the end of an open login is refreshed as it goes on (U23), that happens more often than this. */
+const heartbeatMs = 15 * minuteMs;
+
+export const sessionActivities = ['login', 'logout'] as const;
+export type SessionActivity = (typeof sessionActivities)[number];
+
+/** What of an event a workflow wants to know. */
+export interface Wanted {
+	/** Of sessions. */
+	activities: readonly SessionActivity[];
+	/** Of conversations: news is a conversation with all its answers, or an answer. */
+	itemPer: 'conversation' | 'answer';
+}
+
+const everything: Wanted = { activities: sessionActivities, itemPer: 'conversation' };
 
 /** A call is finished once it has an end. One that is still running is not handed on, and not forgotten. */
 const callCompleted: PollEvent = {
@@ -9,58 +25,89 @@ const callCompleted: PollEvent = {
 	title: 'Call Completed',
 	description: 'When a call has ended, answered or not',
 	report: calls,
-	leastLookbackMs: 0,
-	isFinished: (record) => !isBlank(record.end_time),
-	keyOf: (record) => identityOf(record, calls),
-	timeOf: (record) => instantIn(record.start_time),
-	changedAt: (record) => instantIn(record.end_time),
+	usualLookbackMs: 2 * hourMs,
+	newsOf: (record) => (isBlank(record.end_time) ? [] : [{ key: identityOf(record, calls), record, changedAt: instantIn(record.end_time) }]),
+};
+
+const callMissed: PollEvent = {
+	...callCompleted,
+	name: 'callMissed',
+	title: 'Call Missed',
+	description: 'When an inbound call has ended and nobody answered it',
+	newsOf: (record, settled) => (isInbound(record) && !isAnswered(record) ? callCompleted.newsOf(record, settled) : []),
 };
 
 /**
- * A login is an event, and so is the logout that comes under the same id hours later: the key is id + activity + end time.
- * A logout is listed under its login, so the look-back must span a shift.
+ * A login is news, and so is the logout that comes under the same id hours later: each once, however often the end is refreshed (U23). What is seen
+ * for the first time when it is over is a logout only. A logout is listed under its login, so the look-back must span a shift.
  */
-const sessionActivity: PollEvent = {
-	name: 'sessionActivity',
-	title: 'Session Activity',
-	description: 'When an agent has logged in, and when that login has ended',
-	report: sessions,
-	leastLookbackMs: 16 * hourMs,
-	isFinished: () => true,
-	keyOf: (record) => joined([identityOf(record, sessions), record.activity, instantIn(record.end_time) ?? record.end_time ?? null]),
-	timeOf: (record) => instantIn(record.start_time),
-	changedAt: (record) => instantIn(record.end_time) ?? instantIn(record.start_time),
-};
+function sessionActivity({ activities }: Wanted): PollEvent {
+	return {
+		name: 'sessionActivity',
+		title: 'Agent Login or Logout',
+		description: 'When an agent has logged in, and when that login has ended',
+		report: sessions,
+		usualLookbackMs: 16 * hourMs,
+		newsOf(record, settled) {
+			const isOver = activities.includes('logout') && isLogout(record, settled);
+			const activity = isOver ? 'logout' : 'login';
+			if (!activities.includes(activity)) return [];
+			const changedAt = instantIn(isOver ? record.end_time : record.start_time);
+			return [{ key: joined([identityOf(record, sessions), activity]), record: { ...record, activity }, changedAt }];
+		},
+	};
+}
+
+/** The vendor's sample is a login with an end and a reason: over. An end alone is one once it has stood still. */
+function isLogout({ activity, logout_reason: reason, end_time: end }: ReportRecord, settled: number): boolean {
+	if (typeof activity === 'string' && activity.toLowerCase().includes('logout')) return true;
+	if (isBlank(end)) return false;
+	return !isBlank(reason) || (instantIn(end) ?? -Infinity) <= settled - heartbeatMs;
+}
 
 /**
  * Answers of one survey come seconds apart, or hours, all under the conversation's id. A conversation is handed on once no
  * answer is newer than the settle time, and again, whole, when another one has come: the key is id + answers.
  */
-const csatReceived: PollEvent = {
-	name: 'csatReceived',
-	title: 'CSAT Received',
-	description: 'When a customer has rated a conversation',
-	report: csat,
-	leastLookbackMs: 24 * hourMs,
-	isFinished: (record) => (Array.isArray(record.csat) ? record.csat.length > 0 : !isBlank(record.csat)),
-	keyOf: (record) => joined([identityOf(record, csat), ...answersOf(record).map(answerKey).sort()]),
-	timeOf: (record) => instantIn(record.start_time),
-	changedAt: (record) => newest([record.end_time, ...answersOf(record).map(({ timestamp }) => timestamp)]),
-};
+function csatReceived({ itemPer }: Wanted): PollEvent {
+	return {
+		name: 'csatReceived',
+		title: 'CSAT Received',
+		description: 'When a customer has rated a conversation',
+		report: csat,
+		usualLookbackMs: 24 * hourMs,
+		newsOf(record) {
+			const isRated = Array.isArray(record.csat) ? record.csat.length > 0 : !isBlank(record.csat);
+			if (!isRated) return [];
+			const id = identityOf(record, csat);
+			const answers = answersOf(record);
+			if (itemPer === 'answer' && answers.length > 0) return answers.map((answer) => answerNews(id, record, answer));
+			return [{ key: joined([id, ...answers.map(answerKey).sort()]), record, changedAt: newest([record.end_time, ...answers.map(({ timestamp }) => timestamp)]) }];
+		},
+	};
+}
+
+function answerNews(id: string, record: ReportRecord, answer: ReportRecord): News {
+	return { key: joined([id, 'answer', answerKey(answer)]), record: { ...record, csat: [answer] }, changedAt: newest([record.end_time, answer.timestamp]) };
+}
 
 /** What a workflow can be started by, in the order of the form. */
-export const pollEvents: readonly PollEvent[] = [callCompleted, sessionActivity, csatReceived];
+export const pollEvents: readonly PollEvent[] = [callCompleted, callMissed, sessionActivity(everything), csatReceived(everything)];
 
-/** The event of a saved workflow. Throws a RangeError for a name that is none. */
-export function pollEventNamed(name: string): PollEvent {
-	const event = pollEvents.find((candidate) => candidate.name === name);
+/** The event of a saved workflow, for what is wanted of it. Throws a RangeError for a name that is none. */
+export function pollEventNamed(name: string, wanted: Partial<Wanted> = {}): PollEvent {
+	const events = [callCompleted, callMissed, sessionActivity({ ...everything, ...wanted }), csatReceived({ ...everything, ...wanted })];
+	const event = events.find((candidate) => candidate.name === name);
 	if (event) return event;
 	throw new RangeError(`Expected one of ${pollEvents.map((candidate) => candidate.name).join(', ')}, got '${name}'`);
 }
 
-/** A record without an id is told from others by all that it holds. */
+/** A record without an id is told from others by all that it holds; an agent's session by what doesn't change as it goes on. */
 function identityOf(record: ReportRecord, report: ReportDefinition): string {
-	return idOf(record, report) ?? JSON.stringify(record);
+	const id = idOf(record, report);
+	if (id !== null) return id;
+	const { session_id: session, user_system_id: user, user_display_name: name, start_time: start } = record;
+	return JSON.stringify(report === sessions ? [session, user, name, start] : record);
 }
 
 function answersOf(record: ReportRecord): ReportRecord[] {

@@ -1,20 +1,24 @@
-import { failed, success, type Outcome } from '../reading';
+import { success, timeOf, type Outcome } from '../reading';
+import type { ReportRecord } from '../reports';
+import { shortIdOf } from './emitted';
 import { Oldest } from './oldest';
-import type { PollOptions, PollRead } from './poll';
-import { sift, type Find } from './sift';
+import type { PollOptions, PollReader, Stretch } from './poll';
 import type { Position } from './state';
 
-/** How far beyond the cursor is read at once: all the way, unless polls failed to come for long. */
-const firstSliceMs = 6 * 3_600_000;
-const leastSliceMs = 60_000;
+/** News that has not been handed on. */
+export interface Find {
+	record: ReportRecord;
+	id: string;
+	/** The time that its record is listed under, in ms since 1970; the settled instant if that cannot be told. */
+	time: number;
+}
 
 /** What is new, oldest first: `maxItems` at most. */
 export interface Gathered {
 	finds: Find[];
-	/** Everything up to here was read and is either known or among the finds, in ms since 1970. */
-	doneUntil: number;
-	/** How far beyond the cursor to read at once next time; null if nothing is left over. */
-	sliceMs: number | null;
+	stretch: Stretch;
+	/** When the oldest news is listed that did not fit, in ms since 1970; Infinity if all did. */
+	leftOutFrom: number;
 }
 
 /** What a poll goes by: where the last one stood, and the newest instant that is settled. */
@@ -25,37 +29,48 @@ export interface Outlook {
 }
 
 /**
- * Reads the look-back, as far as it is remembered, and on from the cursor to the settled instant. After a long time without
- * polls it goes slice by slice, each twice as long as the one before, until there is enough to hand on or time is up.
+ * Reads the look-back, as far as it is remembered, and on from the cursor to the settled instant, until there is enough to hand on or time is up. What
+ * changed up to `knownUntil` counts as handed on.
  */
-export async function gather(read: PollRead, { position, settled, options }: Outlook): Promise<Outcome<Gathered>> {
+export async function gather(reader: PollReader, outlook: Outlook): Promise<Outcome<Gathered>> {
+	const { position, settled, options } = outlook;
+	const { emitted, emittedSince, knownUntil, cursor } = position;
 	const oldest = new Oldest(options.maxItems);
-	const scope = { since: position.seenSince, settled };
-	let start = scope.since;
-	let end = position.cursor;
-	for (let sliceMs = position.sliceMs ?? firstSliceMs; ; sliceMs *= 2) {
-		const range = { start, end: Math.min(settled, end + sliceMs) };
-		const leftMs = options.budget?.() ?? Infinity;
-		const failure = await read(range, (record) => {
-			const find = sift(record, scope, options);
-			if (find === null) return;
+	const isTimeUp = watchOf(options);
+	const visit = (record: ReportRecord): void => {
+		const time = timeOf(record, options.event.report) ?? settled;
+		// A record without any field stands for a row that is none.
+		if (time < emittedSince || Object.keys(record).length === 0) return;
+		for (const { key, record: told, changedAt } of options.event.newsOf(record, settled)) {
+			const changed = changedAt ?? time;
+			// What is not settled waits, as long as the next poll is sure to read it again.
+			if (changed > settled && time >= settled - options.lookbackMs) continue;
+			const id = shortIdOf(key);
 			// Met again, it stays as long as it can be met, even if its time is read otherwise now, or not at all.
-			if (position.seen.has(find.fingerprint)) position.seen.set(find.fingerprint, find.time);
-			else oldest.add(find);
-		});
-		if (failure) return failed(failure);
-		({ end } = range);
-		start = end + 1;
-		if (end < settled && !oldest.isFull && !isTooLate(leftMs, options)) continue;
-		const finds = oldest.inOrder();
-		if (oldest.leftOutFrom === Infinity) return success({ finds, doneUntil: end, sliceMs: end < settled ? sliceMs : null });
-		const doneUntil = Math.min(end, oldest.leftOutFrom - 1);
-		return success({ finds, doneUntil, sliceMs: Math.max(leastSliceMs, 2 * (doneUntil - position.cursor)) });
-	}
+			if (emitted.has(id) || (knownUntil !== null && changed <= knownUntil)) emitted.set(id, time);
+			else oldest.add({ record: told, id, time });
+		}
+	};
+	// What counts as handed on must be read whole: what comes of it later is new.
+	const atLeast = Math.max(cursor, knownUntil ?? -Infinity);
+	const read = await reader.read({ start: emittedSince, end: settled }, visit, (until) => {
+		const isLate = isTimeUp();
+		return until > atLeast && (isLate || oldest.isFull);
+	});
+	if (!read.ok) return read;
+	const finds = oldest.inOrder();
+	return success({ finds, stretch: read.value, leftOutFrom: oldest.leftOutFrom });
 }
 
-/** Whether another slice like the one before would take longer than is left. */
-function isTooLate(leftBeforeMs: number, { budget }: PollOptions): boolean {
-	const leftMs = budget?.() ?? Infinity;
-	return leftMs < Infinity && leftMs <= leftBeforeMs - leftMs;
+/** Whether another part that takes as long as the longest one so far would take longer than is left. */
+function watchOf({ budget }: PollOptions): () => boolean {
+	let leftMs = budget?.() ?? Infinity;
+	let longestMs = 0;
+	return () => {
+		const before = leftMs;
+		leftMs = budget?.() ?? Infinity;
+		if (leftMs === Infinity) return false;
+		longestMs = Math.max(longestMs, before - leftMs);
+		return leftMs <= longestMs;
+	};
 }

@@ -1,6 +1,7 @@
 export { advance, type PollStep } from './advance';
-export { pollEventNamed, pollEvents } from './events';
+export { pollEventNamed, pollEvents, sessionActivities, type SessionActivity } from './events';
+export { shortIdOf } from './emitted';
 export { newestFew } from './newest';
-export type { PollEvent, PollNotice, PollOptions, PollRead } from './poll';
-export { pollReadFor, type PollQuery } from './readRange';
-export { isSameState, type PollState } from './state';
+export type { News, PollEvent, PollNotice, PollOptions, PollReader, Stretch } from './poll';
+export { pollReaderFor, type PollQuery } from './readRange';
+export { isSameState, marksOf, noticesIn, type PollState } from './state';

@@ -1,8 +1,6 @@
-import type { Find } from './sift';
+import type { Find } from './gather';
 
-/**
- * The oldest few of any number of finds, holding at most twice as many. The same find may come again.
- */
+/** The oldest few of any number of finds, holding at most twice as many. The same find may come again. */
 export class Oldest {
 	/** When the oldest of those that did not fit is listed, in ms since 1970; Infinity if all fitted. */
 	leftOutFrom = Infinity;
@@ -18,7 +16,7 @@ export class Oldest {
 
 	add(find: Find): void {
 		if (find.time >= this.leftOutFrom) return;
-		this.kept.set(find.fingerprint, find);
+		this.kept.set(find.id, find);
 		if (this.kept.size >= 2 * this.count) this.inOrder();
 	}
 
@@ -28,7 +26,7 @@ export class Oldest {
 		if (ordered.length <= this.count) return ordered;
 		this.leftOutFrom = ordered[this.count].time;
 		ordered.length = this.count;
-		this.kept = new Map(ordered.map((find) => [find.fingerprint, find]));
+		this.kept = new Map(ordered.map((find) => [find.id, find]));
 		return ordered;
 	}
 }

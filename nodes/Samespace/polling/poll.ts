@@ -1,63 +1,89 @@
-import type { Failure, Range } from '../reading';
+import type { Failure, Outcome, Range } from '../reading';
 import { farthestInstantMs, type ReportDefinition, type ReportRecord } from '../reports';
 
-/** What starts a workflow: which records of which report, and what makes one of them new. */
+/** What starts a workflow: which records of which report, and what makes one of them news. */
 export interface PollEvent {
 	/** Name in saved workflows and in saved states: never changes. */
 	name: string;
-	/** As in 'Trigger on: Call Completed'. */
+	/** As in 'Trigger On: Call Completed'. */
 	title: string;
 	/** When that is, for whoever chooses it. */
 	description: string;
 	report: ReportDefinition;
+	/** How long after the time that it is listed under a record of this kind ordinarily still changes, in ms. */
+	usualLookbackMs: number;
 	/**
-	 * How long after the time that it is listed under a record of this kind ordinarily still changes, in ms. A shorter
-	 * look-back loses ordinary records, not only late ones.
+	 * What a record tells by the instant `settled`, in ms since 1970; nothing while it isn't finished: it is looked at again by the
+	 * next poll.
 	 */
-	leastLookbackMs: number;
-	/** Whether there is anything to tell yet. A record that is not finished is looked at again by the next poll. */
-	isFinished(record: ReportRecord): boolean;
-	/** What must differ for a record to start the workflow once more. */
-	keyOf(record: ReportRecord): string;
-	/** The time that the record is listed under, in ms since 1970; null if it cannot be read. */
-	timeOf(record: ReportRecord): number | null;
-	/** When the last thing known of the record happened, in ms since 1970; null if nothing tells. */
-	changedAt(record: ReportRecord): number | null;
+	newsOf(record: ReportRecord, settled: number): News[];
 }
 
-/**
- * Reads a stretch of a report, from `start` to `end` (both inclusive), and visits every record of it, in any order; one
- * that is visited twice counts once. Gives back null once all were visited, else why not: then none counts.
- */
-export type PollRead = (range: Range, visit: (record: ReportRecord) => void) => Promise<Failure | null>;
+/** Something that starts the workflow once. */
+export interface News {
+	/** What must differ for a record to start the workflow once more. */
+	key: string;
+	/** What is handed on. */
+	record: ReportRecord;
+	/** When the last thing that it tells of happened, in ms since 1970; null if nothing tells. */
+	changedAt: number | null;
+}
+
+/** What a stretch of a report held beside its records. */
+export interface Stretch {
+	/** Up to here everything was read, in ms since 1970; null for all of it. */
+	until: number | null;
+	/** When the newest row lies in time, whether it meets the filters or not; null where none came. */
+	newest: number | null;
+	/** Rows that are no records and were passed over. */
+	strange: number;
+	/** Parts of it of which not all rows came, however they were asked for. */
+	gaps: readonly Failure[];
+}
+
+/** Reads the report that is polled. */
+export interface PollReader {
+	/**
+	 * Visits every record from `start` to `end` (both inclusive), about oldest first; one that is visited twice counts once. It may end early where
+	 * `isEnough`, which is told up to where all was read. After a failure none counts.
+	 */
+	read(range: Range, visit: (record: ReportRecord) => void, isEnough: (until: number) => boolean): Promise<Outcome<Stretch>>;
+	/** The newest records of a stretch, newest first: `count` at most. */
+	newest(range: Range, count: number): Promise<Outcome<ReportRecord[]>>;
+}
 
 export interface PollOptions {
 	event: PollEvent;
+	/** What tells this cluster and these filters from others. */
+	scope: string;
 	/** How long after the time that it is listed under a record may appear and still be found. */
 	lookbackMs: number;
 	/** How old the last change of a record must be, and how far this clock may be ahead of the cluster's. */
 	settleMs: number;
-	/** Records that one poll hands on at most. */
+	/** Items that one poll hands on at most. */
 	maxItems: number;
 	/** Ms that are left to this poll. Without it there is time enough. */
 	budget?: () => number;
 }
 
 /**
- * Something that whoever runs the workflow should be told.
+ * Something that whoever runs the workflow must know.
  *
  * - `restarted`: nothing could be made of the saved state; what came since the last poll is not handed on
  * - `repeated`: what was handed on is no longer known; the look-back is handed on again
  * - `room`: more records lie in the look-back than can be remembered; it is shorter than asked
- * - `clock`: this clock is behind an instant that was polled before
+ * - `incomplete`: not all rows came of some stretch, however it was asked for
+ * - `strange`: rows that are no records were passed over
  */
 export interface PollNotice {
-	kind: 'restarted' | 'repeated' | 'room' | 'clock';
+	kind: (typeof noticeKinds)[number];
 	text: string;
 }
 
+export const noticeKinds = ['restarted', 'repeated', 'room', 'incomplete', 'strange'] as const;
+
 /** Throws a RangeError for options or an instant that no poll can go by. */
-export function checkPoll(now: number, options: Omit<PollOptions, 'event' | 'budget'>): void {
+export function checkPoll(now: number, options: Pick<PollOptions, 'lookbackMs' | 'settleMs' | 'maxItems'>): void {
 	check('now', now, Number.isInteger(now) && Math.abs(now) <= farthestInstantMs, 'a whole number of ms since 1970');
 	for (const name of ['lookbackMs', 'settleMs'] as const) {
 		const value = options[name];

@@ -1,34 +1,52 @@
 import { instantIn, isoOf } from '../reports';
-import type { PollNotice, PollOptions } from './poll';
-import { readSeen, writeSeen, type Seen, type SeenText } from './seen';
+import { readEmitted, writeEmitted, type Emitted, type EmittedText } from './emitted';
+import { noticeKinds, type PollNotice, type PollOptions } from './poll';
 
 /**
  * What one poll leaves to the next one, as JSON. Times are ISO 8601 text. Never changed in place: a poll makes a new one.
  */
 export type PollState = {
-	version: 1;
+	version: 2;
 	/** Name of the event that is polled for. */
 	event: string;
+	/** What tells the cluster and the filters that it was made for from others. */
+	scope: string;
 	/** Counts the polls that were committed. */
 	revision: number;
-	/** The newest settled instant up to which everything was read and handed on. Never moves back. */
+	/** Up to here everything was read and handed on. It follows the records that came, not this clock. Never moves back. */
 	cursor: string;
-	/** From here on everything handed on is in `seen`. What is listed before is never read again. */
-	seenSince: string;
-	seen: SeenText;
-	/** How far beyond the cursor to read at once, in ms, while there is more than one poll can hand on. */
-	sliceMs?: number;
+	/** When this clock said that it was last polled, less the settle time; and how long after the poll before that was. */
+	polled: string;
+	intervalMs: number;
+	/** For how long no newer record has come, as far as polls come at their usual pace. */
+	quietMs: number;
+	/** Up to this instant of this clock the last poll has looked. */
+	readUntil: string;
+	/** From here on everything emitted is in `emitted`. What is listed before is never read again. */
+	emittedSince: string;
+	emitted: EmittedText;
+	/** What the user must know and has not been told. */
+	notices?: PollNotice[];
+	/** When the user was last told of something, kind by kind. */
+	told?: { [kind: string]: string };
 };
 
 /** A state taken apart; times in ms since 1970. */
 export interface Position {
 	revision: number;
 	cursor: number;
-	seenSince: number;
-	seen: Seen;
-	/** Null unless there is a backlog. */
-	sliceMs: number | null;
+	polled: number;
+	intervalMs: number;
+	quietMs: number;
+	readUntil: number;
+	emittedSince: number;
+	emitted: Emitted;
+	/** What changed up to here counts as emitted: the state was made for other filters, or there was none. */
+	knownUntil: number | null;
+	told: Map<string, number>;
 }
+
+type Scope = Pick<PollOptions, 'event' | 'scope' | 'lookbackMs'>;
 
 /** What was found where a state should be: null stands for 'this is the first poll'. */
 export interface LoadedState {
@@ -37,42 +55,61 @@ export interface LoadedState {
 }
 
 /**
- * Takes apart whatever lies in the place of a state. Nothing there: a first poll. The state of another event, or one without
- * a readable cursor: a first poll too, said aloud. A readable cursor alone: what is in the look-back is handed on again,
- * said aloud, since a loss would go unseen and a repetition does not.
+ * Takes apart whatever lies in the place of a state. Nothing there: a first poll. One without a readable cursor: a first poll too, said
+ * aloud. A readable cursor alone: what is in the look-back is handed on again, said aloud, since a loss would go unseen and a
+ * repetition does not. Made for another event, cluster or filters: what changed up to the last poll counts as there already.
  */
-export function loadState(found: unknown, { event, lookbackMs }: Pick<PollOptions, 'event' | 'lookbackMs'>): LoadedState {
+export function loadState(found: unknown, { event, scope, lookbackMs }: Scope): LoadedState {
 	if (isNothing(found)) return { position: null, notices: [] };
 	const state = fieldsOf(found);
-	if (typeof state.event === 'string' && state.event !== event.name) {
-		return restarted(`The saved state is that of '${state.event}', this trigger now watches for '${event.name}'.`);
-	}
 	const cursor = instantIn(state.cursor);
-	if (cursor === null) return restarted('The saved state of this trigger cannot be read.');
-	const seenSince = instantIn(state.seenSince);
-	const seen = readSeen(state.seen);
-	const isKnown = state.version === 1 && state.event === event.name && seenSince !== null && seenSince <= cursor && seen !== null;
-	const position = {
-		revision: positiveIn(state.revision) ?? 0,
+	if (cursor === null) return { position: null, notices: [restarted] };
+	const [polled, readUntil, emittedSince] = [state.polled, state.readUntil, state.emittedSince].map(instantIn);
+	const emitted = readEmitted(state.emitted);
+	const position: Position = {
+		revision: amountIn(state.revision),
 		cursor,
-		seenSince: isKnown ? seenSince : cursor - lookbackMs,
-		seen: isKnown ? seen : new Map<string, number>(),
-		sliceMs: positiveIn(state.sliceMs),
+		polled: polled ?? cursor,
+		intervalMs: amountIn(state.intervalMs),
+		quietMs: amountIn(state.quietMs),
+		readUntil: readUntil ?? cursor,
+		emittedSince: cursor - lookbackMs,
+		emitted: new Map(),
+		knownUntil: null,
+		told: toldIn(state.told),
 	};
-	return { position, notices: isKnown ? [] : [repeated(position)] };
+	const isReadable = state.version === 2 && emittedSince !== null && emittedSince <= cursor && emitted !== null;
+	if (!isReadable) return { position, notices: [repeated(position)] };
+	if (state.event === event.name) position.emitted = emitted;
+	if (state.event === event.name && state.scope === scope) return { position: { ...position, emittedSince }, notices: [] };
+	return { position: { ...position, knownUntil: position.readUntil }, notices: [] };
 }
 
 /** Puts a state together, for `loadState` to take apart. */
-export function saveState(position: Position, { event, lookbackMs }: Pick<PollOptions, 'event' | 'lookbackMs'>): PollState {
-	const state: PollState = {
-		version: 1,
+export function saveState(position: Position, notices: readonly PollNotice[], { event, scope, lookbackMs }: Scope): PollState {
+	const { revision, cursor, polled, intervalMs, quietMs, readUntil, emittedSince, emitted, told } = position;
+	return {
+		version: 2,
 		event: event.name,
-		revision: position.revision,
-		cursor: isoOf(position.cursor),
-		seenSince: isoOf(position.seenSince),
-		seen: writeSeen(position.seen, lookbackMs),
+		scope,
+		revision,
+		cursor: isoOf(cursor),
+		polled: isoOf(polled),
+		intervalMs,
+		quietMs,
+		readUntil: isoOf(readUntil),
+		emittedSince: isoOf(emittedSince),
+		emitted: writeEmitted(emitted, lookbackMs),
+		...(notices.length === 0 ? {} : { notices: [...notices] }),
+		...(told.size === 0 ? {} : { told: Object.fromEntries([...told].map(([kind, at]) => [kind, isoOf(at)])) }),
 	};
-	return position.sliceMs === null ? state : { ...state, sliceMs: position.sliceMs };
+}
+
+/** What a saved state has to tell the user. */
+export function noticesIn(found: unknown): PollNotice[] {
+	const { notices } = fieldsOf(found);
+	if (!Array.isArray(notices)) return [];
+	return notices.map(fieldsOf).flatMap(({ kind, text }) => noticeKinds.flatMap((known) => (known === kind && typeof text === 'string' ? { kind: known, text } : [])));
 }
 
 /**
@@ -83,10 +120,11 @@ export function isSameState(before: unknown, after: unknown): boolean {
 	return before === after || marksOf(before) === marksOf(after);
 }
 
-function marksOf(found: unknown): string {
+/** What tells a state from all others of its workflow. */
+export function marksOf(found: unknown): string {
 	if (isNothing(found)) return 'nothing';
-	const { event, revision, cursor } = fieldsOf(found);
-	return JSON.stringify([event, revision, cursor]);
+	const { event, scope, revision, cursor } = fieldsOf(found);
+	return JSON.stringify([event, scope, revision, cursor]);
 }
 
 function isNothing(found: unknown): boolean {
@@ -97,16 +135,24 @@ function fieldsOf(found: unknown): { [field: string]: unknown } {
 	return typeof found === 'object' && found !== null ? { ...found } : {};
 }
 
-function positiveIn(value: unknown): number | null {
-	return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : null;
+function amountIn(value: unknown): number {
+	return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0;
 }
 
-function restarted(why: string): LoadedState {
-	const text = `${why} It starts afresh: what came since the last poll is not handed on.`;
-	return { position: null, notices: [{ kind: 'restarted', text }] };
+function toldIn(found: unknown): Map<string, number> {
+	const told = fieldsOf(found);
+	return new Map(noticeKinds.flatMap((kind) => {
+		const at = Object.hasOwn(told, kind) ? instantIn(told[kind]) : null;
+		return at === null ? [] : [[kind, at]];
+	}));
 }
 
-function repeated({ seenSince }: Position): PollNotice {
-	const text = `What this trigger handed on is no longer known. Everything since ${isoOf(seenSince)} is handed on, some of it again.`;
+const restarted: PollNotice = {
+	kind: 'restarted',
+	text: 'The saved state of this trigger could not be read, so it has started afresh: what came between the last poll and this one was not handed on. Read that time with the Samespace node.',
+};
+
+function repeated({ emittedSince }: Position): PollNotice {
+	const text = `What this trigger has handed on could not be read any more. Everything since ${isoOf(emittedSince)} was handed on, some of it again.`;
 	return { kind: 'repeated', text };
 }

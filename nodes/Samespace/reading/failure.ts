@@ -11,6 +11,7 @@ import type { Range } from './query';
  * - `status`: an HTTP status other than success; `redirect`: one that sends us elsewhere
  * - `incomplete`: the rows do not account for the total; `skipIgnored`: every page is the first one
  * - `zone`: the zone that was entered for the cluster is not its own (U21)
+ * - `clock`: this clock is behind what was read before
  * - `stopped`: the user pressed Stop
  */
 export type FailureKind =
@@ -28,6 +29,7 @@ export type FailureKind =
 	| 'incomplete'
 	| 'skipIgnored'
 	| 'zone'
+	| 'clock'
 	| 'stopped';
 
 /** Why there are no records. Holds no record. */
@@ -45,7 +47,7 @@ export interface Failure {
 	elsewhere?: boolean;
 	/** Requests made for this one page, the first included. */
 	attempts?: number;
-	/** The window that does not add up. */
+	/** The window that does not add up; what the clock says and what it was behind. */
 	window?: Range;
 	/** The zone that was entered for the cluster. */
 	zone?: string;

@@ -3,7 +3,7 @@ export { failed, success, type Failure, type FailureKind, type Outcome } from '.
 export { emptyStatistics, type ReadingIo, type Statistics } from './io';
 export { Lanes } from './lanes';
 export { parsePage, type Page } from './page';
-export { oneOf, type Condition, type Order, type PageRequest, type Range, type ReportQuery } from './query';
+export { oneOf, timeOf, type Condition, type Order, type PageRequest, type Range, type ReportQuery } from './query';
 export { forEachBatch, readReport, type Batch, type ReadEnd } from './read';
 export { getPage } from './request';
 export { parseRetryAfter, withRetries } from './retry';

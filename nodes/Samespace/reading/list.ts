@@ -61,7 +61,9 @@ async function holdsNothingNew(
 	if (!keys.every((key) => seen.has(key))) return false;
 	const { total } = page.value;
 	if (total !== null) {
-		if (contact.miscounts || contact.contradicted !== null || total <= keys.length) return false;
+		// A total shows nothing where one was contradicted before, or where rows are known that are gone by now.
+		const isTold = !contact.miscounts && contact.contradicted === null && known.rows.length === known.total;
+		if (!isTold || total <= keys.length) return false;
 		const count = (isMeant: (time: number) => boolean): number => rows.filter(({ time }) => time === null || isMeant(time)).length;
 		return total === known.total || total === count((time) => time <= sent.end) || total === count((time) => time >= sent.start);
 	}

@@ -1,4 +1,4 @@
-import type { ReportDefinition } from './report';
+import type { ReportDefinition, ReportRecord } from './report';
 
 /**
  * Every call that Samespace processed. Beware: the path says 'sessions'.
@@ -77,3 +77,13 @@ export const calls: ReportDefinition = {
 		status: 'status',
 	},
 };
+
+/** Whether a customer called. */
+export function isInbound({ direction }: ReportRecord): boolean {
+	return direction === 'in';
+}
+
+/** A call is answered when it has an answer time: the names of statuses are not documented. */
+export function isAnswered({ answer_time: time }: ReportRecord): boolean {
+	return typeof time === 'string' ? time.trim() !== '' : time !== undefined && time !== null;
+}

@@ -1,4 +1,4 @@
-import { calls } from './calls';
+import { calls, isAnswered, isInbound } from './calls';
 import { csat } from './csat';
 import { productivity } from './productivity';
 import { sessions } from './sessions';
@@ -13,4 +13,4 @@ export { farthestInstantMs, idOf, instantIn, isoOf, longestPath, numberIn, value
 /** Every report, in the order of the form. A fifth one is a new file and one line here. */
 export const reports = [calls, sessions, productivity, csat] as const;
 
-export { calls, csat, productivity, sessions };
+export { calls, csat, isAnswered, isInbound, productivity, sessions };

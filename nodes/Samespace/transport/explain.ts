@@ -10,9 +10,36 @@ export interface Explanation {
 
 /** Puts a failure into words for whoever runs the workflow. */
 export function explain(failure: Failure): Explanation {
-	const explanation = failure.kind === 'status' ? explainStatus(failure) : kinds[failure.kind](failure);
-	const tries = (failure.attempts ?? 1) > 1 ? ` It was tried ${failure.attempts} times.` : '';
-	return { ...explanation, advice: explanation.advice + tries };
+	return withTries(wordsFor(failure), failure);
+}
+
+/** Puts a failure of a poll into words: it names only what the trigger's form has, and the next poll comes by itself. */
+export function explainPoll(failure: Failure): Explanation {
+	const { title, advice } = wordsFor(failure);
+	const { kind, status, said } = failure;
+	const own = kind === 'status' ? triggerStatusAdvice(status, said) : triggerAdvice[kind];
+	return withTries({ title, advice: own ?? advice.replace('Run it again later.', 'The next poll tries again.') }, failure);
+}
+
+function wordsFor(failure: Failure): Explanation {
+	return failure.kind === 'status' ? explainStatus(failure) : kinds[failure.kind](failure);
+}
+
+function withTries({ title, advice }: Explanation, { attempts = 1 }: Failure): Explanation {
+	return { title, advice: attempts > 1 ? `${advice} It was tried ${attempts} times.` : advice };
+}
+
+/** What a trigger advises otherwise: it has no page size, concurrency or date range. */
+const triggerAdvice: { [Kind in Failure['kind']]?: string } = {
+	timeout: "The next poll tries again. If this goes on, shorten 'Look Back (Minutes)' under Options or narrow 'Filters'.",
+	tooLarge: "It has more than 64 MB or some million values, so it wasn't read. Shorten 'Look Back (Minutes)' under Options or narrow 'Filters'.",
+	incomplete: 'The next poll tries again.',
+	skipIgnored: 'The next poll tries again.',
+};
+
+function triggerStatusAdvice(status: number | undefined, said: string | undefined): string | undefined {
+	if (status === 400 || status === 422) return `Check 'Filters' (status ${status}).`;
+	return status === 429 ? `The next poll tries again (status 429). If this goes on, poll less often.${quoted(said)}` : undefined;
 }
 
 const kinds: { [Kind in Exclude<Failure['kind'], 'status'>]: (failure: Failure) => Explanation } = {
@@ -65,6 +92,12 @@ const kinds: { [Kind in Exclude<Failure['kind'], 'status'>]: (failure: Failure) 
 		title: "The credential's 'Time Zone' is not the cluster's",
 		advice: `Samespace was asked by the clock of ${zone}, and answered with records that lie ${detail} off. Set 'Time Zone' in the credential to that of the cluster.`,
 	}),
+	clock: ({ window }) => ({
+		title: 'The clock of n8n is behind',
+		advice:
+			`It says ${textOf(window?.start)}, but records up to ${textOf(window?.end)} were read already. Nothing is lost: once the clock is right, the next poll goes on where the last one ended. ` +
+			'If it is right now, rename the trigger node: it then starts afresh.',
+	}),
 	// n8n takes an execution for canceled only if its error says this word.
 	stopped: () => ({ title: 'The execution was canceled', advice: 'No further request was sent.' }),
 };
@@ -100,7 +133,9 @@ function quoted(words: string | undefined): string {
 }
 
 function shortfall({ window, expected, received }: Failure): string {
-	const from = window ? DateTime.fromMillis(window.start, { zone: 'UTC' }).toISO() : '';
-	const to = window ? DateTime.fromMillis(window.end, { zone: 'UTC' }).toISO() : '';
-	return `From ${from} to ${to}, ${expected ?? 'an unknown number of'} rows were announced and ${received} came.`;
+	return `From ${textOf(window?.start)} to ${textOf(window?.end)}, ${expected ?? 'an unknown number of'} rows were announced and ${received} came.`;
+}
+
+function textOf(instantMs: number | undefined): string {
+	return instantMs === undefined ? '' : (DateTime.fromMillis(instantMs, { zone: 'UTC' }).toISO() ?? '');
 }

@@ -1,16 +1,32 @@
-import { advance, isSameState } from '../../../nodes/Samespace/polling';
-import { call, dayMs, hourMs, idsOf, iso, minuteMs, noon, optionsWith, poll, Report, secondMs, stateAt } from './support';
+import { advance, isSameState, noticesIn, pollEventNamed, type PollReader } from '../../../nodes/Samespace/polling';
+import { failed, type Failure, type Range } from '../../../nodes/Samespace/reading';
+import { call, dayMs, hourMs, idsOf, iso, knownAt, minuteMs, noon, optionsWith, poll, Report, secondMs, stateAt } from './support';
 
 const settleMs = 30 * secondMs;
 const lookbackMs = 2 * hourMs;
 
 describe('the first poll', () => {
-	it('hands nothing on, reads the look-back once, and leaves a cursor at the settled instant', async () => {
+	it('hands nothing on, reads the look-back before the last hours once, and leaves a cursor at the newest record', async () => {
 		const report = new Report([call('a', noon - hourMs)]);
 		const step = await poll(undefined, noon, report);
-		expect(step).toMatchObject({ records: [], hasMore: false, notices: [] });
-		expect(report.ranges).toEqual([{ start: noon - settleMs - lookbackMs, end: noon - settleMs }]);
-		expect(step.state).toMatchObject({ version: 1, event: 'callCompleted', cursor: iso(noon - settleMs) });
+		expect(step).toMatchObject({ records: [], hasMore: false, isFirst: true, notices: [] });
+		expect(report.ranges).toEqual([{ start: noon - settleMs - lookbackMs - 3 * hourMs, end: noon - settleMs }]);
+		expect(step.state).toMatchObject({ version: 2, event: 'callCompleted', cursor: iso(noon - hourMs) });
+	});
+
+	it('looks for the newest record where none came in the last hours, and reads the look-back before that', async () => {
+		const report = new Report([call('a', noon - 9 * dayMs), call('b', noon - 9 * dayMs - hourMs), call('c', noon - 12 * dayMs)]);
+		const { state } = await poll(undefined, noon, report);
+		expect(report.ranges.at(-1)).toEqual({ start: noon - 9 * dayMs - lookbackMs, end: noon - settleMs });
+		expect(state.cursor).toBe(iso(noon - 9 * dayMs));
+		expect(await poll(state, noon + minuteMs, report)).toMatchObject({ records: [], isFirst: false });
+	});
+
+	it('of a report without records goes on from a time when it had none', async () => {
+		const report = new Report();
+		const { state } = await poll(undefined, noon, report);
+		report.records = [call('first', noon + minuteMs)];
+		expect(idsOf((await poll(state, noon + hourMs, report)).records)).toEqual(['first']);
 	});
 
 	it('remembers what was there, so that the second poll does not hand it on', async () => {
@@ -35,7 +51,7 @@ describe('the first poll', () => {
 	});
 
 	it('leaves no state behind when it fails', async () => {
-		const outcome = await advance(undefined, noon, async () => await Promise.resolve({ kind: 'status', status: 401 }), optionsWith());
+		const outcome = await advance(undefined, noon, failing({ kind: 'status', status: 401 }), optionsWith());
 		expect(outcome).toEqual({ ok: false, failure: { kind: 'status', status: 401 } });
 	});
 });
@@ -44,7 +60,7 @@ describe('a poll', () => {
 	it('reads from the look-back before the cursor to the settled instant, at once', async () => {
 		const report = new Report();
 		await poll(await stateAt(noon), noon + 5 * minuteMs, report);
-		expect(report.ranges).toEqual([{ start: noon - settleMs - lookbackMs, end: noon + 5 * minuteMs - settleMs }]);
+		expect(report.ranges).toEqual([{ start: noon - minuteMs - lookbackMs, end: noon + 5 * minuteMs - settleMs }]);
 	});
 
 	it('hands on what is new, oldest first, and nothing twice', async () => {
@@ -59,8 +75,10 @@ describe('a poll', () => {
 		['appears as late as the look-back allows', lookbackMs, ['late']],
 		['appears later than that', lookbackMs + settleMs + 2 * secondMs, []],
 	])('with a record that %s', async (_what, lateMs, ids) => {
-		const before = await poll(await stateAt(noon), noon + 5 * hourMs, new Report());
-		const report = new Report([call('late', noon + 5 * hourMs + secondMs - lateMs)]);
+		const known = call('b', noon + 5 * hourMs - settleMs, noon + 5 * hourMs - settleMs);
+		const before = await poll(await stateAt(noon), noon + 5 * hourMs, new Report([known]));
+		expect(idsOf(before.records)).toEqual(['b']);
+		const report = new Report([known, call('late', noon + 5 * hourMs + secondMs - lateMs)]);
 		expect(idsOf((await poll(before.state, noon + 5 * hourMs + minuteMs, report)).records)).toEqual(ids);
 	});
 
@@ -102,8 +120,8 @@ describe('a poll', () => {
 
 	it('does not hand on what is listed before all that it remembers, even if it is read', async () => {
 		const report = new Report([call('before', noon - 3 * hourMs), call('within', noon)]);
-		const read: typeof report.read = async (_range, visit) => (report.records.forEach((record) => visit(record)), await Promise.resolve(null));
-		const outcome = await advance(await stateAt(noon), noon + minuteMs, read, optionsWith());
+		const careless: PollReader = { ...reading(report), read: async (range, ...others) => await report.read({ ...range, start: 0 }, ...others) };
+		const outcome = await advance(await stateAt(noon), noon + minuteMs, careless, optionsWith());
 		expect(outcome.ok && idsOf(outcome.value.records)).toEqual(['within']);
 	});
 
@@ -139,7 +157,7 @@ describe('a poll', () => {
 		const second = await poll(first.state, noon + minuteMs, report, optionsWith({ lookbackMs: dayMs }));
 		const third = await poll(second.state, noon + 2 * minuteMs, report, optionsWith({ lookbackMs: dayMs }));
 		expect([...second.records, ...third.records]).toEqual([]);
-		expect(report.ranges[2].start).toBe(noon - settleMs - lookbackMs);
+		expect(report.ranges[2].start).toBe(noon - hourMs - lookbackMs);
 	});
 
 	it('looks back less far from the next poll on when the look-back is made shorter', async () => {
@@ -147,8 +165,7 @@ describe('a poll', () => {
 		const options = optionsWith({ lookbackMs: 10 * minuteMs });
 		const second = await poll((await poll(undefined, noon, report)).state, noon + minuteMs, report, options);
 		await poll(second.state, noon + 2 * minuteMs, report, options);
-		expect(report.ranges[2].start).toBe(noon + minuteMs - settleMs - 10 * minuteMs);
-		expect(second.state.seen).toEqual({});
+		expect(report.ranges[2].start).toBe(noon - hourMs - 10 * minuteMs);
 	});
 
 	it.each([
@@ -169,7 +186,7 @@ describe('a fault of the API', () => {
 	it('is given back as it is, and the next poll covers the gap', async () => {
 		const state = await stateAt(noon);
 		const failure = { kind: 'timeout' } as const;
-		const outcome = await advance(state, noon + hourMs, async () => await Promise.resolve(failure), optionsWith());
+		const outcome = await advance(state, noon + hourMs, failing(failure), optionsWith());
 		expect(outcome).toEqual({ ok: false, failure });
 		const report = new Report([call('a', noon + minuteMs), call('b', noon + 90 * minuteMs)]);
 		expect(idsOf((await poll(state, noon + 2 * hourMs, report)).records)).toEqual(['a', 'b']);
@@ -177,12 +194,8 @@ describe('a fault of the API', () => {
 
 	it('hands nothing on of what was read before it', async () => {
 		const report = new Report([call('a', noon + minuteMs)]);
-		const outcome = await advance(
-			await stateAt(noon),
-			noon + dayMs,
-			async (range, visit) => ((await report.read(range, visit)), report.ranges.length > 1 ? { kind: 'network' } : null),
-			optionsWith(),
-		);
+		const breakingOff: PollReader = { ...reading(report), read: async (...asked) => ((await report.read(...asked)), failed({ kind: 'network' })) };
+		const outcome = await advance(await stateAt(noon), noon + dayMs, breakingOff, optionsWith());
 		expect(outcome).toEqual({ ok: false, failure: { kind: 'network' } });
 	});
 });
@@ -207,17 +220,121 @@ describe('polls that overlap', () => {
 });
 
 describe('the clock', () => {
-	it('may go back: the cursor stays, late records are still handed on, and it is said', async () => {
-		const state = await stateAt(noon);
-		const report = new Report([call('late', noon - hourMs), call('new', noon + minuteMs)]);
-		const step = await poll(state, noon - 3 * hourMs, report);
-		expect(step.state.cursor).toBe(state.cursor);
-		expect(idsOf(step.records)).toEqual(['late']);
-		expect(step.notices.map(({ kind }) => kind)).toEqual(['clock']);
-		expect(idsOf((await poll(step.state, noon + 2 * minuteMs, report)).records)).toEqual(['new']);
+	const known = knownAt(noon);
+
+	it.each([1, 24, 30 * 24])('may be %i hours ahead for a poll: nothing is lost and nothing comes twice', async (hours) => {
+		const report = new Report([known]);
+		const ahead = await poll(await stateAt(noon), noon + hours * hourMs, report);
+		expect(ahead.state.cursor).toBe(known.start_time);
+		report.records.push(call('a', noon + minuteMs), call('b', noon + 30 * minuteMs));
+		const right = await poll(ahead.state, noon + hourMs, report);
+		expect(idsOf(right.records)).toEqual(['a', 'b']);
+		expect((await poll(right.state, noon + 2 * hourMs, report)).records).toEqual([]);
 	});
 
-	it('may go back by less than the settle time without a word', async () => {
-		expect((await poll(await stateAt(noon), noon - settleMs + 1, new Report())).notices).toEqual([]);
+	it('may be ahead for many polls, while records come', async () => {
+		const report = new Report([known]);
+		let state = await stateAt(noon);
+		const handedOn: unknown[] = [];
+		for (let at = 1; at <= 50; at += 1) {
+			const now = noon + at * 10 * minuteMs;
+			report.records.push(call(`${at}`, now - minuteMs));
+			const step = await poll(state, at % 20 < 10 ? now : now + 6 * dayMs, report);
+			({ state } = step);
+			handedOn.push(...idsOf(step.records));
+		}
+		expect(handedOn).toEqual(Array.from({ length: 50 }, (_, at) => String(at + 1)));
+	});
+
+	it('may be ahead at the very first poll', async () => {
+		const report = new Report([known]);
+		const { state } = await poll(undefined, noon + 5 * dayMs, report);
+		report.records.push(call('new', noon + minuteMs));
+		expect(idsOf((await poll(state, noon + 5 * minuteMs, report)).records)).toEqual(['new']);
+	});
+
+	it('may be well behind what was read: the poll fails in words, and the next one goes on', async () => {
+		const state = await stateAt(noon);
+		const report = new Report([known, call('new', noon + minuteMs)]);
+		const outcome = await advance(state, noon - hourMs, report, optionsWith());
+		expect(outcome).toEqual({ ok: false, failure: { kind: 'clock', window: { start: noon - hourMs, end: noon - minuteMs } } });
+		expect(idsOf((await poll(state, noon + 2 * minuteMs, report)).records)).toEqual(['new']);
+	});
+
+	it('may be a little behind: late records come, and new ones once it has caught up', async () => {
+		const report = new Report([known, call('late', noon - 30 * minuteMs), call('new', noon + 5 * minuteMs)]);
+		const step = await poll(await stateAt(noon), noon - 10 * minuteMs, report);
+		expect(idsOf(step.records)).toEqual(['late']);
+		expect(idsOf((await poll(step.state, noon + 10 * minuteMs, report)).records)).toEqual(['new']);
+	});
+
+	it('moves the cursor some hours behind it while nothing comes, so that little is read', async () => {
+		const report = new Report([known]);
+		let state = await stateAt(noon);
+		for (let at = 1; at <= 48; at += 1) ({ state } = await poll(state, noon + at * 30 * minuteMs, report));
+		const { start, end } = report.ranges.at(-1) as Range;
+		expect(end - start).toBeLessThan(lookbackMs + 5 * hourMs);
+		expect(end - start).toBeGreaterThan(lookbackMs + 2 * hourMs);
 	});
 });
+
+describe('filters that are changed on an active workflow', () => {
+	const others = optionsWith({ scope: 'others' });
+
+	it('hand on nothing that was there at the last poll, and everything that came since', async () => {
+		const report = new Report([call('a', noon + minuteMs)]);
+		const { state } = await poll(await stateAt(noon), noon + hourMs, report);
+		const widened = new Report([...report.records, call('old', noon + 10 * minuteMs), call('new', noon + hourMs), call('ended', noon + 30 * minuteMs, noon + 65 * minuteMs)]);
+		const step = await poll(state, noon + 70 * minuteMs, widened, others);
+		expect(idsOf(step.records)).toEqual(['ended', 'new']);
+		expect((await poll(step.state, noon + 80 * minuteMs, widened, others)).records).toEqual([]);
+	});
+
+	it('and what was cut off by the limit of a poll still comes', async () => {
+		const report = new Report([1, 2, 3, 4].map((number) => call(`${number}`, noon + number * minuteMs)));
+		const first = await poll(await stateAt(noon), noon + hourMs, report, optionsWith({ maxItems: 2 }));
+		expect(idsOf(first.records)).toEqual(['1', '2']);
+		expect(idsOf((await poll(first.state, noon + 2 * hourMs, report, others)).records)).toEqual(['3', '4']);
+	});
+
+	it('so do those of another event', async () => {
+		const csat = optionsWith({ event: pollEventNamed('csatReceived') });
+		const state = await stateAt(noon, csat);
+		const report = new Report([call('old', noon - hourMs), call('new', noon + minuteMs)]);
+		expect(idsOf((await poll(state, noon + hourMs, report)).records)).toEqual(['new']);
+	});
+
+	it('a clock that was ahead at the last poll hides nothing', async () => {
+		const report = new Report([call('a', noon - minuteMs)]);
+		const ahead = await poll(await stateAt(noon), noon + dayMs, report);
+		report.records.push(call('new', noon + minuteMs));
+		expect(idsOf((await poll(ahead.state, noon + hourMs, report, others)).records)).toEqual(['new']);
+	});
+});
+
+describe('what the user must know', () => {
+	const gap = { kind: 'incomplete', window: { start: noon, end: noon + minuteMs }, expected: 5, received: 3 } as const;
+
+	it('is in the state once a day, for the next poll to tell, and in the log where nothing was lost', async () => {
+		const report = new Report();
+		report.told = { gaps: [gap], strange: 2 };
+		const step = await poll(await stateAt(noon), noon + hourMs, report);
+		expect(noticesIn(JSON.parse(JSON.stringify(step.state)))).toEqual([
+			{ kind: 'incomplete', text: expect.stringContaining('5 were announced and 3 came') },
+		]);
+		expect(step.notices.map(({ text }) => text)).toContainEqual(expect.stringContaining('2 rows that are no records'));
+		const next = await poll(step.state, noon + 2 * hourMs, report);
+		expect(noticesIn(next.state)).toEqual([]);
+		expect((await poll(next.state, noon + 26 * hourMs, report)).notices.map(({ kind }) => kind)).toEqual(['incomplete', 'strange']);
+	});
+});
+
+/** The methods of a report, to be replaced one by one. */
+function reading(report: Report): PollReader {
+	return { read: async (...asked) => await report.read(...asked), newest: async (...asked) => await report.newest(...asked) };
+}
+
+function failing(failure: Failure): PollReader {
+	const fail = async (): Promise<ReturnType<typeof failed>> => await Promise.resolve(failed(failure));
+	return { read: fail, newest: fail };
+}

@@ -19,14 +19,19 @@ describe('the events', () => {
 	it('have the names and the order of the form', () => {
 		expect(pollEvents.map(({ name, title, report }) => [name, title, report.operation])).toEqual([
 			['callCompleted', 'Call Completed', 'getCalls'],
-			['sessionActivity', 'Session Activity', 'getSessions'],
+			['callMissed', 'Call Missed', 'getCalls'],
+			['sessionActivity', 'Agent Login or Logout', 'getSessions'],
 			['csatReceived', 'CSAT Received', 'getCsat'],
 		]);
 	});
 
+	it('have a look-back each that fits them', () => {
+		expect(pollEvents.map(({ usualLookbackMs }) => usualLookbackMs / hourMs)).toEqual([2, 2, 16, 24]);
+	});
+
 	it('are found by name, and a name that is none says which there are', () => {
-		expect(pollEventNamed('sessionActivity')).toBe(pollEvents[1]);
-		expect(() => pollEventNamed('callStarted')).toThrow("Expected one of callCompleted, sessionActivity, csatReceived, got 'callStarted'");
+		expect(pollEventNamed('callMissed')).toBe(pollEvents[1]);
+		expect(() => pollEventNamed('callStarted')).toThrow("Expected one of callCompleted, callMissed, sessionActivity, csatReceived, got 'callStarted'");
 	});
 });
 
@@ -58,7 +63,23 @@ describe('Call Completed', () => {
 	});
 });
 
-describe('Session Activity', () => {
+describe('Call Missed', () => {
+	const missed = { _id: 'a', direction: 'in', start_time: iso(noon + minuteMs), end_time: iso(noon + 2 * minuteMs) };
+
+	it.each([
+		['an inbound call that nobody answered', { answer_time: null }, true],
+		['one without an answer time', {}, true],
+		['an empty answer time', { answer_time: ' ' }, true],
+		['one that was answered', { answer_time: iso(noon + minuteMs) }, false],
+		['an outbound call', { direction: 'out' }, false],
+		['one that still rings', { end_time: null }, false],
+	])('is %s: %j', async (_what, fields, isHandedOn) => {
+		const [records] = await handedOn(pollEventNamed('callMissed'), [[noon + hourMs, [{ ...missed, ...fields }]]]);
+		expect(records).toHaveLength(isHandedOn ? 1 : 0);
+	});
+});
+
+describe('Agent Login or Logout', () => {
 	const event = pollEventNamed('sessionActivity');
 	const login = { _id: 'a', activity: 'login', start_time: iso(noon + minuteMs), end_time: null };
 	const ended = noon + 9 * hourMs;
@@ -81,12 +102,37 @@ describe('Session Activity', () => {
 	});
 
 	it('waits for the settle time after the login, and after the logout', () => {
-		expect(event.changedAt(login)).toBe(noon + minuteMs);
-		expect(event.changedAt({ ...login, end_time: iso(ended) })).toBe(ended);
+		expect(event.newsOf(login, ended)[0].changedAt).toBe(noon + minuteMs);
+		expect(event.newsOf({ ...login, end_time: iso(ended), logout_reason: 'Idle' }, ended)[0].changedAt).toBe(ended);
 	});
 
-	it('asks for a look-back that spans a shift', () => {
-		expect(event.leastLookbackMs).toBeGreaterThanOrEqual(12 * hourMs);
+	it('says which of the two it is', async () => {
+		const polls = await handedOn(event, [[noon + hourMs, [login]], [ended + hourMs, [{ ...login, end_time: iso(ended), logout_reason: 'Idle' }]]]);
+		expect(polls.flat().map(({ activity }) => activity)).toEqual(['login', 'logout']);
+	});
+
+	it('comes once for the login and once for the logout, though the end is refreshed every five minutes', async () => {
+		const reports: Array<[number, ReportRecord[]]> = Array.from({ length: 96 }, (_, at) => {
+			const now = noon + minuteMs + (at + 1) * 5 * minuteMs;
+			return [now + 10 * secondMs, [{ ...login, end_time: iso(now), session_duration: 300 * at }]];
+		});
+		const over: ReportRecord = { ...login, end_time: iso(ended) };
+		const polls = await handedOn(event, [...reports, [ended + minuteMs, [over]], [ended + 20 * minuteMs, [over]], [ended + hourMs, [{ ...over, logout_reason: 'Idle' }]]]);
+		expect(polls.flatMap((records, at) => records.map(({ activity }) => [at, activity]))).toEqual([[0, 'login'], [97, 'logout']]);
+	});
+
+	it('comes once each for a session without an id, whatever is refreshed', async () => {
+		const nameless = { activity: 'login', user_display_name: 'Sam', start_time: login.start_time, end_time: null };
+		const polls = await handedOn(event, [[noon + hourMs, [nameless]], [noon + 2 * hourMs, [{ ...nameless, session_duration: 5 }]], [ended + hourMs, [{ ...nameless, end_time: iso(ended) }]]]);
+		expect(polls.map(({ length }) => length)).toEqual([1, 0, 1]);
+	});
+
+	it.each(['login', 'logout'] as const)('comes for a %s alone where that is chosen, also where it was over before it was seen', async (activity) => {
+		const over = { ...login, end_time: iso(ended), logout_reason: 'Idle' };
+		const chosen = pollEventNamed('sessionActivity', { activities: [activity] });
+		const polls = await handedOn(chosen, [[noon + hourMs, [login]], [ended + hourMs, [over]]]);
+		expect(polls.flat().map((record) => record.activity)).toEqual([activity]);
+		expect((await handedOn(chosen, [[ended + hourMs, [over]]])).flat().map((record) => record.activity)).toEqual([activity]);
 	});
 });
 
@@ -156,8 +202,18 @@ describe('CSAT Received', () => {
 	});
 
 	it('settles with its newest answer, or with the call where answers have no time', () => {
-		expect(event.changedAt(conversation(answer(1, ended + hourMs), answer(2, ended)))).toBe(ended + hourMs);
-		expect(event.changedAt(conversation({ answer: '5' }))).toBe(ended);
-		expect(event.changedAt({ csat: [{}] })).toBeNull();
+		const changedAt = (record: ReportRecord): unknown => event.newsOf(record, ended)[0].changedAt;
+		expect(changedAt(conversation(answer(1, ended + hourMs), answer(2, ended)))).toBe(ended + hourMs);
+		expect(changedAt(conversation({ answer: '5' }))).toBe(ended);
+		expect(changedAt({ csat: [{}] })).toBeNull();
+	});
+
+	it('comes once for each answer, with its conversation, where an item is an answer', async () => {
+		const perAnswer = pollEventNamed('csatReceived', { itemPer: 'answer' });
+		const polls = await handedOn(perAnswer, [
+			[ended + hourMs, [conversation(answer(2, ended), answer(1, ended))]],
+			[ended + 4 * hourMs, [conversation(answer(3, ended + 3 * hourMs), answer(2, ended), answer(1, ended))]],
+		]);
+		expect(polls).toEqual([[conversation(answer(2, ended)), conversation(answer(1, ended))], [conversation(answer(3, ended + 3 * hourMs))]]);
 	});
 });

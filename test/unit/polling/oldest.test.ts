@@ -1,6 +1,6 @@
 import { Oldest } from '../../../nodes/Samespace/polling/oldest';
 
-const find = (time: number, fingerprint = String(time)): Parameters<Oldest['add']>[0] => ({ record: {}, fingerprint, time });
+const find = (time: number, id = String(time)): Parameters<Oldest['add']>[0] => ({ record: {}, id, time });
 
 /** Every number up to `count`, shuffled, but the same way each time. */
 const shuffled = (count: number): number[] => Array.from({ length: count }, (_, at) => (at * 7919) % count);

@@ -1,7 +1,7 @@
-import { pollReadFor } from '../../../nodes/Samespace/polling';
-import { emptyStatistics, Lanes, newContact, type Outcome, type PageRequest, type ReadingIo } from '../../../nodes/Samespace/reading';
+import { advance, pollReaderFor, type Stretch } from '../../../nodes/Samespace/polling';
+import { emptyStatistics, Lanes, newContact, type Outcome, type PageRequest, type Range, type ReadingIo } from '../../../nodes/Samespace/reading';
 import { calls, type ReportRecord } from '../../../nodes/Samespace/reports';
-import { call, idsOf, minuteMs, noon, poll, stateAt } from './support';
+import { call, idsOf, minuteMs, noon, optionsWith, stateAt } from './support';
 
 const query = { report: calls, clusterZone: 'UTC', sentFilters: { type: 'team' }, conditions: [], pageSize: 2, maxRetries: 0 };
 
@@ -29,34 +29,84 @@ const pageOf = (records: ReportRecord[], { skip, limit }: PageRequest): Outcome<
 	value: { total: records.length, data: records.slice(skip, skip + limit).map((record) => ({ ...record })) },
 });
 
+const never = (): boolean => false;
+
+/** Reads a stretch, and gives what was visited. */
+async function read(io: ReadingIo, range: Range, changes: Partial<typeof query> = {}, isEnough: (until: number) => boolean = never): Promise<{ ids: unknown[]; outcome: Outcome<Stretch> }> {
+	const visited = new Map<unknown, ReportRecord>();
+	const outcome = await pollReaderFor({ ...query, ...changes }, io).read(range, (record) => void visited.set(record._id, record), isEnough);
+	return { ids: idsOf([...visited.values()]), outcome };
+}
+
 describe('the reading of a poll', () => {
+	const records = ['a', 'b', 'c', 'd', 'e'].map((id, at) => call(id, noon + at * minuteMs));
+	const range = { start: noon, end: noon + 10 * minuteMs };
+
 	it('is the reading engine’s: pages, filters and conditions are its own', async () => {
-		const records = ['a', 'b', 'c', 'd', 'e'].map((id, at) => call(id, noon + at * minuteMs));
 		const { io, requests } = ioThatAnswers((request) => pageOf(records, request));
-		const visited: ReportRecord[] = [];
-		const conditions = [{ sent: false, accepts: ({ _id: id }: ReportRecord) => id !== 'c' }];
-		const failure = await pollReadFor({ ...query, conditions }, io)({ start: noon, end: noon + 10 * minuteMs }, (record) => visited.push(record));
-		expect(failure).toBeNull();
-		expect(idsOf(visited)).toEqual(['a', 'b', 'd', 'e']);
+		const conditions = [{ sent: false, accepts: ({ _id: id }: ReportRecord) => id !== 'c' }] as never;
+		const { ids, outcome } = await read(io, range, { conditions });
+		expect(ids).toEqual(['a', 'b', 'd', 'e']);
+		expect(outcome).toEqual({ ok: true, value: { until: null, newest: noon + 4 * minuteMs, gaps: [], strange: 0 } });
 		expect(requests[0].filters).toMatchObject({ start_time: expect.any(String), end_time: expect.any(String), type: 'team' });
+	});
+
+	it('tells of the newest row though it does not meet the filters: the clock is measured by it', async () => {
+		const { io } = ioThatAnswers((request) => pageOf(records, request));
+		const { ids, outcome } = await read(io, range, { conditions: [{ sent: false, accepts: () => false }] as never });
+		expect(ids).toEqual([]);
+		expect(outcome).toMatchObject({ value: { newest: noon + 4 * minuteMs } });
+	});
+
+	it('ends where there is enough, at a boundary up to which all was read', async () => {
+		const days = Array.from({ length: 60 }, (_, at) => call(String(at), noon + at * 24 * 60 * minuteMs));
+		const { io, requests } = ioThatAnswers((request) => {
+			const { start_time: from, end_time: to } = request.filters as { start_time: string; end_time: string };
+			return pageOf(days.filter(({ start_time: time }) => String(time) >= from && String(time) <= to), request);
+		});
+		const asked = { start: noon, end: noon + 70 * 24 * 60 * minuteMs };
+		const { ids, outcome } = await read({ ...io, now: () => asked.end }, asked, { pageSize: 50 }, () => true);
+		const until = outcome.ok ? (outcome.value.until as number) : 0;
+		expect(until).toBeLessThan(asked.end);
+		expect(ids).toEqual(idsOf(days.filter(({ start_time: time }) => Date.parse(String(time)) < until)));
+		expect(requests.length).toBeLessThan(8);
 	});
 
 	it('makes an idle poll one request', async () => {
 		const { io, requests } = ioThatAnswers((request) => pageOf([], request));
 		const state = await stateAt(noon);
-		await poll(state, noon + minuteMs, { read: pollReadFor(query, io), ranges: [], records: [] });
+		const outcome = await advance(state, noon + minuteMs, pollReaderFor(query, io), optionsWith());
+		expect(outcome.ok).toBe(true);
 		expect(requests).toHaveLength(1);
 	});
 
 	it('gives back the failure of the engine', async () => {
 		const { io } = ioThatAnswers(() => ({ ok: false, failure: { kind: 'status', status: 403 } }));
-		const failure = await pollReadFor(query, io)({ start: noon, end: noon }, () => undefined);
-		expect(failure).toMatchObject({ kind: 'status', status: 403 });
+		expect((await read(io, { start: noon, end: noon })).outcome).toMatchObject({ ok: false, failure: { kind: 'status', status: 403 } });
 	});
 
-	it('fails where the rows do not account for the total, as the cursor must not pass them', async () => {
+	it('asks for one larger page where more rows lie at one instant than a page has, in an order that changes', async () => {
+		const dense = Array.from({ length: 30 }, (_, at) => call(String(at), noon + minuteMs));
+		let asked = 0;
+		const { io, requests } = ioThatAnswers((request) => {
+			asked += 1;
+			return pageOf(dense.map((_, at) => dense[(at * 7 + asked * 11) % dense.length]), request);
+		});
+		const { ids, outcome } = await read(io, range, { pageSize: 10 });
+		expect(outcome).toMatchObject({ ok: true, value: { gaps: [] } });
+		expect(ids).toHaveLength(30);
+		expect(Math.max(...requests.map(({ limit }) => limit))).toBeGreaterThanOrEqual(30);
+	});
+
+	it('takes what came where nothing accounts for the total, and tells of the gap', async () => {
 		const { io } = ioThatAnswers(() => ({ ok: true, value: { total: 5, data: [] } }));
-		const failure = await pollReadFor(query, io)({ start: noon, end: noon + 1 }, () => undefined);
-		expect(failure).toMatchObject({ kind: 'incomplete' });
+		const { outcome } = await read(io, { start: noon, end: noon + 1 });
+		expect(outcome).toMatchObject({ ok: true, value: { gaps: [{ kind: 'incomplete', expected: 5, received: 0 }] } });
+	});
+
+	it('gives the newest few, newest first', async () => {
+		const { io } = ioThatAnswers((request) => pageOf(records, request));
+		const newest = await pollReaderFor(query, { ...io, now: () => range.end }).newest(range, 2);
+		expect(newest.ok && idsOf(newest.value)).toEqual(['e', 'd']);
 	});
 });

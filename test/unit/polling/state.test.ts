@@ -1,6 +1,6 @@
-import { advance, pollEventNamed } from '../../../nodes/Samespace/polling';
-import { fingerprintOf } from '../../../nodes/Samespace/polling/fingerprint';
-import { maxSeen, readSeen, trimSeen, writeSeen } from '../../../nodes/Samespace/polling/seen';
+import { advance } from '../../../nodes/Samespace/polling';
+import { mostEmitted, readEmitted, shortIdOf, trimEmitted, writeEmitted } from '../../../nodes/Samespace/polling/emitted';
+import { failed } from '../../../nodes/Samespace/reading';
 import { call, dayMs, hourMs, idsOf, iso, minuteMs, noon, optionsWith, poll, Report, secondMs, stateAt } from './support';
 
 /** ObjectIds as MongoDB makes them: they differ in their last digits. */
@@ -16,14 +16,20 @@ describe('a state', () => {
 		const report = new Report([call('a', noon + 10 * secondMs), call('b', noon + 20 * secondMs), call('c', noon + 5 * minuteMs)]);
 		const { state } = await poll(await stateAt(noon), noon + 10 * minuteMs, report);
 		expect(state).toEqual({
-			version: 1,
+			version: 2,
 			event: 'callCompleted',
+			scope: 'scope',
 			revision: 2,
-			cursor: '2026-03-10T12:09:30.000Z',
-			seenSince: '2026-03-10T10:09:30.000Z',
-			seen: {
-				'2026-03-10T12:01:00.000Z': fingerprintOf('a') + fingerprintOf('b'),
-				'2026-03-10T12:05:00.000Z': fingerprintOf('c'),
+			cursor: '2026-03-10T12:05:00.000Z',
+			polled: '2026-03-10T12:09:30.000Z',
+			intervalMs: 600_000,
+			quietMs: 0,
+			readUntil: '2026-03-10T12:09:30.000Z',
+			emittedSince: '2026-03-10T10:05:00.000Z',
+			emitted: {
+				'2026-03-10T11:59:00.000Z': shortIdOf('known'),
+				'2026-03-10T12:01:00.000Z': shortIdOf('a') + shortIdOf('b'),
+				'2026-03-10T12:05:00.000Z': shortIdOf('c'),
 			},
 		});
 		expect(JSON.parse(JSON.stringify(state))).toEqual(state);
@@ -31,8 +37,8 @@ describe('a state', () => {
 
 	it('forgets what the look-back no longer reaches', async () => {
 		const { state } = await poll(await stateAt(noon), noon + hourMs, new Report([call('a', noon)]));
-		expect(Object.keys((await poll(state, noon + 2 * hourMs, new Report())).state.seen)).toHaveLength(1);
-		expect((await poll(state, noon + 2 * hourMs + minuteMs, new Report())).state.seen).toEqual({});
+		const next = await poll(state, noon + 4 * hourMs, new Report([call('b', noon + 3 * hourMs)]));
+		expect(Object.values(next.state.emitted)).toEqual([shortIdOf('b')]);
 	});
 
 	it.each([
@@ -55,37 +61,37 @@ describe('a state', () => {
 		expect(step.records).toHaveLength(30_000);
 		expect(step.notices).toEqual([{ kind: 'room', text: expect.stringContaining('More than 25000 records lie in the look-back of 120 minutes') }]);
 		expect(sizeOf(step.state)).toBeLessThan(256 * 1024);
-		expect(readSeen(step.state.seen)?.has(fingerprintOf(objectId(29_999)))).toBe(true);
+		expect(readEmitted(step.state.emitted)?.has(shortIdOf(objectId(29_999)))).toBe(true);
 		const next = await poll(step.state, noon + 91 * minuteMs, report, options);
 		expect(next.records).toEqual([]);
-		expect(report.ranges[1].start).toBe(Date.parse(step.state.seenSince));
+		expect(report.ranges[1].start).toBe(Date.parse(step.state.emittedSince));
 		expect(report.ranges[1].start).toBeGreaterThan(noon);
 	});
 
 	it('forgets just as much as does not fit, and knows since when', () => {
-		const seen = new Map(Array.from({ length: maxSeen + 10 }, (_, at) => [fingerprintOf(String(at)), noon + at]));
-		expect(trimSeen(seen, noon, noon + hourMs)).toBe(noon + 10);
-		expect(seen.size).toBe(maxSeen);
-		expect(trimSeen(seen, noon + 20, noon + hourMs)).toBe(noon + 20);
-		expect(Math.min(...seen.values())).toBe(noon + 20);
+		const emitted = new Map(Array.from({ length: mostEmitted + 10 }, (_, at) => [shortIdOf(String(at)), noon + at]));
+		expect(trimEmitted(emitted, noon, noon + hourMs)).toBe(noon + 10);
+		expect(emitted.size).toBe(mostEmitted);
+		expect(trimEmitted(emitted, noon + 20, noon + hourMs)).toBe(noon + 20);
+		expect(Math.min(...emitted.values())).toBe(noon + 20);
 	});
 
 	it('is written oldest first', () => {
-		const seen = new Map([noon + hourMs, noon, noon + minuteMs].map((time) => [fingerprintOf(String(time)), time]));
-		expect(Object.keys(writeSeen(seen, hourMs))).toEqual([noon, noon + minuteMs, noon + hourMs].map(iso));
+		const emitted = new Map([noon + hourMs, noon, noon + minuteMs].map((time) => [shortIdOf(String(time)), time]));
+		expect(Object.keys(writeEmitted(emitted, hourMs))).toEqual([noon, noon + minuteMs, noon + hourMs].map(iso));
 	});
 
 	it('goes beyond the room rather than lose what comes after the cursor', () => {
-		const seen = new Map(Array.from({ length: maxSeen + 10 }, (_, at) => [fingerprintOf(String(at)), noon + hourMs]));
-		expect(trimSeen(seen, noon, noon + minuteMs)).toBe(noon + minuteMs);
-		expect(seen.size).toBe(maxSeen + 10);
+		const emitted = new Map(Array.from({ length: mostEmitted + 10 }, (_, at) => [shortIdOf(String(at)), noon + hourMs]));
+		expect(trimEmitted(emitted, noon, noon + minuteMs)).toBe(noon + minuteMs);
+		expect(emitted.size).toBe(mostEmitted + 10);
 	});
 
 	it('comes back from its text, with times that are rounded up and do not drift', () => {
-		const seen = new Map([[fingerprintOf('a'), noon - 1], [fingerprintOf('b'), noon], [fingerprintOf('c'), noon + 1]]);
-		const text = writeSeen(seen, hourMs);
-		expect([...(readSeen(text) ?? [])].map(([, time]) => time)).toEqual([noon, noon, noon + minuteMs]);
-		expect(writeSeen(readSeen(text) ?? new Map(), hourMs)).toEqual(text);
+		const emitted = new Map([[shortIdOf('a'), noon - 1], [shortIdOf('b'), noon], [shortIdOf('c'), noon + 1]]);
+		const text = writeEmitted(emitted, hourMs);
+		expect([...(readEmitted(text) ?? [])].map(([, time]) => time)).toEqual([noon, noon, noon + minuteMs]);
+		expect(writeEmitted(readEmitted(text) ?? new Map(), hourMs)).toEqual(text);
 	});
 });
 
@@ -103,44 +109,36 @@ describe('what lies in the place of a state', () => {
 		['a list', [1, 2]],
 		['text', '2026-03-10'],
 		['another node’s object', { lastTimeChecked: '2026-03-10T10:00:00Z' }],
-		['a state with a cursor that no clock can show', { version: 1, event: 'callCompleted', cursor: '+275760-09-13T00:00:00Z', seenSince: iso(noon), seen: {} }],
-		['a state with a broken cursor', { version: 1, event: 'callCompleted', cursor: 'soon', seenSince: iso(noon), seen: {} }],
+		['a state with a cursor that no clock can show', { version: 1, event: 'callCompleted', cursor: '+275760-09-13T00:00:00Z', emittedSince: iso(noon), emitted: {} }],
+		['a state with a broken cursor', { version: 1, event: 'callCompleted', cursor: 'soon', emittedSince: iso(noon), emitted: {} }],
 	])('may be %s: it starts afresh and says so', async (_what, found) => {
 		const report = new Report([call('a', noon - hourMs)]);
 		const step = await poll(found, noon, report);
 		expect(step.records).toEqual([]);
-		expect(step.notices).toEqual([{ kind: 'restarted', text: expect.stringContaining('cannot be read. It starts afresh') }]);
+		expect(step.notices).toEqual([{ kind: 'restarted', text: expect.stringContaining('could not be read, so it has started afresh') }]);
 		expect((await poll(step.state, noon + minuteMs, report)).notices).toEqual([]);
 	});
 
-	it('may be the state of another event: it starts afresh and says so', async () => {
-		const found = await stateAt(noon, optionsWith({ event: pollEventNamed('csatReceived') }));
-		const step = await poll(found, noon + hourMs, new Report([call('a', noon + minuteMs)]));
-		expect(step.records).toEqual([]);
-		expect(step.notices[0].text).toContain("is that of 'csatReceived', this trigger now watches for 'callCompleted'");
-	});
-
 	it.each([
-		['fingerprints cut off', { seen: { [iso(noon)]: 'AAAAAAA' } }],
-		['fingerprints that are none', { seen: { [iso(noon)]: '!!!!!!!!' } }],
-		['no fingerprints', { seen: undefined }],
-		['a time that is none', { seen: { then: 'AAAAAAAA' } }],
-		['a time at the end of all time', { seen: { '+275760-09-13T00:00:00Z': 'AAAAAAAA' } }],
-		['no instant since when', { seenSince: 5 }],
-		['an instant since when after the cursor', { seenSince: iso(noon + dayMs) }],
-		['a version to come', { version: 2 }],
-		['no event', { event: 5 }],
+		['ids cut off', { emitted: { [iso(noon)]: 'AAAAAAA' } }],
+		['ids that are none', { emitted: { [iso(noon)]: '!!!!!!!!' } }],
+		['no ids', { emitted: undefined }],
+		['a time that is none', { emitted: { then: 'AAAAAAAA' } }],
+		['a time at the end of all time', { emitted: { '+275760-09-13T00:00:00Z': 'AAAAAAAA' } }],
+		['no instant since when', { emittedSince: 5 }],
+		['an instant since when after the cursor', { emittedSince: iso(noon + dayMs) }],
+		['a version to come', { version: 3 }],
 	])('may be a state with %s: it goes on from the cursor, rather repeats the look-back than lose it, and says so', async (_what, damage) => {
 		const report = new Report([call('old', noon - hourMs), call('new', noon + minuteMs)]);
 		const { state } = await poll(undefined, noon, report);
 		const step = await poll({ ...state, ...damage }, noon + 5 * minuteMs, report);
 		expect(idsOf(step.records)).toEqual(['old', 'new']);
-		expect(step.notices).toEqual([{ kind: 'repeated', text: expect.stringContaining('handed on, some of it again') }]);
+		expect(step.notices).toEqual([{ kind: 'repeated', text: expect.stringContaining('was handed on, some of it again') }]);
 		const next = await poll(step.state, noon + 6 * minuteMs, report);
 		expect(next).toMatchObject({ records: [], notices: [] });
 	});
 
-	it.each([['sliceMs', -5], ['sliceMs', 'wide'], ['revision', 'many']])('may have a senseless %s, which does no harm', async (field, value) => {
+	it.each([['quietMs', -5], ['quietMs', 'long'], ['revision', 'many'], ['polled', {}], ['told', 'yes'], ['notices', [{ kind: 'rumour' }]]])('may have a senseless %s, which does no harm', async (field, value) => {
 		const state = { ...(await stateAt(noon)), [field]: value };
 		const step = await poll(state, noon + 5 * minuteMs, new Report([call('a', noon)]));
 		expect(step).toMatchObject({ notices: [], hasMore: false });
@@ -148,28 +146,29 @@ describe('what lies in the place of a state', () => {
 	});
 
 	it('is left alone by a poll that fails', async () => {
-		const outcome = await advance('rubbish', noon, async () => await Promise.resolve({ kind: 'network' }), optionsWith());
+		const fail = async (): Promise<ReturnType<typeof failed>> => await Promise.resolve(failed({ kind: 'network' }));
+		const outcome = await advance('rubbish', noon, { read: fail, newest: fail }, optionsWith());
 		expect(outcome).toEqual({ ok: false, failure: { kind: 'network' } });
 	});
 });
 
-describe('a fingerprint', () => {
+describe('the id of what was emitted', () => {
 	it('is eight base64 characters, the same for the same key', () => {
-		expect(fingerprintOf('5ff4093743e9410210f60350')).toMatch(/^[A-Za-z0-9+/]{8}$/);
-		expect(fingerprintOf('a')).toBe(fingerprintOf('a'));
-		expect(fingerprintOf('')).toHaveLength(8);
+		expect(shortIdOf('5ff4093743e9410210f60350')).toMatch(/^[A-Za-z0-9+/]{8}$/);
+		expect(shortIdOf('a')).toBe(shortIdOf('a'));
+		expect(shortIdOf('')).toHaveLength(8);
 	});
 
 	it('is the same in every process and release, as workflows have it saved', () => {
-		expect(fingerprintOf('5ff4093743e9410210f60350')).toBe('ffJBSZ84');
+		expect(shortIdOf('5ff4093743e9410210f60350')).toBe('ffJBSZ84');
 	});
 
 	it('differs for each of 200,000 ids in a row, and both its halves are as different as chance makes them', () => {
 		const count = 200_000;
-		const fingerprints = Array.from({ length: count }, (_, number) => fingerprintOf(objectId(number)));
-		expect(new Set(fingerprints).size).toBe(count);
+		const ids = Array.from({ length: count }, (_, number) => shortIdOf(objectId(number)));
+		expect(new Set(ids).size).toBe(count);
 		// Of 2^24 values drawn n times, about n²/2^25 are drawn again: 1,192.
-		expect(new Set(fingerprints.map((fingerprint) => fingerprint.slice(0, 4))).size).toBeGreaterThan(count - 1400);
-		expect(new Set(fingerprints.map((fingerprint) => fingerprint.slice(4))).size).toBeGreaterThan(count - 1400);
+		expect(new Set(ids.map((id) => id.slice(0, 4))).size).toBeGreaterThan(count - 1400);
+		expect(new Set(ids.map((id) => id.slice(4))).size).toBeGreaterThan(count - 1400);
 	});
 });

@@ -1,5 +1,5 @@
-import { advance, pollEventNamed, type PollOptions, type PollRead, type PollState, type PollStep } from '../../../nodes/Samespace/polling';
-import type { Range } from '../../../nodes/Samespace/reading';
+import { advance, pollEventNamed, type PollOptions, type PollReader, type PollState, type PollStep, type Stretch } from '../../../nodes/Samespace/polling';
+import { success, type Range } from '../../../nodes/Samespace/reading';
 import type { ReportRecord } from '../../../nodes/Samespace/reports';
 
 export const secondMs = 1000;
@@ -18,35 +18,63 @@ export function call(id: string, startMs: number, endMs: number | null = startMs
 }
 
 export function optionsWith(changes: Partial<PollOptions> = {}): PollOptions {
-	return { event: pollEventNamed('callCompleted'), lookbackMs: 2 * hourMs, settleMs: 30 * secondMs, maxItems: 1000, ...changes };
+	return { event: pollEventNamed('callCompleted'), scope: 'scope', lookbackMs: 2 * hourMs, settleMs: 30 * secondMs, maxItems: 1000, ...changes };
 }
 
-/** A report whose records can be changed between polls, and the ranges that were read of it. */
-export class Report {
+/** A report whose records can be changed between polls, and the ranges that were read of it. Records come one by one, oldest first. */
+export class Report implements PollReader {
 	readonly ranges: Range[] = [];
+
+	/** Records that were visited. */
+	visits = 0;
+
+	/** What is said of each stretch beside its records. */
+	told: Partial<Stretch> = {};
 
 	constructor(public records: ReportRecord[] = []) {}
 
-	readonly read: PollRead = async (range, visit) => {
+	async read(...[range, visit, isEnough]: Parameters<PollReader['read']>): ReturnType<PollReader['read']> {
 		this.ranges.push(range);
-		for (const record of this.records) {
+		let newest: number | null = null;
+		let until: number | null = null;
+		const listed = this.listed(range);
+		for (const [at, record] of listed.entries()) {
 			const time = Date.parse(String(record.start_time));
-			if (Number.isNaN(time) || (time >= range.start && time <= range.end)) visit(record);
+			visit(record);
+			this.visits += 1;
+			if (!Number.isNaN(time)) newest = time;
+			if (at < listed.length - 1 && time < Date.parse(String(listed[at + 1].start_time)) && isEnough(time)) {
+				until = time;
+				break;
+			}
 		}
-		return await Promise.resolve(null);
-	};
+		return await Promise.resolve(success({ until, newest, strange: 0, gaps: [], ...this.told }));
+	}
+
+	async newest(...[range, count]: Parameters<PollReader['newest']>): ReturnType<PollReader['newest']> {
+		return await Promise.resolve(success(this.listed(range).reverse().slice(0, count)));
+	}
+
+	private listed({ start, end }: Range): ReportRecord[] {
+		const timeOf = ({ start_time: time }: ReportRecord): number => Date.parse(String(time));
+		const isIn = (time: number): boolean => Number.isNaN(time) || (time >= start && time <= end);
+		return this.records.filter((record) => isIn(timeOf(record))).sort((one, other) => timeOf(one) - timeOf(other));
+	}
 }
 
 /** A poll that is expected to succeed. */
 export async function poll(state: unknown, now: number, report: Report, options = optionsWith()): Promise<PollStep> {
-	const outcome = await advance(state, now, report.read, options);
+	const outcome = await advance(state, now, report, options);
 	if (!outcome.ok) throw new Error(`The poll failed: ${outcome.failure.kind}`);
 	return outcome.value;
 }
 
-/** The state that a first poll of an empty report leaves behind. */
+/** A call that was there when the workflow was switched on. */
+export const knownAt = (now: number): ReportRecord => call('known', now - minuteMs);
+
+/** The state that a first poll leaves behind, of a report with one call. */
 export async function stateAt(now: number, options = optionsWith()): Promise<PollState> {
-	return (await poll(undefined, now, new Report(), options)).state;
+	return (await poll(undefined, now, new Report([knownAt(now)]), options)).state;
 }
 
 export const idsOf = (records: readonly ReportRecord[]): unknown[] => records.map(({ _id }) => _id);

@@ -1,5 +1,7 @@
 import type { Failure, FailureKind } from '../../../nodes/Samespace/reading';
-import { explain } from '../../../nodes/Samespace/transport';
+import { SamespaceApi } from '../../../credentials/SamespaceApi.credentials';
+import { SamespaceTrigger } from '../../../nodes/Samespace/SamespaceTrigger.node';
+import { explain, explainPoll } from '../../../nodes/Samespace/transport';
 
 /** Each kind once, so that a new one cannot be forgotten here. */
 const failures: { [Kind in FailureKind]: Failure } = {
@@ -17,6 +19,7 @@ const failures: { [Kind in FailureKind]: Failure } = {
 	incomplete: { kind: 'incomplete', window: { start: 0, end: 60_000 }, expected: 7, received: 5 },
 	skipIgnored: { kind: 'skipIgnored', window: { start: 0, end: 60_000 }, expected: null, received: 5 },
 	zone: { kind: 'zone', detail: '+05:30', zone: 'UTC' },
+	clock: { kind: 'clock', window: { start: 0, end: 3_600_000 } },
 	stopped: { kind: 'stopped' },
 };
 
@@ -49,5 +52,20 @@ describe('an explanation', () => {
 
 	it('is another for each kind', () => {
 		expect(new Set(Object.values(failures).map((failure) => explain(failure).title)).size).toBe(Object.keys(failures).length);
+	});
+});
+
+describe('an explanation of a failed poll', () => {
+	const own = [...new SamespaceTrigger().description.properties, ...new SamespaceApi().properties];
+	const fields = new Set(own.flatMap(({ displayName, options = [] }) => [displayName, ...options.map((option) => ('displayName' in option ? option.displayName : option.name))]));
+	const all: Failure[] = [...Object.values(failures), ...statuses.map((status): Failure => ({ kind: 'status', status, said: 'these are its words' }))];
+
+	it.each(all)('of $kind $status names only what the form of the trigger has', (failure) => {
+		const { title, advice } = explainPoll({ ...failure, attempts: 3 });
+		const named = [...`${title} ${advice}`.matchAll(/'([A-Z][A-Za-z ()]+)'/g)].map(([, name]) => name);
+		expect(named.filter((name) => !fields.has(name) && !['Voice', 'Admin'].includes(name))).toEqual([]);
+		expect(advice).not.toMatch(/date range|Concurrency|Run it again/);
+		expect(advice).toContain('It was tried 3 times.');
+		if (failure.said && failure.kind === 'status') expect(title + advice).toContain('these are its words');
 	});
 });

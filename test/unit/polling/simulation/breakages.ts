@@ -1,11 +1,12 @@
-import type { PollOptions } from '../../../../nodes/Samespace/polling';
+import type { News, PollOptions } from '../../../../nodes/Samespace/polling';
+import type { ReportRecord } from '../../../../nodes/Samespace/reports';
 import type { Breakage } from './workflow';
 
 const iso = (instantMs: number): string => new Date(instantMs).toISOString();
 
-const withKey = (options: PollOptions, keyOf: PollOptions['event']['keyOf']): PollOptions => ({
+const withNews = (options: PollOptions, change: (news: News, record: ReportRecord) => News): PollOptions => ({
 	...options,
-	event: { ...options.event, keyOf },
+	event: { ...options.event, newsOf: (record, settled) => options.event.newsOf(record, settled).map((news) => change(news, record)) },
 });
 
 /** What holds the promise up, each thing broken on purpose. */
@@ -17,18 +18,25 @@ export const breakages: ReadonlyArray<[string, Breakage]> = [
 	['a cursor set to now', { state: (state, _step, settled) => ({ ...state, cursor: iso(settled + 10 * 60_000) }) }],
 	[
 		'a cursor that passes what did not fit',
-		{ state: (state, { hasMore }, settled) => (hasMore ? { ...state, sliceMs: undefined, cursor: iso(settled) } : state) },
+		{ state: (state, { hasMore }, settled) => (hasMore ? { ...state, cursor: iso(settled) } : state) },
 	],
 	['a cursor that moves on after a failure', { savesAfterFailure: true }],
 	['a poll saved over another one', { savesOverOthers: true }],
 	['a state saved before its records are handed on', { savesBeforeEmitting: true }],
-	['nothing seen is remembered', { state: (state) => ({ ...state, seen: {} }) }],
+	['nothing seen is remembered', { state: (state) => ({ ...state, emitted: {} }) }],
 	[
 		'the oldest of what was seen is forgotten',
-		{ state: (state) => ({ ...state, seen: Object.fromEntries(Object.entries(state.seen).slice(1)) }) },
+		{ state: (state) => ({ ...state, emitted: Object.fromEntries(Object.entries(state.emitted).slice(1)) }) },
 	],
-	['what was there at the start is not remembered', { state: (state) => (state.revision === 1 ? { ...state, seen: {} } : state) }],
-	['keys that collide', { options: (options) => withKey(options, (record) => options.event.keyOf(record).replace(/\d\d/g, '')) }],
-	['keys that are ids alone', { options: (options) => withKey(options, (record) => String(record._id)) }],
-	['records that are never finished', { options: (options) => ({ ...options, event: { ...options.event, isFinished: () => true } }) }],
+	['what was there at the start is not remembered', { state: (state) => (state.revision === 1 ? { ...state, emitted: {} } : state) }],
+	['keys that collide', { options: (options) => withNews(options, (news) => ({ ...news, key: news.key.replace(/\d\d/g, '') })) }],
+	['keys that are ids alone', { options: (options) => withNews(options, (news, record) => ({ ...news, key: String(record._id) })) }],
+	['keys that change with each refresh', { options: (options) => withNews(options, (news, record) => ({ ...news, key: news.key + String(record.end_time) })) }],
+	[
+		'records that are never finished',
+		{ options: (options) => ({ ...options, event: { ...options.event, newsOf: (record) => [{ key: JSON.stringify(record), record, changedAt: null }] } }) },
+	],
+	['a cursor that follows the clock', { state: (state, _step, settled) => ({ ...state, cursor: iso(Math.max(settled, Date.parse(state.cursor))) }) }],
+	['a state that does not know its filters', { found: (state) => ({ ...state, scope: 'B,C' }) }],
+	['a first poll that emits nothing', { emitsNothingAtFirst: true }],
 ];

@@ -4,7 +4,9 @@ export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 
-export type EventName = 'callCompleted' | 'sessionActivity' | 'csatReceived';
+export type EventName = 'callCompleted' | 'callMissed' | 'sessionActivity' | 'csatReceived';
+
+export const teams = ['A', 'B', 'C'] as const;
 
 /** How one run goes: times in ms, instants in ms since 1970, chances from 0 to 1. */
 export interface Scenario {
@@ -30,9 +32,18 @@ export interface Scenario {
 	faults: number;
 	slowness: number;
 	restarts: number;
-	/** Reads after which the time of a poll is used up. */
-	readsPerPoll: number;
+	/** Records that come together, and how many times that uses up the time of a poll. */
+	batchSize: number;
+	batchesPerPoll: number;
 	outages: Array<{ from: number; to: number }>;
+	/** This machine's clock is wrong for a while, by so much. */
+	jumps: Array<{ from: number; to: number; byMs: number }>;
+	/** The filter is changed on the active workflow: teams that are polled for before and after. */
+	change: { at: number; before: readonly string[]; after: readonly string[] } | null;
+	/** n8n keeps the state with each poll, but for an activation that emits nothing; else only where something is emitted. */
+	isDurable: boolean;
+	/** Whether an open login's end is refreshed as it goes on (U23). */
+	hasHeartbeats: boolean;
 	/** The workflow is switched off. */
 	pause: { from: number; to: number } | null;
 }
@@ -46,8 +57,12 @@ export function scenarioOf(chance: Chance): Scenario {
 	const meanGapMs = chance.between(30, 90) * minuteMs;
 	const settleMs = chance.between(30, 120) * 1000;
 	const draftMs = Math.floor(settleMs * chance.oneOf([0.1, 0.4]));
+	const jumps = chance.happens(0.5) ? jumpsIn(start, end, chance) : [];
+	const changeAt = chance.between(start + dayMs, end - dayMs);
+	// What was there when the filter was changed can't be told by a clock that is wrong just then.
+	const isCalm = jumps.every(({ from, to }) => changeAt < from - dayMs || changeAt > to + dayMs);
 	return {
-		event: chance.oneOf(['callCompleted', 'sessionActivity', 'csatReceived']),
+		event: chance.oneOf(['callCompleted', 'callMissed', 'sessionActivity', 'csatReceived']),
 		start,
 		end,
 		meanGapMs,
@@ -63,11 +78,41 @@ export function scenarioOf(chance: Chance): Scenario {
 		faults: chance.oneOf([0, 0.02, 0.2]),
 		slowness: chance.oneOf([0, 0.05, 0.3]),
 		restarts: chance.oneOf([0, 0.01, 0.05]),
-		readsPerPoll: chance.oneOf([1, 3, Infinity]),
+		batchSize: chance.oneOf([1, 10, 1000]),
+		batchesPerPoll: chance.oneOf([1, 5, Infinity]),
 		outages: Array.from({ length: chance.between(0, 3) }, () => {
 			const from = chance.between(start + dayMs, end);
 			return { from, to: from + chance.between(minuteMs, 9 * hourMs) };
 		}),
 		pause: pause === null ? null : { from: pause, to: pause + 40 * dayMs },
+		jumps,
+		change: isCalm && chance.happens(0.3) ? { at: changeAt, ...chance.oneOf([widened, switched]) } : null,
+		isDurable: chance.happens(0.5),
+		// By a clock that is ahead, an end that is refreshed would seem to stand still.
+		hasHeartbeats: jumps.length === 0 && chance.happens(0.5),
 	};
+}
+
+const widened = { before: ['A'], after: ['A', 'B'] };
+const switched = { before: ['A', 'B'], after: ['B', 'C'] };
+
+/** By minutes, hours or days, both ways, for one poll or for days. At the start only ahead: else what was there before would be new. */
+function jumpsIn(start: number, end: number, chance: Chance): Scenario['jumps'] {
+	const jumps = Array.from({ length: chance.between(1, 4) }, () => {
+		const from = chance.between(start + hourMs, end - 4 * dayMs);
+		const size = chance.oneOf([5 * minuteMs, 50 * minuteMs, 3 * hourMs, 24 * hourMs, 6 * dayMs]);
+		return { from, to: from + chance.oneOf([4 * hourMs, 12 * hourMs, 3 * dayMs]), byMs: chance.oneOf([-1, 1]) * chance.between(minuteMs, size) };
+	});
+	return chance.happens(0.2) ? [{ from: start, to: start + chance.between(hourMs, dayMs), byMs: chance.between(minuteMs, 2 * dayMs) }, ...jumps] : jumps;
+}
+
+/** By how much this machine's clock is wrong at an instant, where it jumped. */
+export function jumpAt({ jumps }: Scenario, at: number): number {
+	return jumps.find(({ from, to }) => at >= from && at < to)?.byMs ?? 0;
+}
+
+/** The teams that are polled for at an instant. */
+export function teamsAt({ change }: Scenario, at: number): readonly string[] {
+	if (change === null) return teams;
+	return at < change.at ? change.before : change.after;
 }

@@ -37,7 +37,6 @@ export async function simulate(seed: number, breakage: Breakage = {}): Promise<S
 
 async function live(workflow: Workflow, scenario: Scenario, { clock, chance }: { clock: Clock; chance: Chance }): Promise<void> {
 	while (!(await workflow.poll())) await clock.until(clock.now + minuteMs);
-	workflow.save();
 	while (clock.now < scenario.end) {
 		await clock.until(clock.now + Math.ceil(scenario.pollEveryMs * (0.5 + chance.next())));
 		if (scenario.pause && clock.now >= scenario.pause.from && clock.now < scenario.pause.to) {

@@ -43,14 +43,14 @@ export class World {
 		}
 	}
 
-	/** What the report lists at an instant from start to end, both inclusive, in the API's own order. */
-	read({ start, end }: { start: number; end: number }, at: number): ReportRecord[] {
+	/** What the report lists at an instant from start to end, both inclusive, of these teams; the reading puts it in the order of time. */
+	read({ start, end }: { start: number; end: number }, at: number, teams: readonly string[]): ReportRecord[] {
 		const records: ReportRecord[] = [];
 		for (const entry of this.inOrder(start, end)) {
 			const record = shown(entry, at);
-			if (record) records.push(record);
+			if (record && teams.includes(String(record.team_name))) records.push(record);
 		}
-		return records;
+		return records.sort((one, other) => Date.parse(String(one.start_time)) - Date.parse(String(other.start_time)));
 	}
 
 	private inOrder(start: number, end: number): Entry[] {
