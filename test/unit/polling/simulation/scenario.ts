@@ -22,7 +22,6 @@ export interface Scenario {
 	draftMs: number;
 	maxItems: number;
 	pollEveryMs: number;
-	apiOrder: 'oldestFirst' | 'newestFirst' | 'none';
 	/** Whether a call is listed while it is still running. */
 	showsUnfinished: boolean;
 	/** How much this machine's clock may be ahead of the cluster's, and behind. */
@@ -48,11 +47,11 @@ export interface Scenario {
 	pause: { from: number; to: number } | null;
 }
 
-/** A month or more of everything that can happen, by chance. */
+/** Three weeks or more of everything that can happen, by chance. */
 export function scenarioOf(chance: Chance): Scenario {
 	const start = Date.UTC(2026, 0, 5) + chance.between(0, dayMs);
-	const pause = chance.happens(0.15) ? start + chance.between(dayMs, 20 * dayMs) : null;
-	const end = start + 30 * dayMs + (pause === null ? 0 : 40 * dayMs);
+	const pause = chance.happens(0.15) ? start + chance.between(dayMs, 15 * dayMs) : null;
+	const end = start + 21 * dayMs + (pause === null ? 0 : 40 * dayMs);
 	const pollEveryMs = chance.between(30, 240) * minuteMs;
 	const meanGapMs = chance.between(30, 90) * minuteMs;
 	const settleMs = chance.between(30, 120) * 1000;
@@ -71,7 +70,6 @@ export function scenarioOf(chance: Chance): Scenario {
 		draftMs,
 		maxItems: Math.ceil(Math.max(1, (2 * pollEveryMs) / meanGapMs) * chance.oneOf([1, 3, 100])),
 		pollEveryMs,
-		apiOrder: chance.oneOf(['oldestFirst', 'newestFirst', 'none']),
 		showsUnfinished: chance.happens(0.5),
 		aheadMs: chance.oneOf([0, settleMs - draftMs]),
 		behindMs: chance.oneOf([0, 1000, 10 * minuteMs]),

@@ -11,6 +11,7 @@ import { failed, success } from '../../../../nodes/Samespace/reading';
 import type { ReportRecord } from '../../../../nodes/Samespace/reports';
 import type { Chance } from './chance';
 import type { Clock } from './clock';
+import { withMemory } from './memory';
 import { jumpAt, teamsAt, type Scenario } from './scenario';
 import type { World } from './world';
 
@@ -67,7 +68,7 @@ export class Workflow {
 		private readonly breakage: Breakage,
 	) {
 		const { event, lookbackMs, settleMs, maxItems } = scenario;
-		const options = { event: pollEventNamed(event), scope: 'scope', lookbackMs, settleMs, maxItems };
+		const options = { event: withMemory(pollEventNamed(event)), scope: 'scope', lookbackMs, settleMs, maxItems };
 		this.options = breakage.options?.(options) ?? options;
 	}
 

@@ -20,7 +20,6 @@ export interface Version {
 export interface Entry {
 	/** The time that it is listed under. */
 	time: number;
-	order: number;
 	versions: Version[];
 }
 
@@ -28,10 +27,7 @@ export interface Entry {
 export class World {
 	readonly entries: Entry[];
 
-	constructor(
-		private readonly scenario: Scenario,
-		chance: Chance,
-	) {
+	constructor(scenario: Scenario, chance: Chance) {
 		this.entries = [];
 		let time = scenario.start - 24 * 3_600_000;
 		let burst = 0;
@@ -39,25 +35,18 @@ export class World {
 			if (chance.happens(0.01)) burst = chance.between(1, 30);
 			time += burst > 0 ? chance.between(0, 2) : Math.ceil(-Math.log(1 - chance.next()) * scenario.meanGapMs);
 			burst = Math.max(0, burst - 1);
-			this.entries.push({ time, order: chance.next(), versions: versionsOf(`${number}`, time, scenario, chance) });
+			this.entries.push({ time, versions: versionsOf(`${number}`, time, scenario, chance) });
 		}
 	}
 
-	/** What the report lists at an instant from start to end, both inclusive, of these teams; the reading puts it in the order of time. */
+	/** What the report lists at an instant from start to end, both inclusive, of these teams, in the order in which a reading gives it. */
 	read({ start, end }: { start: number; end: number }, at: number, teams: readonly string[]): ReportRecord[] {
 		const records: ReportRecord[] = [];
-		for (const entry of this.inOrder(start, end)) {
+		for (const entry of this.entries.slice(this.firstFrom(start), this.firstFrom(end + 1))) {
 			const record = shown(entry, at);
 			if (record && teams.includes(String(record.team_name))) records.push(record);
 		}
-		return records.sort((one, other) => Date.parse(String(one.start_time)) - Date.parse(String(other.start_time)));
-	}
-
-	private inOrder(start: number, end: number): Entry[] {
-		const entries = this.entries.slice(this.firstFrom(start), this.firstFrom(end + 1));
-		if (this.scenario.apiOrder === 'newestFirst') entries.reverse();
-		if (this.scenario.apiOrder === 'none') entries.sort((a, b) => a.order - b.order);
-		return entries;
+		return records;
 	}
 
 	private firstFrom(time: number): number {
