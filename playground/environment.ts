@@ -24,10 +24,12 @@ export interface Settings {
 	timezone: string;
 	/** How much n8n logs; default: 'info'. */
 	logLevel?: 'info' | 'debug';
+	/** Whether n8n schedules polls in its database and keeps a trigger's state with each of them; off by default, in n8n as well. */
+	hasDurableCursors?: boolean;
 }
 
 /** n8n on its own: its own folder and ports, and no call to anybody outside. */
-export function environment({ folder, port, brokerPort, timezone, logLevel = 'info' }: Settings): NodeJS.ProcessEnv {
+export function environment({ folder, port, brokerPort, timezone, logLevel = 'info', hasDurableCursors = false }: Settings): NodeJS.ProcessEnv {
 	const passedOn = Object.entries(process.env).filter(([name]) => PASSED_ON.test(name));
 	return {
 		...Object.fromEntries(passedOn),
@@ -50,9 +52,17 @@ export function environment({ folder, port, brokerPort, timezone, logLevel = 'in
 		// n8n's text format puts blanks into logged data at this level: a search of the log would miss it.
 		N8N_LOG_FORMAT: logLevel === 'debug' ? 'json' : 'text',
 		N8N_LOG_OUTPUT: 'console',
+		...(hasDurableCursors ? DURABLE : {}),
 		...QUIET,
 	};
 }
+
+const DURABLE = {
+	N8N_SCHEDULER_ENABLED: 'true',
+	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+	N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'true',
+	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
+};
 
 const QUIET = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',

@@ -24,6 +24,8 @@ export interface InstanceOptions {
 	port?: number;
 	/** How much n8n logs; default: 'info'. */
 	logLevel?: Settings['logLevel'];
+	/** Whether n8n keeps a trigger's state with each poll. */
+	hasDurableCursors?: boolean;
 }
 
 /** How a command ended: its whole standard output, and the end of all output, for people to read. */
@@ -55,7 +57,7 @@ export async function prepareInstance(options: InstanceOptions): Promise<Instanc
 	const [freePort, brokerPort] = await freePorts(2);
 	const port = options.port ?? freePort;
 	const timezone = options.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-	const instance = control({ folder, port, brokerPort, timezone, logLevel: options.logLevel });
+	const instance = control({ folder, port, brokerPort, timezone, logLevel: options.logLevel, hasDurableCursors: options.hasDurableCursors });
 	await instance.once('package', await readFile(packageFile), async () => await install(folder));
 	return instance;
 }

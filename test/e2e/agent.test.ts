@@ -21,7 +21,7 @@ let instance: Instance;
 beforeAll(async () => {
 	simulator = await startSimulator({ now: '2026-03-20T12:00:00Z', days: 60, callsPerDay: 60 });
 	model = await startScriptedModel(range);
-	instance = await freshInstance('UTC', simulator);
+	instance = await freshInstance({ timezone: 'UTC' }, simulator);
 	await importAll(instance, clusterOf(simulator), [agentWorkflow()]);
 	await importModelCredential();
 }, 180_000);

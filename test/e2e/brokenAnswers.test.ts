@@ -23,7 +23,7 @@ let credentials: INode['credentials'];
 
 beforeAll(async () => {
 	cluster = await startHostileCluster(apiKey, new Map([...brokenAnswers, ...echoes]));
-	instance = await freshInstance('UTC', cluster);
+	instance = await freshInstance({ timezone: 'UTC' }, cluster);
 	await instance.start();
 	rest = await signIn(instance.url);
 	credentials = await addCredential(rest, credential());

@@ -21,7 +21,7 @@ let instance: Instance;
 
 beforeAll(async () => {
 	simulator = await startSimulator();
-	instance = await freshInstance(zone, simulator);
+	instance = await freshInstance({ timezone: zone }, simulator);
 	await importAll(instance, clusterOf(simulator), examples);
 }, 180_000);
 

@@ -12,7 +12,7 @@ let instance: Instance;
 
 beforeAll(async () => {
 	simulator = await startSimulator({ now: '2026-03-20T12:00:00Z', days: 90, callsPerDay: 40 });
-	instance = await freshInstance('UTC', simulator);
+	instance = await freshInstance({ timezone: 'UTC' }, simulator);
 	await importAll(instance, clusterOf(simulator), [reading()]);
 }, 180_000);
 

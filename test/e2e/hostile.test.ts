@@ -45,7 +45,7 @@ let encryptionKey: string;
 
 beforeAll(async () => {
 	simulator = await startSimulator();
-	instance = await freshInstance('UTC', simulator);
+	instance = await freshInstance({ timezone: 'UTC' }, simulator);
 	await instance.start();
 	rest = await signInAsMember(instance.url);
 	credentials = await addCredential(rest, clusterOf(simulator));

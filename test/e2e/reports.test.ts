@@ -60,7 +60,7 @@ describe('the four reports, run by n8n without its editor', () => {
 
 	beforeAll(async () => {
 		simulator = await startSimulator({ timezone: clusterZone });
-		instance = await freshInstance(zoneAtNoon(), simulator);
+		instance = await freshInstance({ timezone: zoneAtNoon() }, simulator);
 		await importAll(instance, clusterOf(simulator), [allReports()]);
 		run = await execute(instance, 'allReports');
 	}, 180_000);

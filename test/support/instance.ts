@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cluster } from '../../playground/cluster.ts';
-import { prepareInstance, type Instance } from '../../playground/instance.ts';
+import { prepareInstance, type Instance, type InstanceOptions } from '../../playground/instance.ts';
 import type { Simulator } from '../simulator/index.ts';
 import { searchFolder, type Leak, type Secret } from './leaks.ts';
 
@@ -25,9 +25,9 @@ export interface FreshInstance extends Instance {
 type Keyed = Pick<Cluster, 'apiKey'>;
 
 /** A real n8n with the packed package. It logs at debug level, and `stop` searches everything it has written for the API keys of these clusters. */
-export async function freshInstance(timezone: string, ...clusters: [Keyed, ...Keyed[]]): Promise<FreshInstance> {
+export async function freshInstance(options: Pick<InstanceOptions, 'timezone' | 'hasDurableCursors'>, ...clusters: [Keyed, ...Keyed[]]): Promise<FreshInstance> {
 	const folder = await mkdtemp(join(tmpdir(), 'samespace-n8n-'));
-	const instance = await prepareInstance({ folder, timezone, logLevel: 'debug' });
+	const instance = await prepareInstance({ ...options, folder, logLevel: 'debug' });
 	const keys = clusters.map(({ apiKey }, index) => ({ name: `API key ${index + 1}`, value: apiKey }));
 	const leaksOf = async (secrets: Secret[]): Promise<Leak[]> => {
 		await instance.stop();

@@ -36,7 +36,7 @@ export async function openWorkbench(name: string, { cluster, timezone = 'UTC', w
 	try {
 		const simulator = await startSimulator(cluster);
 		closers.push(async () => await simulator.close());
-		const instance = await freshInstance(timezone, simulator, ...typedKeys.map((apiKey) => ({ apiKey })));
+		const instance = await freshInstance({ timezone }, simulator, ...typedKeys.map((apiKey) => ({ apiKey })));
 		// It is the last to close, since it may find a key.
 		closers.unshift(async () => await instance.stop());
 		if (workflows.length > 0) await importAll(instance, clusterOf(simulator), workflows);
