@@ -11,6 +11,8 @@ const dayMs = 24 * hourMs;
 const clockToleranceMs = 15 * 60_000;
 /** How far before the last poll the cursor stays at least, where no newer record shows that the clock is right. */
 const doubtMs = 3 * hourMs;
+/** What one poll may add to a quiet time at most: the clock may have jumped, and the poll before may have come late. */
+const mostPaceMs = 30 * 60_000;
 /** How far back a first poll looks for the newest record. Shorter than any month. */
 const reachMs = 27 * dayMs;
 
@@ -137,7 +139,7 @@ function paceOf(
 ): Pick<Position, 'cursor' | 'polled' | 'intervalMs' | 'quietMs'> {
 	const intervalMs = Math.max(0, polled - position.polled);
 	if (!isQuiet) return { cursor: position.cursor, polled, intervalMs, quietMs: 0 };
-	const quietMs = position.quietMs + Math.min(intervalMs, position.intervalMs);
+	const quietMs = position.quietMs + Math.min(intervalMs, position.intervalMs, mostPaceMs);
 	const beyondMs = Math.max(0, quietMs - doubtMs);
 	return { cursor: Math.max(position.cursor, Math.min(settled, position.cursor + beyondMs)), polled, intervalMs, quietMs: quietMs - beyondMs };
 }
