@@ -81,6 +81,13 @@ export class Editor {
 		await this.page.waitForTimeout(SLIDE_MS);
 	}
 
+	/** Opens an execution of a workflow in n8n's list of them. */
+	async openExecution(workflowId: string, executionId: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${workflowId}/executions/${executionId}`);
+		await this.part('execution-preview-details').waitFor();
+		await this.page.waitForTimeout(4 * SLIDE_MS);
+	}
+
 	/** Opens a node of the canvas. */
 	async openNode(name: string): Promise<void> {
 		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();

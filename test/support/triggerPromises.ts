@@ -4,6 +4,7 @@ import type { INode } from 'n8n-workflow';
 import type { Child } from '../../playground/child.ts';
 import { credentialReference, importAll, type WorkflowFile } from '../../playground/workflows.ts';
 import { startSimulator, type Simulator } from '../simulator/index.ts';
+import { Editor } from './editor.ts';
 import { clusterOf, freshInstance, type FreshInstance } from './instance.ts';
 import { publish, signIn, startCollector, until, type Collector } from './rest.ts';
 
@@ -108,8 +109,14 @@ export function promisesOfTheTrigger(hasDurableCursors: boolean): void {
 			expect(collector.texts.sort()).toEqual([...wanted].sort());
 			const rest = await signIn(instance.url);
 			const { data } = await rest.get<{ data: { results: Array<{ id: string; status: string }> } }>('/executions', { params: { filter: JSON.stringify({ status: ['error'] }) } });
-			const failures = await Promise.all(data.data.results.map(async ({ id }) => JSON.stringify((await rest.get(`/executions/${id}`)).data)));
-			expect(failures.filter((text) => text.includes('Not all records could be read'))).toHaveLength(1);
+			const failures = await Promise.all(data.data.results.map(async ({ id }) => ({ id, text: JSON.stringify((await rest.get(`/executions/${id}`)).data) })));
+			const told = failures.filter(({ text }) => text.includes('Not all records could be read'));
+			expect(told).toHaveLength(1);
+			const editor = await Editor.open(instance.url, 'trigger-notice');
+			await editor.signIn();
+			await editor.openExecution('polled', told[0].id);
+			await editor.picture('the execution that failed');
+			await editor.close();
 		}, 600_000);
 	}
 }

@@ -1,17 +1,9 @@
 import { success, timeOf, type Outcome } from '../reading';
 import type { ReportRecord } from '../reports';
 import { shortIdOf } from './emitted';
-import { Oldest } from './oldest';
+import { Oldest, type Find } from './oldest';
 import type { PollOptions, PollReader, Stretch } from './poll';
 import type { Position } from './state';
-
-/** News that has not been handed on. */
-export interface Find {
-	record: ReportRecord;
-	id: string;
-	/** The time that its record is listed under, in ms since 1970; the settled instant if that cannot be told. */
-	time: number;
-}
 
 /** What is new, oldest first: `maxItems` at most. */
 export interface Gathered {

@@ -1,4 +1,12 @@
-import type { Find } from './gather';
+import type { ReportRecord } from '../reports';
+
+/** News that has not been handed on. */
+export interface Find {
+	record: ReportRecord;
+	id: string;
+	/** The time that its record is listed under, in ms since 1970; the settled instant if that cannot be told. */
+	time: number;
+}
 
 /** The oldest few of any number of finds, holding at most twice as many. The same find may come again. */
 export class Oldest {
