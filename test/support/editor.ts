@@ -84,8 +84,8 @@ export class Editor {
 	/** Opens an execution of a workflow in n8n's list of them. */
 	async openExecution(workflowId: string, executionId: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${workflowId}/executions/${executionId}`);
-		await this.part('execution-preview-details').waitFor();
-		await this.page.waitForTimeout(4 * SLIDE_MS);
+		await this.part(`execution-preview-details-${executionId}`).waitFor();
+		await this.page.waitForTimeout(5 * SLIDE_MS);
 	}
 
 	/** Opens a node of the canvas. */

@@ -113,10 +113,13 @@ export function promisesOfTheTrigger(hasDurableCursors: boolean): void {
 			const told = failures.filter(({ text }) => text.includes('Not all records could be read'));
 			expect(told).toHaveLength(1);
 			const editor = await Editor.open(instance.url, 'trigger-notice');
-			await editor.signIn();
-			await editor.openExecution('polled', told[0].id);
-			await editor.picture('the execution that failed');
-			await editor.close();
+			try {
+				await editor.signIn();
+				await editor.openExecution('polled', told[0].id);
+				await editor.picture('the execution that failed');
+			} finally {
+				await editor.close();
+			}
 		}, 600_000);
 	}
 }
