@@ -162,7 +162,7 @@ describe('the promise holds', () => {
 		const ids: string[] = [];
 		for (let n = 0; n < 400; n += 1) {
 			const started = 5 * 1440 - 5 - n * 17;
-			const lasted = n % 7 === 0 ? 225 : 10;
+			const lasted = n % 7 === 0 ? 330 : 10;
 			if (started - lasted < 1) break;
 			addCall(`call-${n}`, started, started - lasted);
 			ids.push(`call-${n}`);
