@@ -16,6 +16,7 @@ const reviewed: { [reason: string]: string[] } = {
 		'output/pick.ts: row[column]',
 		'reading/query.ts: record[timeField]',
 		'reading/times.ts: row[name]',
+		'reading/times.ts: row[times.answersIn]',
 		'output/summary/group.ts: row[columnName]',
 		'output/summary/group.ts: row[timeField]',
 	],

@@ -63,6 +63,7 @@ const titles: { [Kind in PollNotice['kind']]: string } = {
 	restarted: 'This trigger has started afresh',
 	repeated: 'This trigger may have handed on some records twice',
 	room: 'More records lie in the look-back than this trigger can remember',
+	clock: 'The clock of n8n has jumped',
 	incomplete: 'Not all records could be read',
 	strange: 'Samespace sent rows that are no records',
 };

@@ -11,10 +11,10 @@ const dayMs = 24 * hourMs;
 const clockToleranceMs = 15 * 60_000;
 /** How far before the last poll the cursor stays at least, where no newer record shows that the clock is right. */
 const doubtMs = 3 * hourMs;
-/** What one poll may add to a quiet time at most: the clock may have jumped, and the poll before may have come late. */
-const mostPaceMs = 30 * 60_000;
-/** How far back a first poll looks for the newest record. Shorter than any month. */
-const reachMs = 27 * dayMs;
+/** How many polls are remembered: the pace of those that come is told by them, and a clock that jumps. */
+const mostPolls = 5;
+/** How far back a first poll looks for the newest record: so that the polls after it, too, ask for less than a month. */
+const reachMs = 20 * dayMs;
 
 /** One poll: what to hand on, and what to save with it in the same step. */
 export interface PollStep {
@@ -42,7 +42,10 @@ export async function advance(found: unknown, now: number, reader: PollReader, o
 	const polled = now - options.settleMs;
 	if (position === null) return await begin(reader, { polled, notices, options });
 	if (now < position.cursor - clockToleranceMs) return failed({ kind: 'clock', window: { start: now, end: position.cursor } });
-	const outlook = { position: inDoubt(position, polled), settled: Math.max(position.cursor, polled), options };
+	const before = position.polls.at(-1) ?? polled;
+	if (polled < before - clockToleranceMs) notices.push(clockNotice(before, polled));
+	const settled = Math.max(position.cursor, polled);
+	const outlook = { position: inDoubt(position, polled), settled, options };
 	const gathered = await gather(reader, outlook);
 	return gathered.ok ? success({ ...commit(gathered.value, outlook, { polled, notices }), isFirst: false }) : gathered;
 }
@@ -92,8 +95,7 @@ function newPosition(cursor: number, polled: number, { lookbackMs }: PollOptions
 	return {
 		revision: 0,
 		cursor,
-		polled,
-		intervalMs: 0,
+		polls: [],
 		quietMs: 0,
 		readUntil: polled,
 		emittedSince: cursor - lookbackMs,
@@ -107,10 +109,11 @@ function newPosition(cursor: number, polled: number, { lookbackMs }: PollOptions
 function commit(gathered: Gathered, { position, settled, options }: Outlook, { polled, notices }: Pick<Beginning, 'polled' | 'notices'>): Omit<PollStep, 'isFirst'> {
 	const { finds, stretch, leftOutFrom } = gathered;
 	const { emitted } = position;
-	for (const { id, time } of finds) emitted.set(id, time);
+	for (const { id, listedAt } of finds) emitted.set(id, listedAt ?? settled);
 	const isWhole = stretch.until === null && leftOutFrom === Infinity;
-	const moved = isWhole ? Math.min(settled, stretch.newest ?? -Infinity) : Math.min(stretch.until ?? settled, leftOutFrom - 1);
-	const pace = paceOf(position, { polled, isQuiet: isWhole && moved <= position.cursor, settled });
+	// No further than the newest record, too: beyond it only this clock says that there is nothing.
+	const moved = Math.min(settled, stretch.until ?? Infinity, leftOutFrom - 1, stretch.newest ?? -Infinity);
+	const pace = paceOf(position, polled, isWhole && moved <= position.cursor);
 	const cursor = Math.max(moved, pace.cursor);
 	const reach = Math.max(position.emittedSince, cursor - options.lookbackMs);
 	const emittedSince = trimEmitted(emitted, reach, cursor);
@@ -130,18 +133,17 @@ function commit(gathered: Gathered, { position, settled, options }: Outlook, { p
 }
 
 /**
- * Where no newer record comes, the cursor follows some hours behind this clock, as far as that goes on at its usual pace: a clock that
- * jumps moves it by one poll's interval at most.
+ * Where no newer record comes, the cursor follows some hours behind this clock, by no more than the shortest time between the last polls, and never
+ * closer to the earliest of them: a clock that jumps hardly moves it.
  */
-function paceOf(
-	position: Position,
-	{ polled, isQuiet, settled }: { polled: number; isQuiet: boolean; settled: number },
-): Pick<Position, 'cursor' | 'polled' | 'intervalMs' | 'quietMs'> {
-	const intervalMs = Math.max(0, polled - position.polled);
-	if (!isQuiet) return { cursor: position.cursor, polled, intervalMs, quietMs: 0 };
-	const quietMs = position.quietMs + Math.min(intervalMs, position.intervalMs, mostPaceMs);
-	const beyondMs = Math.max(0, quietMs - doubtMs);
-	return { cursor: Math.max(position.cursor, Math.min(settled, position.cursor + beyondMs)), polled, intervalMs, quietMs: quietMs - beyondMs };
+function paceOf(position: Position, polled: number, isQuiet: boolean): Pick<Position, 'cursor' | 'polls' | 'quietMs'> {
+	const { cursor } = position;
+	const polls = [...position.polls, polled].slice(-mostPolls);
+	if (!isQuiet) return { cursor, polls, quietMs: 0 };
+	const gaps = polls.slice(1).map((at, before) => Math.max(0, at - polls[before]));
+	const quietMs = position.quietMs + Math.min(...gaps, gaps.length === 0 ? 0 : Infinity);
+	const moved = Math.max(cursor, Math.min(cursor + quietMs - doubtMs, Math.min(...polls) - doubtMs));
+	return { cursor: moved, polls, quietMs: quietMs - (moved - cursor) };
 }
 
 /** The same is told once a day. */
@@ -158,6 +160,13 @@ function noticesOf({ stretch: { gaps, strange } }: Gathered, forgottenUntil: num
 		...(strange > 0 ? [strangeNotice(strange)] : []),
 		...(forgottenUntil === null ? [] : [roomNotice(forgottenUntil, options)]),
 	];
+}
+
+function clockNotice(before: number, now: number): PollNotice {
+	const text =
+		`The clock of n8n went back from ${isoOf(before)} to ${isoOf(now)}: it was ahead, or is behind now. Nothing was lost. While it was ahead, records were handed on ` +
+		'before they had settled.';
+	return { kind: 'clock', text };
 }
 
 function gapNotice({ window, expected, received }: Failure): PollNotice {

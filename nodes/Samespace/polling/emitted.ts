@@ -16,6 +16,9 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 /** It never changes: ids outlive the process in the trigger's state. */
 const storedSeed = 0x41c6ce57;
 
+/** A text in a repeated hour may be read as an hour later once the look-back no longer reaches the first one (U28). */
+const repeatedMs = 2 * 3_600_000;
+
 /** The id of everything that was emitted, or that counts as such, and a time at which or before which it is listed, in ms since 1970. */
 export type Emitted = Map<string, number>;
 
@@ -64,7 +67,7 @@ export function readEmitted(text: unknown): Emitted | null {
  * that must be read again. Gives back the instant from which on everything emitted is remembered.
  */
 export function trimEmitted(emitted: Emitted, since: number, cursor: number): number {
-	forgetBefore(emitted, since);
+	forgetBefore(emitted, since - repeatedMs);
 	const surplus = emitted.size - mostEmitted;
 	if (surplus <= 0) return since;
 	const times = [...emitted.values()].sort((a, b) => a - b);

@@ -81,7 +81,7 @@ function csatReceived({ itemPer }: Wanted): PollEvent {
 			if (!isRated) return [];
 			const id = identityOf(record, csat);
 			const answers = answersOf(record);
-			if (itemPer === 'answer' && answers.length > 0) return answers.map((answer) => answerNews(id, record, answer));
+			if (itemPer === 'answer') return (answers.length > 0 ? answers : [{ answer: record.csat }]).map((answer) => answerNews(id, record, answer));
 			return [{ key: joined([id, ...answers.map(answerKey).sort()]), record, changedAt: newest([record.end_time, ...answers.map(({ timestamp }) => timestamp)]) }];
 		},
 	};
@@ -102,12 +102,13 @@ export function pollEventNamed(name: string, wanted: Partial<Wanted> = {}): Poll
 	throw new RangeError(`Expected one of ${pollEvents.map((candidate) => candidate.name).join(', ')}, got '${name}'`);
 }
 
-/** A record without an id is told from others by all that it holds; an agent's session by what doesn't change as it goes on. */
+/** A record without an id is told from others by all that it holds; one that grows, by what doesn't change as it does. */
 function identityOf(record: ReportRecord, report: ReportDefinition): string {
 	const id = idOf(record, report);
 	if (id !== null) return id;
 	const { session_id: session, user_system_id: user, user_display_name: name, start_time: start } = record;
-	return JSON.stringify(report === sessions ? [session, user, name, start] : record);
+	if (report === sessions) return JSON.stringify([session, user, name, start]);
+	return JSON.stringify(report === csat ? { ...record, csat: null } : record);
 }
 
 function answersOf(record: ReportRecord): ReportRecord[] {

@@ -30,17 +30,18 @@ export async function gather(reader: PollReader, outlook: Outlook): Promise<Outc
 	const oldest = new Oldest(options.maxItems);
 	const isTimeUp = watchOf(options);
 	const visit = (record: ReportRecord): void => {
-		const time = timeOf(record, options.event.report) ?? settled;
+		const listedAt = timeOf(record, options.event.report);
+		const time = listedAt ?? settled;
 		// A record without any field stands for a row that is none.
 		if (time < emittedSince || Object.keys(record).length === 0) return;
 		for (const { key, record: told, changedAt } of options.event.newsOf(record, settled)) {
 			const changed = changedAt ?? time;
+			const id = shortIdOf(key);
 			// What is not settled waits, as long as the next poll is sure to read it again.
 			if (changed > settled && time >= settled - options.lookbackMs) continue;
-			const id = shortIdOf(key);
 			// Met again, it stays as long as it can be met, even if its time is read otherwise now, or not at all.
 			if (emitted.has(id) || (knownUntil !== null && changed <= knownUntil)) emitted.set(id, time);
-			else oldest.add({ record: told, id, time });
+			else oldest.add({ record: told, id, listedAt });
 		}
 	};
 	// What counts as handed on must be read whole: what comes of it later is new.

@@ -4,8 +4,8 @@ import type { ReportRecord } from '../reports';
 export interface Find {
 	record: ReportRecord;
 	id: string;
-	/** The time that its record is listed under, in ms since 1970; the settled instant if that cannot be told. */
-	time: number;
+	/** The time that its record is listed under, in ms since 1970; null if that can't be told. Such ones come first. */
+	listedAt: number | null;
 }
 
 /** The oldest few of any number of finds, holding at most twice as many. The same find may come again. */
@@ -23,18 +23,20 @@ export class Oldest {
 	}
 
 	add(find: Find): void {
-		if (find.time >= this.leftOutFrom) return;
+		if (timeOf(find) >= this.leftOutFrom) return;
 		this.kept.set(find.id, find);
 		if (this.kept.size >= 2 * this.count) this.inOrder();
 	}
 
 	/** The oldest, in the order of time. */
 	inOrder(): Find[] {
-		const ordered = [...this.kept.values()].sort((a, b) => a.time - b.time);
+		const ordered = [...this.kept.values()].sort((a, b) => timeOf(a) - timeOf(b) || 0);
 		if (ordered.length <= this.count) return ordered;
-		this.leftOutFrom = ordered[this.count].time;
+		this.leftOutFrom = timeOf(ordered[this.count]);
 		ordered.length = this.count;
 		this.kept = new Map(ordered.map((find) => [find.id, find]));
 		return ordered;
 	}
 }
+
+const timeOf = ({ listedAt }: Find): number => listedAt ?? -Infinity;

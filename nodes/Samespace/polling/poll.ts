@@ -72,6 +72,7 @@ export interface PollOptions {
  * - `restarted`: nothing could be made of the saved state; what came since the last poll is not handed on
  * - `repeated`: what was handed on is no longer known; the look-back is handed on again
  * - `room`: more records lie in the look-back than can be remembered; it is shorter than asked
+ * - `clock`: this clock went back
  * - `incomplete`: not all rows came of some stretch, however it was asked for
  * - `strange`: rows that are no records were passed over
  */
@@ -80,7 +81,7 @@ export interface PollNotice {
 	text: string;
 }
 
-export const noticeKinds = ['restarted', 'repeated', 'room', 'incomplete', 'strange'] as const;
+export const noticeKinds = ['restarted', 'repeated', 'room', 'clock', 'incomplete', 'strange'] as const;
 
 /** Throws a RangeError for options or an instant that no poll can go by. */
 export function checkPoll(now: number, options: Pick<PollOptions, 'lookbackMs' | 'settleMs' | 'maxItems'>): void {

@@ -15,9 +15,8 @@ export type PollState = {
 	revision: number;
 	/** Up to here everything was read and handed on. It follows the records that came, not this clock. Never moves back. */
 	cursor: string;
-	/** When this clock said that it was last polled, less the settle time; and how long after the poll before that was. */
-	polled: string;
-	intervalMs: number;
+	/** When this clock said that the last few polls came, less the settle time. */
+	polls: string[];
 	/** For how long no newer record has come, as far as polls come at their usual pace. */
 	quietMs: number;
 	/** Up to this instant of this clock the last poll has looked. */
@@ -35,8 +34,7 @@ export type PollState = {
 export interface Position {
 	revision: number;
 	cursor: number;
-	polled: number;
-	intervalMs: number;
+	polls: number[];
 	quietMs: number;
 	readUntil: number;
 	emittedSince: number;
@@ -45,6 +43,9 @@ export interface Position {
 	knownUntil: number | null;
 	told: Map<string, number>;
 }
+
+/** More than are written. */
+const mostPolls = 20;
 
 type Scope = Pick<PollOptions, 'event' | 'scope' | 'lookbackMs'>;
 
@@ -64,13 +65,12 @@ export function loadState(found: unknown, { event, scope, lookbackMs }: Scope): 
 	const state = fieldsOf(found);
 	const cursor = instantIn(state.cursor);
 	if (cursor === null) return { position: null, notices: [restarted] };
-	const [polled, readUntil, emittedSince] = [state.polled, state.readUntil, state.emittedSince].map(instantIn);
+	const [readUntil, emittedSince] = [state.readUntil, state.emittedSince].map(instantIn);
 	const emitted = readEmitted(state.emitted);
 	const position: Position = {
 		revision: amountIn(state.revision),
 		cursor,
-		polled: polled ?? cursor,
-		intervalMs: amountIn(state.intervalMs),
+		polls: Array.isArray(state.polls) ? state.polls.slice(-mostPolls).flatMap((at) => instantIn(at) ?? []) : [],
 		quietMs: amountIn(state.quietMs),
 		readUntil: readUntil ?? cursor,
 		emittedSince: cursor - lookbackMs,
@@ -87,15 +87,14 @@ export function loadState(found: unknown, { event, scope, lookbackMs }: Scope): 
 
 /** Puts a state together, for `loadState` to take apart. */
 export function saveState(position: Position, notices: readonly PollNotice[], { event, scope, lookbackMs }: Scope): PollState {
-	const { revision, cursor, polled, intervalMs, quietMs, readUntil, emittedSince, emitted, told } = position;
+	const { revision, cursor, polls, quietMs, readUntil, emittedSince, emitted, told } = position;
 	return {
 		version: 2,
 		event: event.name,
 		scope,
 		revision,
 		cursor: isoOf(cursor),
-		polled: isoOf(polled),
-		intervalMs,
+		polls: polls.map(isoOf),
 		quietMs,
 		readUntil: isoOf(readUntil),
 		emittedSince: isoOf(emittedSince),

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { ReportRecord } from '../reports';
+import type { Column, ReportRecord } from '../reports';
 import { isInRange, type Range, type ReportQuery } from './query';
 
 const localTime = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(:\d\d(?:\.\d{1,9})?)?$/;
@@ -14,32 +14,48 @@ export type RowMeaning = Pick<ReportQuery, 'report' | 'clusterZone' | 'range'>;
 /** What is worked out once for all rows of a query. */
 interface Times {
 	columns: string[];
+	/** The field that holds a record's answers, if any, and those of their columns that are times. */
+	answersIn: string | null;
+	answerColumns: string[];
 	clock: ClusterClock;
 	asked: Range;
 }
 
 const timesOfQueries = new WeakMap<RowMeaning, Times>();
 
-/** Makes the times of a row what the vendor's page says they are, in place: those without an offset get the cluster's. */
+/** Makes the times of a row what the vendor's page says they are, in place: those without an offset get the cluster's. So do those of its answers. */
 export function normalize(row: ReportRecord, meaning: RowMeaning): ReportRecord {
-	const { columns, clock, asked } = timesOf(meaning);
+	const times = timesOf(meaning);
+	setTimes(row, times.columns, times);
+	const answers: unknown = times.answersIn === null ? null : row[times.answersIn];
+	if (Array.isArray(answers)) for (const answer of answers) if (typeof answer === 'object' && answer !== null) setTimes(answer as ReportRecord, times.answerColumns, times);
+	return row;
+}
+
+function setTimes(row: ReportRecord, columns: readonly string[], { clock, asked }: Times): void {
 	for (const name of columns) {
 		const value = row[name];
 		if (typeof value === 'string' && !isIso(value)) row[name] = clock.isoOf(value, asked);
 	}
-	return row;
 }
 
 function timesOf(meaning: RowMeaning): Times {
 	const known = timesOfQueries.get(meaning);
 	if (known) return known;
+	const { columns, answers } = meaning.report;
 	const times = {
-		columns: meaning.report.columns.filter(({ type }) => type === 'time').map(({ name }) => name),
+		columns: timesAmong(columns),
+		answersIn: answers?.field ?? null,
+		answerColumns: timesAmong(answers?.columns ?? []),
 		clock: new ClusterClock(meaning.clusterZone),
 		asked: meaning.range,
 	};
 	timesOfQueries.set(meaning, times);
 	return times;
+}
+
+function timesAmong(columns: readonly Column[]): string[] {
+	return columns.filter(({ type }) => type === 'time').map(({ name }) => name);
 }
 
 function isIso(text: string): boolean {

@@ -17,7 +17,7 @@ describe('the first poll', () => {
 	it('looks for the newest record where none came in the last hours, and reads the look-back before that', async () => {
 		const report = new Report([call('a', noon - 9 * dayMs), call('b', noon - 9 * dayMs - hourMs), call('c', noon - 12 * dayMs)]);
 		const { state } = await poll(undefined, noon, report);
-		expect(report.ranges.at(-1)).toEqual({ start: noon - 9 * dayMs - lookbackMs, end: noon - settleMs });
+		expect(report.ranges.at(-1)).toMatchObject({ start: noon - 9 * dayMs - lookbackMs });
 		expect(state.cursor).toBe(iso(noon - 9 * dayMs));
 		expect(await poll(state, noon + minuteMs, report)).toMatchObject({ records: [], isFirst: false });
 	});
@@ -253,6 +253,36 @@ describe('the clock', () => {
 		expect(idsOf((await poll(state, noon + 5 * minuteMs, report)).records)).toEqual(['new']);
 	});
 
+	it('may be ahead while more is there than one poll hands on', async () => {
+		const report = new Report([known, ...[1, 2, 3, 4].map((at) => call(`${at}`, noon + at * minuteMs))]);
+		const options = optionsWith({ maxItems: 1 });
+		let { state } = await poll(await stateAt(noon), noon + 5 * minuteMs, report, options);
+		const handedOn: unknown[] = ['1'];
+		for (const now of [noon + 5 * dayMs, noon + 7 * minuteMs, noon + 5 * dayMs, noon + 9 * minuteMs, noon + 10 * minuteMs]) {
+			const step = await poll(state, now, report, options);
+			({ state } = step);
+			handedOn.push(...idsOf(step.records));
+			report.records.push(call(`at ${handedOn.length}`, noon + (6 + handedOn.length) * minuteMs));
+		}
+		expect(Date.parse(state.cursor)).toBeLessThan(noon + hourMs);
+		expect(handedOn).toEqual(['1', '2', '3', '4', 'at 2', 'at 3']);
+	});
+
+	it('may be ahead by another time at each poll, while nothing comes', async () => {
+		const report = new Report([known]);
+		let state = await stateAt(noon);
+		const wrong = [0, 60, 120, 300, 10, 0, 240, 180, 0, 30];
+		for (let at = 1; at <= 100; at += 1) ({ state } = await poll(state, noon + (at * 6 + wrong[at % 10]) * minuteMs, report));
+		report.records.push(call('new', noon + 10 * hourMs + 5 * minuteMs));
+		expect(idsOf((await poll(state, noon + 10 * hourMs + 10 * minuteMs, report)).records)).toEqual(['new']);
+	});
+
+	it('is told of when it went back', async () => {
+		const ahead = await poll(await stateAt(noon), noon + dayMs, new Report([known]));
+		const { state } = await poll(ahead.state, noon + 5 * minuteMs, new Report([known]));
+		expect(noticesIn(state)).toEqual([{ kind: 'clock', text: expect.stringContaining('went back from 2026-03-11T11:59:30.000Z to 2026-03-10T12:04:30.000Z') }]);
+	});
+
 	it('may be well behind what was read: the poll fails in words, and the next one goes on', async () => {
 		const state = await stateAt(noon);
 		const report = new Report([known, call('new', noon + minuteMs)]);
@@ -273,7 +303,7 @@ describe('the clock', () => {
 		let state = await stateAt(noon);
 		for (let at = 1; at <= 48; at += 1) ({ state } = await poll(state, noon + at * 30 * minuteMs, report));
 		const { start, end } = report.ranges.at(-1) as Range;
-		expect(end - start).toBeLessThan(lookbackMs + 5 * hourMs);
+		expect(end - start).toBeLessThan(lookbackMs + 6 * hourMs);
 		expect(end - start).toBeGreaterThan(lookbackMs + 2 * hourMs);
 	});
 });

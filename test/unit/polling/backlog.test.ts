@@ -36,6 +36,13 @@ describe('more than one poll may hand on', () => {
 		expect(polls.map(({ length }) => length)).toEqual([10, 10, 5]);
 	});
 
+	it('may all have times that cannot be read', async () => {
+		const calls = names(25).map((id) => ({ _id: id, start_time: 'then', end_time: iso(noon + minuteMs) }));
+		const report = new Report([...calls, call('new', noon + 2 * minuteMs)]);
+		const polls = await drain(await stateAt(noon), noon + 5 * hourMs, report, optionsWith({ maxItems: 10 }));
+		expect(polls.flat().sort()).toEqual([...names(25), 'new']);
+	});
+
 	it('may all come late, before the cursor', async () => {
 		const calls = names(25).map((id, at) => call(id, noon - hourMs + at));
 		const polls = await drain(await stateAt(noon), noon + minuteMs, new Report(calls), optionsWith({ maxItems: 10 }));

@@ -208,6 +208,13 @@ describe('CSAT Received', () => {
 		expect(changedAt({ csat: [{}] })).toBeNull();
 	});
 
+	it('comes once for each answer of a conversation without an id, too', async () => {
+		const perAnswer = pollEventNamed('csatReceived', { itemPer: 'answer' });
+		const nameless = (...answers: ReportRecord[]): ReportRecord => ({ ...conversation(...answers), _id: null });
+		const polls = await handedOn(perAnswer, [[ended + hourMs, [nameless(answer(1, ended))]], [ended + 4 * hourMs, [nameless(answer(2, ended), answer(1, ended))]]]);
+		expect(polls).toEqual([[nameless(answer(1, ended))], [nameless(answer(2, ended))]]);
+	});
+
 	it('comes once for each answer, with its conversation, where an item is an answer', async () => {
 		const perAnswer = pollEventNamed('csatReceived', { itemPer: 'answer' });
 		const polls = await handedOn(perAnswer, [

@@ -15,7 +15,7 @@ describe('weeks of polling', () => {
 				const run = await simulate(seed);
 				runs.push(run);
 				expect(run.problems).toEqual([]);
-				expect(run.notices).toEqual([]);
+				expect(run.notices.filter((kind) => kind !== 'clock' || run.scenario.jumps.length === 0)).toEqual([]);
 			});
 			await fc.assert(weeks, { numRuns: seeds });
 		},

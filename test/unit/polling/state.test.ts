@@ -21,8 +21,7 @@ describe('a state', () => {
 			scope: 'scope',
 			revision: 2,
 			cursor: '2026-03-10T12:05:00.000Z',
-			polled: '2026-03-10T12:09:30.000Z',
-			intervalMs: 600_000,
+			polls: ['2026-03-10T11:59:30.000Z', '2026-03-10T12:09:30.000Z'],
 			quietMs: 0,
 			readUntil: '2026-03-10T12:09:30.000Z',
 			emittedSince: '2026-03-10T10:05:00.000Z',
@@ -37,7 +36,7 @@ describe('a state', () => {
 
 	it('forgets what the look-back no longer reaches', async () => {
 		const { state } = await poll(await stateAt(noon), noon + hourMs, new Report([call('a', noon)]));
-		const next = await poll(state, noon + 4 * hourMs, new Report([call('b', noon + 3 * hourMs)]));
+		const next = await poll(state, noon + 6 * hourMs, new Report([call('b', noon + 5 * hourMs)]));
 		expect(Object.values(next.state.emitted)).toEqual([shortIdOf('b')]);
 	});
 
@@ -68,11 +67,11 @@ describe('a state', () => {
 		expect(report.ranges[1].start).toBeGreaterThan(noon);
 	});
 
-	it('forgets just as much as does not fit, and knows since when', () => {
+	it('forgets just as much as does not fit, and knows since when; what lies before, two hours later', () => {
 		const emitted = new Map(Array.from({ length: mostEmitted + 10 }, (_, at) => [shortIdOf(String(at)), noon + at]));
 		expect(trimEmitted(emitted, noon, noon + hourMs)).toBe(noon + 10);
 		expect(emitted.size).toBe(mostEmitted);
-		expect(trimEmitted(emitted, noon + 20, noon + hourMs)).toBe(noon + 20);
+		expect(trimEmitted(emitted, noon + 2 * hourMs + 20, noon + 3 * hourMs)).toBe(noon + 2 * hourMs + 20);
 		expect(Math.min(...emitted.values())).toBe(noon + 20);
 	});
 
@@ -138,7 +137,7 @@ describe('what lies in the place of a state', () => {
 		expect(next).toMatchObject({ records: [], notices: [] });
 	});
 
-	it.each([['quietMs', -5], ['quietMs', 'long'], ['revision', 'many'], ['polled', {}], ['told', 'yes'], ['notices', [{ kind: 'rumour' }]]])('may have a senseless %s, which does no harm', async (field, value) => {
+	it.each([['quietMs', -5], ['quietMs', 'long'], ['revision', 'many'], ['polls', {}], ['polls', [5, 'then']], ['told', 'yes'], ['notices', [{ kind: 'rumour' }]]])('may have a senseless %s, which does no harm', async (field, value) => {
 		const state = { ...(await stateAt(noon)), [field]: value };
 		const step = await poll(state, noon + 5 * minuteMs, new Report([call('a', noon)]));
 		expect(step).toMatchObject({ notices: [], hasMore: false });

@@ -52,6 +52,12 @@ describe("times without an offset get the cluster's", () => {
 		expect(normalized({ start_time: text }).start_time).toBe(time);
 	});
 
+	it('in the answers of a conversation as well, whatever else stands among them', () => {
+		const row = { csat: [{ timestamp: '2026-07-01 10:00:00', answer: '2026-07-01 10:00:00' }, null, 7, { timestamp: 5 }] };
+		expect(normalized(row)).toEqual({ csat: [{ timestamp: '2026-07-01T10:00:00.000-04:00', answer: '2026-07-01 10:00:00' }, null, 7, { timestamp: 5 }] });
+		expect(normalized({ csat: 'none' })).toEqual({ csat: 'none' });
+	});
+
 	it('in every column of times, and in no other', () => {
 		const text = '2026-07-01 10:00:00';
 		expect(normalized({ end_time: text, answer_time: text, notes: text }, { report: calls })).toEqual({
