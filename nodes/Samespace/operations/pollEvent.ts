@@ -61,7 +61,7 @@ function tellOnce(context: IPollFunctions): void {
 
 const titles: { [Kind in PollNotice['kind']]: string } = {
 	restarted: 'This trigger has started afresh',
-	repeated: 'This trigger may have handed on some records twice',
+	repeated: 'This trigger may have emitted some records twice',
 	room: 'More records lie in the look-back than this trigger can remember',
 	clock: 'The clock of n8n has jumped',
 	incomplete: 'Not all records could be read',
@@ -69,8 +69,8 @@ const titles: { [Kind in PollNotice['kind']]: string } = {
 };
 
 /**
- * Loads, advances and saves. All that may fail or wait comes before saving, so that nothing is saved as handed on that
- * is not. Where another poll has saved meanwhile, nothing happened: its records are not handed on once more.
+ * Loads, advances and saves. All that may fail or wait comes before saving, so that nothing is saved as emitted that
+ * is not. Where another poll has saved meanwhile, nothing happened: its records are not emitted once more.
  */
 async function nextItems(context: IPollFunctions, { event, scope, now, reader, errorContext, itemsOf }: Poll): Promise<INodeExecutionData[] | null> {
 	const saved = context.getWorkflowStaticData('node');

@@ -28,7 +28,7 @@ const formats: Readonly<Record<OutputPlan['fileFormat'], FileFormat>> = {
 };
 
 /**
- * Puts rows into files of `rowsPerFile` rows and hands on each file as soon as it is full, so that one at most is in memory.
+ * Puts rows into files of `rowsPerFile` rows and passes on each file as soon as it is full, so that one at most is in memory.
  * Files are called `samespace-calls-part-001.csv` and so on. Without any row there is one file too, so that the next
  * node always finds one: a header in CSV, nothing in NDJSON.
  */

@@ -51,7 +51,7 @@ export interface OutputItem {
 export interface Output {
 	/**
 	 * Items that are ready with this batch. Totals are stamped with the period that was asked for; other reports ignore it. The
-	 * records may be handed on as they are: do not change them afterwards.
+	 * records may be passed on as they are: do not change them afterwards.
 	 */
 	take(records: readonly ReportRecord[], period: Range): Promise<OutputItem[]>;
 	/** What was waiting for the end: merged rows, a summary, the last file. Once, after the last batch. */

@@ -124,7 +124,7 @@ function optionCollection({ name, usualLookbackMs }: TriggerEvent): INodePropert
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: 1000,
-				description: 'How many items one poll hands on at most. The rest follows with the next polls.',
+				description: 'How many items one poll emits at most. The rest follows with the next polls.',
 			},
 			{
 				displayName: 'Settle Time (Seconds)',

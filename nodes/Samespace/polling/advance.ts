@@ -16,7 +16,7 @@ const mostPolls = 5;
 /** How far back a first poll looks for the newest record: so that the polls after it, too, ask for less than a month. */
 const reachMs = 20 * dayMs;
 
-/** One poll: what to hand on, and what to save with it in the same step. */
+/** One poll: what to emit, and what to save with it in the same step. */
 export interface PollStep {
 	/** The new state. To be saved only if the old one is still in its place (`isSameState`). */
 	state: PollState;
@@ -24,16 +24,16 @@ export interface PollStep {
 	records: ReportRecord[];
 	/** Whether more is waiting for the next poll. */
 	hasMore: boolean;
-	/** Whether nothing was known before: nothing is handed on. */
+	/** Whether nothing was known before: nothing is emitted. */
 	isFirst: boolean;
 	/** What the user should know. It is in the state, too, for the next poll to tell, unless nothing was lost. */
 	notices: PollNotice[];
 }
 
 /**
- * Makes one poll. `found` is whatever lies in the place of the state, `now` is in ms since 1970.
+ * Makes one poll. `found` is what was found in the place of the state, `now` is in ms since 1970.
  *
- * The first poll hands nothing on: it remembers what is there already, so that whatever appears or ends from then on is
+ * The first poll emits nothing: it remembers what is there already, so that whatever appears or ends from then on is
  * new. A failure leaves everything as it was. Throws a RangeError for options that make no sense.
  */
 export async function advance(found: unknown, now: number, reader: PollReader, options: PollOptions): Promise<Outcome<PollStep>> {
@@ -57,7 +57,7 @@ function inDoubt(position: Position, polled: number): Position {
 }
 
 /**
- * The first poll: all that is there counts as handed on. The newest record tells where to begin, since this clock may be wrong; it is looked
+ * The first poll: all that is there counts as emitted. The newest record tells where to begin, since this clock may be wrong; it is looked
  * for where none came in the last hours.
  */
 async function begin(reader: PollReader, { polled, notices, options }: Beginning): Promise<Outcome<PollStep>> {
@@ -105,7 +105,7 @@ function newPosition(cursor: number, polled: number, { lookbackMs }: PollOptions
 	};
 }
 
-/** The cursor moves to the newest instant up to which everything was read and is handed on, and no further. */
+/** The cursor moves to the newest instant up to which everything was read and is emitted, and no further. */
 function commit(gathered: Gathered, { position, settled, options }: Outlook, { polled, notices }: Pick<Beginning, 'polled' | 'notices'>): Omit<PollStep, 'isFirst'> {
 	const { finds, stretch, leftOutFrom } = gathered;
 	const { emitted } = position;
@@ -164,7 +164,7 @@ function noticesOf({ stretch: { gaps, strange } }: Gathered, forgottenUntil: num
 
 function clockNotice(before: number, now: number): PollNotice {
 	const text =
-		`The clock of n8n went back from ${isoOf(before)} to ${isoOf(now)}: it was ahead, or is behind now. Nothing was lost. While it was ahead, records were handed on ` +
+		`The clock of n8n went back from ${isoOf(before)} to ${isoOf(now)}: it was ahead, or is behind now. Nothing was lost. While it was ahead, records were emitted ` +
 		'before they had settled.';
 	return { kind: 'clock', text };
 }
@@ -173,17 +173,17 @@ function gapNotice({ window, expected, received }: Failure): PollNotice {
 	const when = window ? ` from ${isoOf(window.start)} to ${isoOf(window.end)}` : '';
 	const text =
 		`Not all records${when} could be read: ${expected ?? 'an unknown number'} were announced and ${received ?? 0} came, however they were asked for. What came was ` +
-		"handed on. The next polls look again, as far back as 'Look Back (Minutes)' reaches.";
+		"emitted. The next polls look again, as far back as 'Look Back (Minutes)' reaches.";
 	return { kind: 'incomplete', text };
 }
 
 function strangeNotice(strange: number): PollNotice {
-	return { kind: 'strange', text: `Samespace sent ${strange} ${strange === 1 ? 'row that is no record. It was' : 'rows that are no records. They were'} passed over, and all others handed on.` };
+	return { kind: 'strange', text: `Samespace sent ${strange} ${strange === 1 ? 'row that is no record. It was' : 'rows that are no records. They were'} passed over, and all others emitted.` };
 }
 
 function roomNotice(emittedSince: number, { lookbackMs }: PollOptions): PollNotice {
 	const text =
 		`More than ${mostEmitted} records lie in the look-back of ${Math.round(lookbackMs / 60_000)} minutes. Only the newest are remembered: ` +
-		`what appears late and is listed before ${isoOf(emittedSince)} is not handed on. Shorten 'Look Back (Minutes)' under Options or narrow 'Filters'.`;
+		`what appears late and is listed before ${isoOf(emittedSince)} is not emitted. Shorten 'Look Back (Minutes)' under Options or narrow 'Filters'.`;
 	return { kind: 'room', text };
 }

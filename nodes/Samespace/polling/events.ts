@@ -19,7 +19,7 @@ export interface Wanted {
 
 const everything: Wanted = { activities: sessionActivities, itemPer: 'conversation' };
 
-/** A call is finished once it has an end. One that is still running is not handed on, and not forgotten. */
+/** A call is finished once it has an end. One that is still running is not emitted, and not forgotten. */
 const callCompleted: PollEvent = {
 	name: 'callCompleted',
 	title: 'Call Completed',
@@ -66,7 +66,7 @@ function isLogout({ activity, logout_reason: reason, end_time: end }: ReportReco
 }
 
 /**
- * Answers of one survey come seconds apart, or hours, all under the conversation's id. A conversation is handed on once no
+ * Answers of one survey come seconds apart, or hours, all under the conversation's id. A conversation is emitted once no
  * answer is newer than the settle time, and again, whole, when another one has come: the key is id + answers.
  */
 function csatReceived({ itemPer }: Wanted): PollEvent {

@@ -21,8 +21,8 @@ export interface Outlook {
 }
 
 /**
- * Reads the look-back, as far as it is remembered, and on from the cursor to the settled instant, until there is enough to hand on or time is up. What
- * changed up to `knownUntil` counts as handed on.
+ * Reads the look-back, as far as it is remembered, and on from the cursor to the settled instant, until there is enough to emit or time is up. What
+ * changed up to `knownUntil` counts as emitted.
  */
 export async function gather(reader: PollReader, outlook: Outlook): Promise<Outcome<Gathered>> {
 	const { position, settled, options } = outlook;
@@ -44,7 +44,7 @@ export async function gather(reader: PollReader, outlook: Outlook): Promise<Outc
 			else oldest.add({ record: told, id, listedAt });
 		}
 	};
-	// What counts as handed on must be read whole: what comes of it later is new.
+	// What counts as emitted must be read whole: what comes of it later is new.
 	const atLeast = Math.max(cursor, knownUntil ?? -Infinity);
 	const read = await reader.read({ start: emittedSince, end: settled }, visit, (until) => {
 		const isLate = isTimeUp();

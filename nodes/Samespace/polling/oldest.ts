@@ -1,6 +1,6 @@
 import type { ReportRecord } from '../reports';
 
-/** News that has not been handed on. */
+/** News that has not been emitted. */
 export interface Find {
 	record: ReportRecord;
 	id: string;

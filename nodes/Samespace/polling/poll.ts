@@ -23,7 +23,7 @@ export interface PollEvent {
 export interface News {
 	/** What must differ for a record to start the workflow once more. */
 	key: string;
-	/** What is handed on. */
+	/** What is emitted. */
 	record: ReportRecord;
 	/** When the last thing that it tells of happened, in ms since 1970; null if nothing tells. */
 	changedAt: number | null;
@@ -60,17 +60,17 @@ export interface PollOptions {
 	lookbackMs: number;
 	/** How old the last change of a record must be, and how far this clock may be ahead of the cluster's. */
 	settleMs: number;
-	/** Items that one poll hands on at most. */
+	/** Items that one poll emits at most. */
 	maxItems: number;
 	/** Ms that are left to this poll. Without it there is time enough. */
 	budget?: () => number;
 }
 
 /**
- * Something that whoever runs the workflow must know.
+ * What the user must know.
  *
- * - `restarted`: nothing could be made of the saved state; what came since the last poll is not handed on
- * - `repeated`: what was handed on is no longer known; the look-back is handed on again
+ * - `restarted`: nothing could be made of the saved state; what came since the last poll is not emitted
+ * - `repeated`: what was emitted is no longer known; the look-back is emitted again
  * - `room`: more records lie in the look-back than can be remembered; it is shorter than asked
  * - `clock`: this clock went back
  * - `incomplete`: not all rows came of some stretch, however it was asked for

@@ -13,7 +13,7 @@ export type PollState = {
 	scope: string;
 	/** Counts the polls that were committed. */
 	revision: number;
-	/** Up to here everything was read and handed on. It follows the records that came, not this clock. Never moves back. */
+	/** Up to here everything was read and emitted. It follows the records that came, not this clock. Never moves back. */
 	cursor: string;
 	/** When this clock said that the last few polls came, less the settle time. */
 	polls: string[];
@@ -56,9 +56,9 @@ export interface LoadedState {
 }
 
 /**
- * Takes apart whatever lies in the place of a state. Nothing there: a first poll. One without a readable cursor: a first poll too, said
- * aloud. A readable cursor alone: what is in the look-back is handed on again, said aloud, since a loss would go unseen and a
- * repetition does not. Made for another event, cluster or filters: what changed up to the last poll counts as there already.
+ * Takes apart what was found in the place of a state. Nothing: a first poll. No readable cursor: a first poll, too, with a notice. A
+ * readable cursor alone: the look-back is emitted again, with a notice, since nobody would notice a loss. Made for another event,
+ * cluster or filters: what changed up to the last poll counts as there already.
  */
 export function loadState(found: unknown, { event, scope, lookbackMs }: Scope): LoadedState {
 	if (isNothing(found)) return { position: null, notices: [] };
@@ -148,10 +148,10 @@ function toldIn(found: unknown): Map<string, number> {
 
 const restarted: PollNotice = {
 	kind: 'restarted',
-	text: 'The saved state of this trigger could not be read, so it has started afresh: what came between the last poll and this one was not handed on. Read that time with the Samespace node.',
+	text: 'The saved state of this trigger could not be read, so it has started afresh: what came between the last poll and this one was not emitted. Read that time with the Samespace node.',
 };
 
 function repeated({ emittedSince }: Position): PollNotice {
-	const text = `What this trigger has handed on could not be read any more. Everything since ${isoOf(emittedSince)} was handed on, some of it again.`;
+	const text = `What this trigger has emitted could not be read any more. Everything since ${isoOf(emittedSince)} was emitted, some of it again.`;
 	return { kind: 'repeated', text };
 }

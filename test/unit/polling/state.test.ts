@@ -132,7 +132,7 @@ describe('what lies in the place of a state', () => {
 		const { state } = await poll(undefined, noon, report);
 		const step = await poll({ ...state, ...damage }, noon + 5 * minuteMs, report);
 		expect(idsOf(step.records)).toEqual(['old', 'new']);
-		expect(step.notices).toEqual([{ kind: 'repeated', text: expect.stringContaining('was handed on, some of it again') }]);
+		expect(step.notices).toEqual([{ kind: 'repeated', text: expect.stringContaining('was emitted, some of it again') }]);
 		const next = await poll(step.state, noon + 6 * minuteMs, report);
 		expect(next).toMatchObject({ records: [], notices: [] });
 	});
