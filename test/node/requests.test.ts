@@ -79,7 +79,7 @@ it('documented filters are sent as documented, others are only applied', async (
 });
 
 it('no more requests are under way than Concurrency allows, all input items together', async () => {
-	cluster = await startSimulator({ days: 60, callsPerDay: 50, latencyMs: 5, now: '2026-11-20T00:00:00Z' });
+	cluster = await startSimulator({ days: 60, callsPerDay: 50, latencyMs: 50, now: '2026-11-20T00:00:00Z' });
 	const input = Array.from({ length: 8 }, (_, n) => ({ n }));
 	const run = await ask(cluster, 'calls', month, { input, parameters: { options: { pageSize: 200, concurrency: 3 } } });
 	expect(run.items).toHaveLength(8 * cluster.truth.calls(month).length);
