@@ -1,4 +1,5 @@
 import type { Failure } from './failure';
+import { overlapOf } from './overlap';
 import { askPage, mostPages, type PageAsker, type Tools } from './pages';
 import type { Range } from './query';
 import { Tally, slackMs, type Step } from './tally';
@@ -43,8 +44,8 @@ export async function zoneFailure(asker: PageAsker, { stray, earliest, latest }:
 		if (await isListed({ start: stray.time - middle, end: stray.time - least })) most = middle;
 		else least = middle + quarterMs;
 	}
-	// A row that was taken away meanwhile is not listed anywhere.
-	if (!(await isListed({ start: stray.time - most, end: stray.time - most }))) return null;
+	// A row that was taken away meanwhile is not listed anywhere. Where only whole records count (U20), it must end in the range, too.
+	if (!(await isListed({ start: stray.time - most, end: stray.time - most + overlapOf(contact) }))) return null;
 	return { kind: 'zone', detail: offsetText(-most), zone: query.clusterZone };
 }
 
