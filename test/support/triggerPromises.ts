@@ -11,7 +11,7 @@ import { publish, signIn, startCollector, until, type Collector } from './rest.t
 const wrongKey = 'not-the-key';
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
 /** n8n polls once a minute at most, at a second of its own; after a hard stop in the middle of something later. */
-const twoPollsMs = 150_000;
+const twoPollsMs = 240_000;
 
 /**
  * What a trigger promises in a real n8n, as tests that go on from one another: that each call starts the workflow once, from the
