@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ReportDefinition } from '../reports';
+import { sessionActivities, type ReportDefinition, type SessionActivity } from '../reports';
 import { columnsField } from './fields';
 import { filterCollection } from './filterFields';
 import { optionalNumber, wholeNumber } from './numbers';
@@ -26,7 +26,6 @@ export interface TriggerOptions {
 /** What an item of the trigger may be: a record. */
 const outputs = ['simplified', 'raw', 'selectedFields'] as const;
 const itemsPer = ['conversation', 'answer'] as const;
-const activities = ['login', 'logout'] as const;
 
 const minuteMs = 60_000;
 const longestLookbackMinutes = 60 * 24 * 31;
@@ -158,7 +157,7 @@ export interface TriggerForm {
 	output: (typeof outputs)[number];
 	itemPer: (typeof itemsPer)[number];
 	/** Of sessions; both if nothing was chosen. */
-	activities: ReadonlyArray<(typeof activities)[number]>;
+	activities: readonly SessionActivity[];
 	/** The filters that a report has as well. */
 	filters: { [name: string]: unknown };
 }
@@ -175,15 +174,15 @@ export function readTriggerForm({ output, itemPer, event }: { output: unknown; i
 	return {
 		output: choice('Output', output, outputs),
 		itemPer: choice('Return One Item Per', itemPer, itemsPer),
-		activities: chosen.length === 0 ? activities : chosen,
+		activities: chosen.length === 0 ? sessionActivities : chosen,
 		filters: event === 'sessionActivity' ? others : filters,
 	};
 }
 
-function activitiesIn(entered: unknown): Array<(typeof activities)[number]> {
+function activitiesIn(entered: unknown): SessionActivity[] {
 	return namesOrNone('Activity', entered ?? []).map((name) => {
-		const known = activities.find((activity) => activity === name.toLowerCase());
+		const known = sessionActivities.find((activity) => activity === name.toLowerCase());
 		if (known) return known;
-		throw new ParameterProblem(`'Activity' is ${shown(name)}`, `Choose ${activities.join(' or ')}.`);
+		throw new ParameterProblem(`'Activity' is ${shown(name)}`, `Choose ${sessionActivities.join(' or ')}.`);
 	});
 }

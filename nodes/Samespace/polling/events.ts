@@ -1,13 +1,10 @@
-import { calls, csat, idOf, instantIn, isAnswered, isInbound, sessions, type ReportDefinition, type ReportRecord } from '../reports';
+import { calls, csat, idOf, instantIn, isAnswered, isInbound, sessionActivities, sessions, type ReportDefinition, type ReportRecord, type SessionActivity } from '../reports';
 import type { News, PollEvent } from './poll';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 /** Where the end of an open login is refreshed as it goes on (U23), that happens more often than this. */
 const heartbeatMs = 15 * minuteMs;
-
-export const sessionActivities = ['login', 'logout'] as const;
-export type SessionActivity = (typeof sessionActivities)[number];
 
 /** What of an event a workflow wants to know. */
 export interface Wanted {

@@ -1,5 +1,5 @@
 export { advance, type PollStep } from './advance';
-export { pollEventNamed, pollEvents, sessionActivities, type SessionActivity } from './events';
+export { pollEventNamed, pollEvents } from './events';
 export { shortIdOf } from './emitted';
 export { newestFew } from './newest';
 export type { News, PollEvent, PollNotice, PollOptions, PollReader, Stretch } from './poll';

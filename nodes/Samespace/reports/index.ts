@@ -1,7 +1,7 @@
 import { calls, isAnswered, isInbound } from './calls';
 import { csat } from './csat';
 import { productivity } from './productivity';
-import { sessions } from './sessions';
+import { sessionActivities, sessions, type SessionActivity } from './sessions';
 
 export { answersWithin, hasRatingWithin, isWithin, surveyAnswers, type RatingBounds, type SurveyAnswer } from './csat';
 export { calendarGroups, groupsOf, type CalendarGroup } from './groups';
@@ -13,4 +13,4 @@ export { farthestInstantMs, idOf, instantIn, isoOf, longestPath, numberIn, value
 /** Every report, in the order of the form. A fifth one is a new file and one line here. */
 export const reports = [calls, sessions, productivity, csat] as const;
 
-export { calls, csat, isAnswered, isInbound, productivity, sessions };
+export { calls, csat, isAnswered, isInbound, productivity, sessionActivities, sessions, type SessionActivity };

@@ -1,5 +1,10 @@
 import type { ReportDefinition } from './report';
 
+/** What an agent's session is told of. */
+export const sessionActivities = ['login', 'logout'] as const;
+
+export type SessionActivity = (typeof sessionActivities)[number];
+
 /**
  * Logins and logouts of agents. Beware: the path says 'logs', and `/sessions` is the call report.
  *

@@ -253,7 +253,7 @@ describe('the clock', () => {
 		expect(idsOf((await poll(state, noon + 5 * minuteMs, report)).records)).toEqual(['new']);
 	});
 
-	it('may be ahead while more is there than one poll hands on', async () => {
+	it('may be ahead while more is there than one poll emits', async () => {
 		const report = new Report([known, ...[1, 2, 3, 4].map((at) => call(`${at}`, noon + at * minuteMs))]);
 		const options = optionsWith({ maxItems: 1 });
 		let { state } = await poll(await stateAt(noon), noon + 5 * minuteMs, report, options);
@@ -311,7 +311,7 @@ describe('the clock', () => {
 describe('filters that are changed on an active workflow', () => {
 	const others = optionsWith({ scope: 'others' });
 
-	it('hand on nothing that was there at the last poll, and everything that came since', async () => {
+	it('emit nothing that was there at the last poll, and everything that came since', async () => {
 		const report = new Report([call('a', noon + minuteMs)]);
 		const { state } = await poll(await stateAt(noon), noon + hourMs, report);
 		const widened = new Report([...report.records, call('old', noon + 10 * minuteMs), call('new', noon + hourMs), call('ended', noon + 30 * minuteMs, noon + 65 * minuteMs)]);

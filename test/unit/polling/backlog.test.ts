@@ -77,7 +77,7 @@ describe('a workflow that was switched off for 40 days', () => {
 		expect(report.ranges.map(({ start, end }) => Math.round((end - start) / dayMs))).toEqual([40, 1]);
 	});
 
-	it('hands on everything, oldest first, and reads no further than it hands on', async () => {
+	it('emits everything, oldest first, and reads no further than it emits', async () => {
 		const ids = names(4000);
 		const report = new Report(ids.map((id, at) => call(id, noon + at * 14 * minuteMs)));
 		const polls = await drain(await stateAt(noon), back, report, optionsWith({ maxItems: 100 }));

@@ -9,7 +9,7 @@ describe('weeks of polling', () => {
 	const runs: Simulated[] = [];
 
 	it(
-		`hands on every record that appears within the look-back exactly once, in ${seeds} runs of three weeks`,
+		`emits every record that appears within the look-back exactly once, in ${seeds} runs of three weeks`,
 		async () => {
 			const weeks = fc.asyncProperty(aSeed(), async (seed) => {
 				const run = await simulate(seed);

@@ -1,7 +1,8 @@
+import { isAnswered, isInbound } from '../../reports';
 import { column, equals, instantIn, isThere, not, type Condition, type Figure, type Measure } from './measure';
 
-const answered = isThere('answer_time');
-const inbound = equals('direction', 'in');
+const answered: Condition = { says: 'answer_time is there', holds: isAnswered };
+const inbound: Condition = { says: 'direction = in', holds: isInbound };
 const outbound = equals('direction', 'out');
 
 /** An opinion score lies between 1 and 5; 0 is a call that was not scored. */
