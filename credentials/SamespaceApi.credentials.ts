@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { signed } from '../nodes/Samespace/transport/signing';
+import { timezones } from '../nodes/Samespace/transport/timezones';
 
 /** A Samespace cluster and a key to its reports. */
 export class SamespaceApi implements ICredentialType {
@@ -25,7 +26,7 @@ export class SamespaceApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. acme',
-			description: "The first part of your Samespace address: 'acme' for acme.samespace.com",
+			hint: "The first part of your Samespace address: 'acme' for acme.samespace.com. Pasting the whole address works too.",
 		},
 		{
 			displayName: 'API Key',
@@ -34,16 +35,15 @@ export class SamespaceApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: "A key of type 'Voice'. A user with 'Admin' access makes it in the settings of Samespace.",
+			hint: "A key of type 'Voice'. A user with 'Admin' access creates it in the Samespace settings.",
 		},
 		{
 			displayName: 'Time Zone',
 			name: 'timezone',
-			type: 'string',
+			type: 'options',
+			options: timezones.map((name) => ({ name, value: name })),
 			default: 'UTC',
-			placeholder: 'e.g. Europe/Berlin',
-			description:
-				"The time zone of the cluster, as an IANA name. Some reports take and give times without an offset: they are read in this zone.",
+			hint: "The cluster's time zone. Some reports use times without an offset, which are read in this zone.",
 		},
 		{
 			displayName: 'Base URL',
@@ -51,8 +51,7 @@ export class SamespaceApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://reports.example.com',
-			description: 'Only for a cluster on a host of its own: used instead of the Cluster ID. Must begin with https://.',
-			hint: 'http:// works for this machine alone. If n8n runs behind HTTP_PROXY, list that host in NO_PROXY, or the proxy sees the key.',
+			hint: 'Only for a cluster on its own host: used instead of the Cluster ID. Must start with https:// (http:// only for this machine, and with HTTP_PROXY set, list it in NO_PROXY).',
 		},
 	];
 

@@ -6,7 +6,7 @@ const allowed = {
 	reading: ['reports'],
 	polling: ['reports', 'reading'],
 	output: ['reports'],
-	parameters: ['reports', 'reading'],
+	parameters: ['reports', 'reading', 'output'],
 	transport: ['reports', 'reading'],
 	operations: rooms,
 };

@@ -12,7 +12,7 @@ import { hintsOf } from './operations/hints';
 import { inOrder } from './operations/inOrder';
 import { loadOptions } from './operations/lists';
 import { runItem } from './operations/runItem';
-import { properties } from './parameters';
+import { properties, subtitle } from './parameters';
 
 /** The action node: the reports, and the recordings of calls. */
 export class Samespace implements INodeType {
@@ -22,8 +22,8 @@ export class Samespace implements INodeType {
 		icon: { light: 'file:samespace.svg', dark: 'file:samespace.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Get calls, agent sessions, productivity and customer satisfaction from Samespace',
+		subtitle,
+		description: 'Get calls, agent sessions, productivity and customer satisfaction (CSAT) from Samespace',
 		defaults: { name: 'Samespace' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

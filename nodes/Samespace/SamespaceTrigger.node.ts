@@ -9,7 +9,7 @@ import {
 import { credentialTest } from './operations/credentialTest';
 import { loadOptions } from './operations/lists';
 import { pollForEvent } from './operations/pollEvent';
-import { triggerProperties } from './parameters';
+import { triggerProperties, triggerSubtitle } from './parameters';
 import { pollEvents } from './polling';
 
 /** The trigger: polls, since Samespace has no webhooks. */
@@ -20,7 +20,7 @@ export class SamespaceTrigger implements INodeType {
 		icon: { light: 'file:samespace.svg', dark: 'file:samespace.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle: triggerSubtitle(pollEvents),
 		// The panel of the editor shows this line for both nodes.
 		description: 'Get reports from Samespace, or start a workflow for every finished call, login or CSAT answer',
 		defaults: { name: 'Samespace Trigger' },

@@ -4,14 +4,16 @@ import { zoneAtNoon } from '../support/instance.ts';
 import type { NodeView } from '../support/nodeView.ts';
 import { openWorkbench, type Workbench } from '../support/workbench.ts';
 
+const callFilters = ['Agent', 'Team', 'Direction', 'Outcome', 'Phone Number', 'Channel', 'Status', 'Type', 'Minimum Duration', 'Maximum Duration', 'Has Recording', 'Record ID', 'Custom Filters'];
 const filters = {
-	calls: ['Agents', 'Channels', 'Custom Filters', 'Directions', 'Statuses', 'Teams', 'Type'],
-	sessions: ['Agents', 'Custom Filters'],
-	productivity: ['Agents', 'Channels', 'Custom Filters', 'Directions', 'Teams'],
-	csat: ['Agents', 'Custom Filters', 'Directions', 'Maximum Rating', 'Minimum Rating', 'Teams'],
+	calls: callFilters,
+	sessions: ['Agent', 'Activity', 'Logout Reason', 'Minimum Duration', 'Maximum Duration', 'Record ID', 'Custom Filters'],
+	productivity: ['Agent', 'Team', 'Direction', 'Channel', 'Custom Filters'],
+	csat: ['Agent', 'Team', 'Direction', 'Phone Number', 'Minimum Rating', 'Maximum Rating', 'Tags', 'Minimum Duration', 'Maximum Duration', 'Record ID', 'Custom Filters'],
 };
+const options = ['Skip', 'If Incomplete', 'Page Size', 'Concurrency', 'Max Retries', 'Timeout (Seconds)'];
+const ranges = ['Today', 'Yesterday', 'Last 24 Hours', 'Last 7 Days', 'Last 30 Days', 'This Week', 'Last Week', 'This Month', 'Last Month', 'Custom'];
 const wrongKey = 'not-the-key';
-const options = ['Concurrency', 'If Incomplete', 'Max Retries', 'Page Size', 'Skip', 'Timeout'];
 
 // One person at one editor: each step goes on where the one before it ended.
 describe('the node in the editor', () => {
@@ -43,7 +45,13 @@ describe('the node in the editor', () => {
 
 	afterAll(async () => await bench?.close(), 60_000);
 
-	step('is found in the panel, with its icon', async () => {
+	step('is found in the panel by what people call it', async () => {
+		for (const words of ['phone', 'voip', 'pbx', 'call log', 'survey', 'contact center', 'csat']) {
+			expect({ words, found: await editor.searchNodes(words, 'Samespace') }).toMatchObject({ found: expect.arrayContaining(['Samespace']) as string[] });
+		}
+	});
+
+	step('is found by its name, with its icon', async () => {
 		expect(await editor.searchNodes('samespace')).toContain('Samespace');
 		expect(await editor.iconsLoaded()).toBe(true);
 	});
@@ -51,35 +59,60 @@ describe('the node in the editor', () => {
 	step('lists each report as an action', async () => {
 		await editor.choose('Samespace');
 		expect(await editor.actions()).toEqual(
-			expect.arrayContaining(['Get calls', 'Get agent sessions', 'Get productivity totals of each agent', 'Get customer satisfaction answers']),
+			expect.arrayContaining(['Get calls', 'Get agent sessions', 'Get agent productivity', 'Get customer satisfaction ratings', 'Download a recording']),
 		);
 	});
 
 	step('opens with the form of the action that was chosen', async () => {
 		await editor.choose('Get calls');
-		expect(await view.labels()).toEqual(['Resource', 'Operation', 'Date Range', 'Output', 'Return All', 'Limit', 'Filters', 'Options']);
+		expect(await view.labels()).toEqual(['Resource', 'Operation', 'Date Range', 'Output', 'Return As', 'Return All', 'Limit', 'Filters', 'Options']);
 		expect(await view.operations()).toEqual(['Get Calls', 'Get Sessions', 'Get Productivity', 'Get CSAT']);
 	});
 
-	for (const [operation, itsFilters, itsOptions] of [
-		['Get Sessions', filters.sessions, [...options, 'Sort'].sort()],
-		['Get Productivity', filters.productivity, [...options, 'Interval'].sort()],
-		['Get CSAT', filters.csat, [...options, 'Item Per', 'Sort'].sort()],
-		['Get Calls', filters.calls, [...options, 'Sort'].sort()],
+	for (const [operation, itsFilters, itsOptions, itsFields] of [
+		['Get Sessions', filters.sessions, ['Sort', ...options], []],
+		['Get Productivity', filters.productivity, options, ['Split By']],
+		['Get CSAT', filters.csat, ['Sort', ...options], ['Return One Item Per']],
+		['Get Calls', filters.calls, ['Sort', ...options], []],
 	] as const) {
-		step(`${operation} has its own filters and options`, async () => {
+		step(`${operation} has its own fields, filters and options, in an order that has a meaning`, async () => {
 			await view.chooseOperation(operation);
+			expect(await view.labels()).toEqual(['Resource', 'Operation', 'Date Range', ...itsFields, 'Output', 'Return As', 'Return All', 'Limit', 'Filters', 'Options']);
 			expect(await view.addable('Add Filter')).toEqual(itsFilters);
 			expect(await view.addable('Add Option')).toEqual(itsOptions);
 		});
 	}
 
-	step('asks for both ends of a custom range', async () => {
+	step('offers date ranges from the shortest to the longest', async () => {
+		expect(await view.offeredBy('dateRange')).toEqual(ranges);
+		expect(await view.offeredBy('output')).toEqual(['Simplified', 'All Fields', 'Selected Fields', 'Summary']);
+		expect(await view.offeredBy('returnAs')).toEqual(['Items', 'CSV Files', 'NDJSON Files']);
+	});
+
+	step('begins a custom range with the last 7 days, nothing red', async () => {
 		await view.choose('dateRange', 'Custom');
 		expect(await view.labels()).toEqual(expect.arrayContaining(['Start Time', 'End Time']));
+		expect(await view.issues()).toBe(0);
 		await editor.picture('custom-range');
 		await view.choose('dateRange', 'Last 7 Days');
 		expect(await view.labels()).not.toContain('Start Time');
+	});
+
+	step('begins selected fields with the simplified ones, nothing red', async () => {
+		await view.choose('output', 'Selected Fields');
+		expect(await view.chosen('fields')).toEqual(['ID', 'Start Time', 'Direction', 'Status', 'Caller', 'Callee', 'Agent', 'Team', 'Duration', 'Recording URL']);
+		expect(await view.issues()).toBe(0);
+	});
+
+	step('shows of a summary and of files only what has an effect there', async () => {
+		await view.choose('output', 'Summary');
+		expect(await view.labels()).toEqual(['Resource', 'Operation', 'Date Range', 'Output', 'Group By', 'Metrics', 'Return As', 'Filters', 'Options']);
+		expect(await view.addable('Add Option')).toEqual(options.slice(1));
+		await view.choose('output', 'Simplified');
+		await view.choose('returnAs', 'CSV Files');
+		expect(await view.labels()).toEqual(['Resource', 'Operation', 'Date Range', 'Output', 'Return As', 'Rows per File', 'Put Output File in Field', 'Filters', 'Options']);
+		expect(await view.addable('Add Option')).toEqual(['Escape Formulas', ...options.slice(1)]);
+		await view.choose('returnAs', 'Items');
 	});
 
 	step('says plainly that a key is wrong', async () => {
@@ -93,9 +126,24 @@ describe('the node in the editor', () => {
 		expect(problem).not.toContain(wrongKey);
 	});
 
+	step('offers time zones by their names of today, found by typing', async () => {
+		expect(await view.searched('timezone', 'kolk')).toEqual(['Asia/Kolkata']);
+		expect(await view.searched('timezone', 'utc')).toContain('UTC');
+	});
+
+	step('says in a dropdown that the key is wrong', async () => {
+		await view.closeCredential();
+		await view.add('Add Filter', 'Agent');
+		const problem = await view.listProblem('userDisplayName');
+		expect(problem).toContain('Samespace refused the API key');
+		expect(problem).not.toContain('[object');
+	});
+
 	step('accepts the right key', async () => {
+		await view.editCredential();
 		await view.fillCredential({ apiKey: simulator.apiKey });
 		await view.saveCredential();
+		await view.closeCredential();
 		await view.editCredential();
 		expect(await view.credentialAccepted()).toContain('Connection tested successfully');
 		await editor.picture('credential-accepted');
@@ -108,6 +156,10 @@ describe('the node in the editor', () => {
 		expect(head.slice(0, 3)).toEqual(['_id', 'start_time', 'direction']);
 		expect(rows.length).toBeGreaterThan(10);
 		expect(rows.filter(([id]) => !known.has(id))).toEqual([]);
+	});
+
+	step('has nothing more to say of a run that went well', async () => {
+		expect(await view.hints()).toEqual([]);
 	});
 
 	step('has asked the cluster nothing that it does not know', async () => {

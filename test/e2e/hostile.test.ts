@@ -27,10 +27,11 @@ const fields: Array<{ label: string; entered: Entered }> = [
 	{ label: 'Output', entered: (output) => ({ output }) },
 	{ label: 'Date Range', entered: (dateRange) => ({ dateRange }) },
 	{ label: 'Group By', entered: (groupBy) => ({ output: 'summary', groupBy: [groupBy] }) },
-	{ label: 'File Format', entered: (fileFormat) => ({ output: 'file', fileFormat }) },
+	{ label: 'Return As', entered: (returnAs) => ({ returnAs }) },
+	{ label: 'Metrics', entered: (metrics) => ({ output: 'summary', metrics: [metrics] }) },
 	{ label: 'If Incomplete', entered: (onIncomplete) => ({ options: { onIncomplete } }) },
-	{ label: 'Interval', entered: (interval) => ({ operation: 'getProductivity', options: { interval } }) },
-	{ label: 'Item Per', entered: (itemPer) => ({ operation: 'getCsat', options: { itemPer } }) },
+	{ label: 'Split By', entered: (interval) => ({ operation: 'getProductivity', interval }) },
+	{ label: 'Return One Item Per', entered: (itemPer) => ({ operation: 'getCsat', itemPer }) },
 ];
 const fieldsOfTrigger: Array<{ label: string; entered: Entered }> = [
 	{ label: 'Trigger On', entered: (event) => ({ event }) },

@@ -12,7 +12,7 @@ const counted = tallyOf('cells of CSV files');
 async function fileOf(note: unknown, escapeFormulas = true): Promise<string> {
 	counted();
 	let text = '';
-	const output = createOutput(planOf({ report: { ...calls, columns: [{ name: '_id', type: 'text' }, { name: 'notes', type: 'text' }] }, output: 'file', escapeFormulas }), async ({ content }) => void (text = content.toString()));
+	const output = createOutput(planOf({ report: { ...calls, columns: [{ name: '_id', type: 'text' }, { name: 'notes', type: 'text' }] }, returnAs: 'csv', escapeFormulas }), async ({ content }) => void (text = content.toString()));
 	await output.take([{ _id: 'a', notes: note }], { start: 0, end: 0 });
 	await output.finish();
 	return text;

@@ -10,24 +10,27 @@ import { inheritedNames, oddValue, oddValues } from './support/values.ts';
 const counted = tallyOf('parameters of the form');
 
 /** Names of the form's parameters, and of what its collections hold. */
-const top = ['resource', 'operation', 'dateRange', 'startTime', 'endTime', 'output', 'fields', 'groupBy', 'returnAll', 'limit', 'fileFormat', 'rowsPerFile', 'binaryProperty', 'recordingUrl', 'filters', 'options'] as const;
-const filters = ['type', 'direction', 'channel', 'status', 'teamName', 'userDisplayName', 'minRating', 'maxRating', 'custom'] as const;
-const options = ['pageSize', 'skip', 'concurrency', 'onIncomplete', 'maxRetries', 'timeout', 'interval', 'itemPer', 'escapeFormulas'] as const;
+const top = ['resource', 'operation', 'dateRange', 'startTime', 'endTime', 'interval', 'itemPer', 'output', 'fields', 'groupBy', 'metrics', 'returnAs', 'rowsPerFile', 'binaryProperty', 'returnAll', 'limit', 'recordingUrl', 'ifNoRecording', 'filters', 'options'] as const;
+const filters = ['type', 'direction', 'channel', 'status', 'teamName', 'userDisplayName', 'outcome', 'phoneNumber', 'minDuration', 'maxDuration', 'hasRecording', 'recordId', 'activity', 'logoutReason', 'tags', 'minRating', 'maxRating', 'custom'] as const;
+const options = ['sort', 'pageSize', 'skip', 'concurrency', 'onIncomplete', 'maxRetries', 'timeout', 'escapeFormulas'] as const;
 
 const operations = ['getCalls', 'getSessions', 'getProductivity', 'getCsat'];
-const outputs = ['simplified', 'raw', 'selectedFields', 'summary', 'file'];
+const outputs = ['simplified', 'raw', 'selectedFields', 'summary'];
+const ways = ['items', 'csv', 'ndjson'];
 
 /** A form that is right but for a few places. */
 const forms = fc
 	.record({
 		operation: fc.constantFrom(...operations),
 		output: fc.constantFrom(...outputs),
+		returnAs: fc.constantFrom(...ways),
 		top: fc.dictionary(fc.constantFrom(...top), oddValue, { maxKeys: 2 }),
 		filters: fc.dictionary(fc.constantFrom(...filters), oddValue, { maxKeys: 2 }),
 		options: fc.dictionary(fc.constantFrom(...options), oddValue, { maxKeys: 2 }),
 	})
 	.map((form) => ({
 		...right(form.operation, form.output),
+		returnAs: form.returnAs,
 		filters: form.filters,
 		options: { maxRetries: 0, ...form.options },
 		...form.top,
@@ -55,22 +58,26 @@ function expectSound({ error, items, signed }: Result): void {
 }
 
 it('each name that every object inherits, as each choice of the form, is a clear error', async () => {
-	for (const parameter of ['resource', 'operation', 'output', 'dateRange', 'groupBy', 'fileFormat'] as const) {
+	for (const parameter of ['resource', 'operation', 'output', 'dateRange', 'groupBy', 'metrics', 'returnAs'] as const) {
 		for (const name of inheritedNames) {
-			const output = parameter === 'fileFormat' ? 'file' : 'summary';
-			const result = await attack({ parameters: { ...right('getCalls', output), [parameter]: name } });
-			expect({ parameter, name, message: result.error?.message }).toMatchObject({ message: expect.stringMatching(/^'(Resource|Operation|Output|Date Range|Group By|File Format)' is '/) as string });
+			const result = await attack({ parameters: { ...right('getCalls', 'summary'), [parameter]: name } });
+			expect({ parameter, name, message: result.error?.message }).toMatchObject({ message: expect.stringMatching(/^'(Resource|Operation|Output|Date Range|Group By|Metrics|Return As)' is '/) as string });
 			expect(result.signed).toEqual([]);
 			counted();
 		}
 	}
 });
 
-it.each(['onIncomplete', 'interval', 'itemPer'] as const)("each inherited name as the option '%s' is a clear error", async (option) => {
+it.each([
+	['If Incomplete', 'getCsat', (onIncomplete: string) => ({ options: { onIncomplete } })],
+	['Sort', 'getCsat', (sort: string) => ({ options: { sort } })],
+	['Split By', 'getProductivity', (interval: string) => ({ interval })],
+	['Return One Item Per', 'getCsat', (itemPer: string) => ({ itemPer })],
+	['Outcome', 'getCalls', (outcome: string) => ({ filters: { outcome } })],
+] as const)("each inherited name as '%s' is a clear error", async (label, operation, entered) => {
 	for (const name of inheritedNames) {
-		const operation = option === 'interval' ? 'getProductivity' : 'getCsat';
-		const { error } = await attack({ parameters: { ...right(operation, 'raw'), options: { [option]: name } } });
-		expect(error?.message).toMatch(/^'(If Incomplete|Interval|Item Per)' is '/);
+		const { error } = await attack({ parameters: { ...right(operation, 'raw'), ...entered(name) } });
+		expect(error?.message).toBe(`'${label}' is '${name}'`);
 		counted();
 	}
 });
@@ -104,7 +111,7 @@ it('any few odd values together give items or a clear error', async () => {
 it('any odd value as a date is a date or a clear error, and no range is built at once', async () => {
 	await fc.assert(
 		fc.asyncProperty(oddValue, oddValue, fc.constantFrom('whole', 'hour', 'month'), async (startTime, endTime, interval) => {
-			expectSound(await attack({ parameters: { ...right('getProductivity', 'raw'), startTime, endTime, options: { interval, maxRetries: 0 } } }));
+			expectSound(await attack({ parameters: { ...right('getProductivity', 'raw'), startTime, endTime, interval, options: { maxRetries: 0 } } }));
 			counted();
 		}),
 		{ numRuns: 5_000 },
@@ -148,7 +155,7 @@ it.each([
 	['the farthest day there is', '+275760-09-01', '+275760-09-13', 'is in the future'],
 	['1970', 0, '2026-01-01', 'is before the year 2000'],
 ])('a range from %s is refused in words', async (_, startTime, endTime, says) => {
-	const { error, signed } = await attack({ parameters: { ...right('getProductivity', 'raw'), startTime, endTime, options: { interval: 'hour' } } });
+	const { error, signed } = await attack({ parameters: { ...right('getProductivity', 'raw'), startTime, endTime, interval: 'hour' } });
 	expect(error?.message).toContain(says);
 	expect(signed).toEqual([]);
 	counted();
@@ -157,7 +164,7 @@ it.each([
 it('ten years by the hour begin with the first hour, not with the list of all', async () => {
 	const year = new Date().getUTCFullYear();
 	const started = process.memoryUsage().heapUsed;
-	const { signed, error } = await attack({ parameters: { ...right('getProductivity', 'raw'), startTime: `${year - 9}-01-01`, endTime: `${year + 50}-01-01`, options: { interval: 'hour', concurrency: 1 } } });
+	const { signed, error } = await attack({ parameters: { ...right('getProductivity', 'raw'), startTime: `${year - 9}-01-01`, endTime: `${year + 50}-01-01`, interval: 'hour', options: { concurrency: 1 } } });
 	expect(error?.message).toBe('Samespace refused the API key');
 	expect(signed.length).toBeLessThan(20);
 	expect(process.memoryUsage().heapUsed - started).toBeLessThan(50_000_000);

@@ -39,7 +39,7 @@ it.each([
 ].map((type) => [type.slice(0, 40), type]))('what comes as %j is no recording', async (_, type) => {
 	answer = audio({ 'content-type': type });
 	const run = await download();
-	expect(run.error?.message).toBe('Samespace answered with something that is not a recording');
+	expect(run.error?.message).toBe("Samespace's response isn't a recording");
 	expect(run.error?.description?.length).toBeLessThan(200);
 	expect(cluster.asked).toHaveLength(1);
 });
@@ -129,7 +129,7 @@ describe('a redirect', () => {
 	it('that leads round in a circle ends with an error', async () => {
 		answer = (_, response) => response.writeHead(302, { location: '/r/1' }).end();
 		const run = await download();
-		expect(run.error?.message).toBe('Samespace keeps this recording at another address');
+		expect(run.error?.message).toBe("Samespace stores this recording at an address that can't be used");
 		expect(cluster.asked.length).toBeLessThan(10);
 	});
 
@@ -138,7 +138,7 @@ describe('a redirect', () => {
 		async (location) => {
 			answer = ({ socket }) => void socket.end(`HTTP/1.1 302 Found\r\nlocation: ${location.replace('\u0000', '%00')}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
 			const run = await download();
-			expect(run.error?.message).toMatch(/^(Samespace keeps this recording at another address|There is no such recording)/);
+			expect(run.error?.message).toMatch(/^(Samespace stores this recording at an address that can't be used|This recording doesn't exist)/);
 			expect(cluster.asked.length).toBeLessThan(8);
 		},
 	);

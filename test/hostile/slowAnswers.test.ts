@@ -46,7 +46,7 @@ describe("'Timeout' bounds a whole answer", () => {
 		cluster = await startRawCluster(handler);
 		const parameters = allOf('getCalls', { options: { maxRetries: 0, timeout: 1 } });
 		const run = await runNode({ parameters, credential: credentialOf(cluster) });
-		expect(run.error?.message).toMatch(/Samespace did not answer in time|Samespace answered with an error \(status 402\)/);
+		expect(run.error?.message).toMatch(/Samespace took too long to respond|Samespace returned status 402/);
 		expect(run.error?.context).toMatchObject({ itemIndex: 0 });
 		expect(cluster.asked).toHaveLength(1);
 		await until(() => cluster.open.size === 0, 'the connection is closed');
@@ -87,7 +87,7 @@ describe('an answer that is too large', () => {
 		const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().arrayBuffers - before)), 10);
 		const run = await runNode({ parameters: allOf('getCalls', { options: { maxRetries: 5 } }), credential: credentialOf(cluster) });
 		clearInterval(watch);
-		expect(run.error).toMatchObject({ message: 'The answer is too large', description: expect.stringContaining("Choose a smaller 'Page Size'") as string });
+		expect(run.error).toMatchObject({ message: "Samespace's response is too large", description: expect.stringContaining("Choose a smaller 'Page Size'") as string });
 		expect(cluster.asked).toHaveLength(1);
 		expect(most).toBeLessThan(120 * 1024 * 1024);
 		await until(() => cluster.open.size === 0, 'the connection is closed');

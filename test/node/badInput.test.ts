@@ -48,7 +48,7 @@ const cases: { [name: string]: BadInput } = {
 	},
 	'custom filters with a time': {
 		parameters: { filters: { custom: '{ "start_time": "2026-01-01" }' } },
-		says: "'Custom Filters' holds 'start_time'",
+		says: "'Custom Filters' contains 'start_time'",
 		advises: "Use 'Date Range'",
 	},
 	'an empty cluster ID': { credential: { clusterId: '', baseUrl: '' }, says: "The 'Cluster ID' of the credential is empty", advises: 'Open the Samespace credential' },
@@ -67,19 +67,19 @@ const cases: { [name: string]: BadInput } = {
 	'a host that does not answer': {
 		credential: { baseUrl: 'http://127.0.0.1:9' },
 		parameters: noRetries,
-		says: 'Samespace could not be reached',
+		says: "Couldn't connect to Samespace",
 		advises: 'ECONNREFUSED',
 	},
 	'a host that does not exist': {
 		credential: { baseUrl: 'https://no-such-cluster.invalid' },
-		says: 'There is no such Samespace cluster',
+		says: "This Samespace cluster doesn't exist",
 		advises: "'Cluster ID'",
 	},
 	'an HTML page instead of JSON': {
 		parameters: noRetries,
 		arrange: () => cluster.faults.add({ kind: 'html200', times: 9 }),
-		says: 'Samespace answered with something that is not JSON',
-		advises: 'The answer was a web page',
+		says: "Samespace's response isn't JSON",
+		advises: 'It sent a web page',
 		requests: 1,
 	},
 	'a 400 with a message': {
@@ -91,8 +91,8 @@ const cases: { [name: string]: BadInput } = {
 	},
 	'a redirect to another host': {
 		arrange: () => cluster.faults.add({ kind: 'redirect', url: 'http://127.0.0.2:9/', times: 9 }),
-		says: 'Samespace answered with a redirect',
-		advises: 'would take the API key along',
+		says: 'Samespace redirected to another address',
+		advises: 'the API key would be sent along',
 		requests: 1,
 	},
 };

@@ -103,7 +103,7 @@ describe.each(['seconds', 'date', 'none'] as const)('U10: a rate limit, with %s 
 			expect(run.error).toBeUndefined();
 			expect(idsOf(run.json as [])).toEqual(truthOf(report));
 			const throttled = cluster.log.filter(({ status }) => status === 429).length;
-			expect(run.hints[0].message).toContain(`${cluster.log.length} requests, ${throttled} ${throttled === 1 ? 'retry' : 'retries'},`);
+			expect(run.hints[0].message).toContain(`${throttled} ${throttled === 1 ? 'retry' : 'retries'}: Samespace was rate limiting`);
 			if (report === 'calls') expect(throttled).toBeGreaterThan(0);
 			await expectPlainRequests(report, { pageSize: 150 });
 			await cluster.close();
@@ -122,12 +122,12 @@ describe.each([
 		await start({ errorBody });
 		cluster.faults.add({ kind: 'status', status: 402, message });
 		const refused = await read(report, { concurrency: 1 });
-		expect(refused.error?.message).toBe('Samespace answered with an error (status 402)');
+		expect(refused.error?.message).toBe('Samespace returned status 402');
 		expect(refused.error?.description?.includes(message)).toBe(shown !== undefined);
 		expect(cluster.log).toHaveLength(1);
 		cluster.faults.add({ kind: 'status', status: 503, message, times: 2 });
 		const broken = await read(report, { concurrency: 1, maxRetries: 1 });
-		expect(broken.error?.message).toBe('Samespace answered with an error (status 503)');
+		expect(broken.error?.message).toBe('Samespace returned status 503');
 		expect(broken.error?.description?.includes(message)).toBe(shown !== undefined);
 		expect(JSON.stringify([refused, broken])).not.toContain('<html');
 		expect(cluster.log).toHaveLength(3);
@@ -156,7 +156,7 @@ describe('U13: a total that is wrong', () => {
 			await start({ totalError });
 			const refused = await read(report);
 			if (!refused.error) return expect(idsOf(refused.json as [])).toEqual(truthOf(report));
-			expect(refused.error.message).toBe('The report is not complete');
+			expect(refused.error.message).toBe('The report is incomplete');
 			expect(refused.error.description).toMatch(/^From 2026-\S+ to 2026-\S+, \d+ rows were announced and \d+ came\./);
 			expect(refused.items).toEqual([]);
 			const warned = await read(report, { onIncomplete: 'warn' });
@@ -169,13 +169,13 @@ describe('U13: a total that is wrong', () => {
 	it.each(records)('and drifts is got round in ever shorter windows, or an error (%s)', async (report) => {
 		await start({ totalError: 'drift' });
 		const run = await read(report, { concurrency: 1 });
-		if (run.error) expect(run.error.message).toBe('The report is not complete');
+		if (run.error) expect(run.error.message).toBe('The report is incomplete');
 		else expect(idsOf(run.json as [])).toEqual(truthOf(report));
 	});
 
 	it('and drifts is an error where rows are totals: those cannot be read in parts', async () => {
 		await start({ totalError: 'drift' });
-		expect((await read('productivity', { concurrency: 1 })).error?.message).toBe('The report is not complete');
+		expect((await read('productivity', { concurrency: 1 })).error?.message).toBe('The report is incomplete');
 		const warned = await read('productivity', { concurrency: 1, onIncomplete: 'warn' });
 		expect(idsOf(warned.json as [])).toEqual(truthOf('productivity'));
 	});

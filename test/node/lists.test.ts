@@ -70,8 +70,8 @@ describe("the credential's test", () => {
 
 	it.each([
 		[{ apiKey: 'a wrong key' }, /refused the API key.*'Voice'.*'Admin'/, 1],
-		[{ baseUrl: 'http://127.0.0.1:9' }, /could not be reached/, 0],
-		[{ baseUrl: 'https://no-such-cluster.invalid' }, /no such Samespace cluster/, 0],
+		[{ baseUrl: 'http://127.0.0.1:9' }, /Couldn't connect/, 0],
+		[{ baseUrl: 'https://no-such-cluster.invalid' }, /cluster doesn't exist/, 0],
 		[{ baseUrl: '', clusterId: 'evil.example/#' }, /only the first part of your Samespace address.*Nothing was sent/, 0],
 		[{ baseUrl: 'http://example.com' }, /must be https/, 0],
 		[{ timezone: 'Nowhere' }, /isn't an IANA time zone/, 0],
@@ -85,6 +85,6 @@ describe("the credential's test", () => {
 
 	it('says that a page for a browser is no answer', async () => {
 		cluster.faults.add({ kind: 'html200', times: 9 });
-		expect(await testCredential(credentialFor(cluster))).toMatchObject({ status: 'Error', message: expect.stringContaining('not JSON') as string });
+		expect(await testCredential(credentialFor(cluster))).toMatchObject({ status: 'Error', message: expect.stringContaining("isn't JSON") as string });
 	});
 });

@@ -8,15 +8,19 @@ const heapMb = 256;
 const million = { callsPerDay: 10_000, days: 100, now: '2026-11-20T00:00:00Z' };
 const millionCalls = { resource: 'report', operation: 'getCalls', dateRange: 'custom', startTime: '2026-08-12T00:00:00Z', endTime: '2026-11-20T00:00:00Z' };
 
+const figures = ['calls', 'inbound', 'inbound_answered', 'outbound_connected', 'talk_time_total', 'conference_time_total', 'unique_callers', 'termination_causes'];
+
 /** Sums over a million calls, a day at a time, from a cluster of the same seed in this process. */
 async function sums(): Promise<{ [figure: string]: number }> {
 	const twin = await startSimulator({ ...million });
-	const sum = { talk_time_total: 0, inbound: 0, conference_time_total: 0 };
+	const sum = { talk_time_total: 0, inbound: 0, inbound_answered: 0, outbound_connected: 0, conference_time_total: 0 };
 	for (let day = Date.parse(millionCalls.startTime); day <= Date.parse(millionCalls.endTime); day += 86_400_000) {
 		const end = Math.min(day + 86_400_000 - 1, Date.parse(millionCalls.endTime));
 		for (const call of twin.truth.calls({ start: new Date(day), end: new Date(end) })) {
+			const isInbound = call.direction === 'in';
+			if (isInbound) sum.inbound += 1;
 			if (call.answer_time !== null) sum.talk_time_total += call.duration;
-			if (call.direction === 'in') sum.inbound += 1;
+			if (call.answer_time !== null) sum[isInbound ? 'inbound_answered' : 'outbound_connected'] += 1;
 			sum.conference_time_total += call.conference_duration;
 		}
 	}
@@ -37,7 +41,7 @@ it('a recording of 50 MB passes with less than 20 MB more memory', async () => {
 	await cluster.post('recording', { path: '/router/api/open-recording-url/long/1', bytes: 50_000_000 });
 	const run = await measure({ resource: 'recording', operation: 'download', recordingUrl: '/router/api/open-recording-url/long/1' }, { sampleEveryMs: 150 });
 	expect(run.error).toBeUndefined();
-	expect(run.json[0].bytes).toBe(50_000_000);
+	expect(run.bytes).toBe(50_000_000);
 	expect(run.extraBytes).toBeLessThan(20_000_000);
 }, 240_000);
 
@@ -47,16 +51,15 @@ describe('1,000,000 calls in a Node with 256 MB of heap', () => {
 	});
 
 	it('become a summary whose counts and sums are the truth', async () => {
-		const run = await measure({ ...millionCalls, output: 'summary', groupBy: [] });
+		const run = await measure({ ...millionCalls, output: 'summary', groupBy: [], metrics: figures });
 		expect(run.error).toBeUndefined();
 		const { count } = (await cluster.get(`truth?report=calls&count=1&start=${millionCalls.startTime}&end=${millionCalls.endTime}`)) as { count: number };
-		const answered = (await cluster.get(`truth?report=calls&count=1&status=answered&start=${millionCalls.startTime}&end=${millionCalls.endTime}`)) as { count: number };
 		expect(count).toBeGreaterThanOrEqual(1_000_000);
-		expect(run.json).toEqual([expect.objectContaining({ calls: count, answered: answered.count, ...(await sums()) })]);
+		expect(run.json).toEqual([expect.objectContaining({ calls: count, ...(await sums()) })]);
 	}, 600_000);
 
 	it('become files whose rows are the truth', async () => {
-		const run = await measure({ ...millionCalls, output: 'file' }, { countLines: true });
+		const run = await measure({ ...millionCalls, returnAs: 'csv' }, { countLines: true });
 		expect(run.error).toBeUndefined();
 		const { count } = (await cluster.get(`truth?report=calls&count=1&start=${millionCalls.startTime}&end=${millionCalls.endTime}`)) as { count: number };
 		expect(run.json.reduce((rows, file) => rows + Number(file.rows), 0)).toBe(count);

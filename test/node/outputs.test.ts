@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 async function filesOf(parameters: IDataObject): Promise<Array<{ name: string; rows: number; content: string }>> {
-	const run = await ask(cluster, 'calls', range, { parameters: { output: 'file', ...parameters } });
+	const run = await ask(cluster, 'calls', range, { parameters: { returnAs: 'csv', ...parameters } });
 	expect(run.error).toBeUndefined();
 	return await Promise.all(
 		run.items.map(async ({ json, binary }) => {
@@ -48,16 +48,16 @@ it("a spreadsheet's reader reads every CSV file back to the same values", async 
 });
 
 it('NDJSON files hold the records as they are', async () => {
-	const files = await filesOf({ fileFormat: 'ndjson', rowsPerFile: 700 });
+	const files = await filesOf({ returnAs: 'ndjson', rowsPerFile: 700 });
 	const records = files.flatMap(({ content }) => content.trimEnd().split('\n').map((line) => JSON.parse(line) as { _id: string }));
 	expect(records).toEqual(cluster.truth.calls(range));
 	expect(files.map(({ name }) => name)).toEqual(files.map((_, n) => `samespace-calls-2026-10-01-to-2026-11-18-part-00${n + 1}.ndjson`));
 });
 
-it('selected fields come in the order in which they were chosen, dotted paths too', async () => {
-	const run = await ask(cluster, 'calls', range, { parameters: { output: 'selectedFields', fields: ['caller', '_id', 'custom_data.dial_id'] } });
+it('selected fields come with the id first, then in the order in which they were chosen, dotted paths too', async () => {
+	const run = await ask(cluster, 'calls', range, { parameters: { output: 'selectedFields', fields: ['caller', 'custom_data.dial_id'] } });
 	const truth = newestFirst(cluster.truth.calls(range));
-	expect(run.json.map((item) => Object.keys(item))).toEqual(truth.map(() => ['caller', '_id', 'custom_data.dial_id']));
+	expect(run.json.map((item) => Object.keys(item))).toEqual(truth.map(() => ['_id', 'caller', 'custom_data.dial_id']));
 	expect(run.json.map(({ 'custom_data.dial_id': dialId }) => dialId)).toEqual(truth.map(({ custom_data: data }) => (data as { dial_id?: string }).dial_id ?? null));
 });
 
@@ -76,7 +76,7 @@ it('a summary by agent and day adds up to the truth', async () => {
 it.each(['hour', 'day', 'week', 'month'])('productivity by %s is one row an agent and period, stamped with it', async (interval) => {
 	const start = '2026-10-20T00:00:00.000+02:00';
 	const end = '2026-10-27T00:00:00.000+01:00';
-	const run = await ask(cluster, 'productivity', { start, end }, { parameters: { options: { interval } }, timezone: 'Europe/Berlin' });
+	const run = await ask(cluster, 'productivity', { start, end }, { parameters: { interval }, timezone: 'Europe/Berlin' });
 	expect(run.error).toBeUndefined();
 	const periods = new Set(run.json.map((row) => `${String(row.period_start)} ${String(row.period_end)}`));
 	const rows = new Set(run.json.map((row) => `${String(row._id)} ${String(row.period_start)}`));
@@ -95,11 +95,11 @@ it('a limit on productivity over a long range does not cut windows off', async (
 
 it('an item an answer: a limit counts answers, a rating chooses them', async () => {
 	const answers = cluster.truth.csat(range).flatMap(({ csat }) => csat as Array<{ answer?: string }>);
-	const all = await ask(cluster, 'csat', range, { parameters: { options: { itemPer: 'answer' } } });
+	const all = await ask(cluster, 'csat', range, { parameters: { itemPer: 'answer' } });
 	expect(all.json).toHaveLength(answers.length);
-	const poor = await ask(cluster, 'csat', range, { parameters: { options: { itemPer: 'answer' }, filters: { maxRating: 2 } } });
+	const poor = await ask(cluster, 'csat', range, { parameters: { itemPer: 'answer', filters: { maxRating: 2 } } });
 	expect(poor.json).toHaveLength(answers.filter(({ answer }) => answer !== undefined && answer.trim() !== '' && Number(answer) <= 2).length);
-	const some = await ask(cluster, 'csat', range, { parameters: { options: { itemPer: 'answer' }, returnAll: false, limit: 10 } });
+	const some = await ask(cluster, 'csat', range, { parameters: { itemPer: 'answer', returnAll: false, limit: 10 } });
 	expect(some.json).toEqual(all.json.slice(0, 10));
 });
 

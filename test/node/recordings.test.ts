@@ -48,14 +48,14 @@ it.each([
 	expect(data.mimeType).toBe('audio/wav');
 	expect(data.fileName).toMatch(/^[\w.-]+\.wav$/);
 	expect((await contentOf(data)).equals(cluster.recordings.bytesOf(url))).toBe(true);
-	expect(run.items[0]).toMatchObject({ json: { recording_url: url, bytes: 100_000 }, pairedItem: { item: 0 } });
+	expect(data.bytes).toBe(100_000);
+	expect(run.items[0]).toMatchObject({ json: {}, pairedItem: { item: 0 } });
 });
 
 it.each([
 	['another host', () => `${elsewhere.url}/router/api/open-recording-url/x/1`],
 	['a host that the path smuggles in', () => `//${new URL(elsewhere.url).host}/x`],
 	['a user part', () => cluster.url.replace('http://', 'http://user:pass@') + url],
-	['nothing', () => '={{ "" }}'],
 ])('%s is refused and nothing is sent', async (_, address) => {
 	const run = await download(address());
 	expect(run.error?.message).toMatch(/^'Recording URL' is/);
@@ -63,11 +63,55 @@ it.each([
 	expect(elsewhere.log).toEqual([]);
 });
 
+it("the call's fields and files stay with its recording, whatever comes with it", async () => {
+	const call = { _id: 'a', caller: '+1', nested: { deep: [1] }, recording_url: url };
+	const run = await download('={{ $json.recording_url }}', { input: [call] });
+	expect(run.json).toEqual([call]);
+	expect(Object.keys(run.items[0].binary ?? {})).toEqual(['data']);
+	expect(run.hints).toEqual([]);
+});
+
+describe('a call without a recording', () => {
+	const input = [{ _id: 'a', recording_url: '' }, { _id: 'b' }, { _id: 'c', recording_url: null }];
+
+	it('passes on without a file, and a hint says how many did', async () => {
+		const run = await download('={{ $json.recording_url }}', { input: [...input, { _id: 'd', recording_url: url }] });
+		expect(run.error).toBeUndefined();
+		expect(run.json.map(({ _id }) => _id)).toEqual(['a', 'b', 'c', 'd']);
+		expect(run.items.map(({ binary }) => binary !== undefined)).toEqual([false, false, false, true]);
+		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2, 3].map((item) => ({ item })));
+		expect(run.hints.map(({ message }) => message)).toEqual(['3 items had no recording and were passed on without a file.']);
+		expect(cluster.log).toHaveLength(1);
+	});
+
+	it('is an error where that was chosen', async () => {
+		const parameters = { resource: 'recording', operation: 'download', recordingUrl: '={{ $json.recording_url }}', ifNoRecording: 'error' };
+		const run = await runNode({ credential: credentialFor(cluster), parameters, input });
+		expect(run.error?.message).toBe("'Recording URL' is empty");
+		expect(run.error?.description).toContain("'If There Is No Recording'");
+		expect(cluster.log).toEqual([]);
+	});
+});
+
+it('the recordings of a hundred calls come in order, no more at once than there may be requests', async () => {
+	const recorded = cluster.truth.calls().filter(({ recording_url: found }) => found);
+	const calls = [...recorded, ...recorded].slice(0, 100);
+	cluster.latencyMs = 5;
+	const run = await download('={{ $json.recording_url }}', { input: calls.map(({ _id, recording_url }) => ({ _id, recording_url })) });
+	expect(run.error).toBeUndefined();
+	expect(calls).toHaveLength(100);
+	expect(run.json.map(({ _id }) => _id)).toEqual(calls.map(({ _id }) => _id));
+	const files = await Promise.all(run.items.map(async ({ binary }) => await contentOf((binary as { data: IBinaryData }).data)));
+	files.forEach((file, at) => expect(file.equals(cluster.recordings.bytesOf(calls[at].recording_url))).toBe(true));
+	expect(cluster.peakConcurrency).toBeGreaterThan(1);
+	expect(cluster.peakConcurrency).toBeLessThanOrEqual(8);
+});
+
 it.each([
-	[{ status: 404 }, 'There is no such recording'],
+	[{ status: 404 }, "This recording doesn't exist"],
 	[{ status: 410 }, 'The recording has expired'],
 	[{ status: 403 }, 'Samespace refused the recording'],
-	[{ contentType: 'text/html' }, 'Samespace answered with something that is not a recording'],
+	[{ contentType: 'text/html' }, "Samespace's response isn't a recording"],
 ])('%j is a clear error', async (rule, says) => {
 	cluster.recordings.set(url, rule);
 	const run = await download(url);
@@ -79,7 +123,7 @@ it.each([
 it('a redirect to a plain http address is not followed', async () => {
 	cluster.recordings.set(url, { redirectTo: `${elsewhere.url}/stolen` });
 	const run = await download(url);
-	expect(run.error?.message).toBe('Samespace keeps this recording at another address');
+	expect(run.error?.message).toBe("Samespace stores this recording at an address that can't be used");
 	expect(elsewhere.log).toEqual([]);
 });
 
@@ -133,10 +177,10 @@ describe('a recording that is kept in a store elsewhere', () => {
 	});
 
 	it.each<[string, number, { [name: string]: string }, string]>([
-		['leads on', 302, { location: 'https://127.0.0.1:1/next' }, 'Samespace keeps this recording at another address'],
-		['has lost it', 404, {}, 'The recording could not be fetched from where Samespace keeps it'],
-		['refuses it', 403, {}, 'The recording could not be fetched from where Samespace keeps it'],
-		['shows a page', 200, { 'content-type': 'text/html' }, 'Samespace answered with something that is not a recording'],
+		['leads on', 302, { location: 'https://127.0.0.1:1/next' }, "Samespace stores this recording at an address that can't be used"],
+		['has lost it', 404, {}, "The recording couldn't be downloaded from where Samespace stores it"],
+		['refuses it', 403, {}, "The recording couldn't be downloaded from where Samespace stores it"],
+		['shows a page', 200, { 'content-type': 'text/html' }, "Samespace's response isn't a recording"],
 	])('and is a clear error where that %s', async (_, status, headers, says) => {
 		answer = (response) => response.writeHead(status, headers).end('no');
 		const run = await download(url);

@@ -46,7 +46,7 @@ async function runBy(interval: string, { clusterZone, workflowZone, setBackAt }:
 	const run = await ask(cluster, 'productivity', range, {
 		credential: credentialFor(cluster, { timezone: clusterZone }),
 		timezone: workflowZone,
-		parameters: { options: { interval }, ...parameters },
+		parameters: { interval, ...parameters },
 	});
 	cluster.assertNoViolations();
 	return { run, starts: calls.map((call) => Date.parse(call.start_time)) };

@@ -137,7 +137,7 @@ describe('the promise holds', () => {
 		expect(came.map(({ _id }) => _id)).toEqual(['a', 'b']);
 		if (hours > 0) await expect(trigger.poll()).rejects.toThrow('The clock of n8n has jumped');
 		expect(await trigger.poll()).toEqual([]);
-		if (hours < 0) expect(wrong).toBe('The clock of n8n is behind');
+		if (hours < 0) expect(wrong).toBe("The n8n server's clock is behind");
 	});
 
 	it('though the filter is widened: nothing old comes, and all that is new', async () => {

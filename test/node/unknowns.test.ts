@@ -52,7 +52,7 @@ it.each(['calls', 'sessions', 'csat'] as ReportName[])(
 		for (let n = 0; n < 8; n += 1) add({ start_time: '2026-10-01T10:00:00.000Z', end_time: '2026-10-01T10:00:20.000Z' });
 		const run = await ask(cluster, report, range, { parameters: { options: { pageSize: 5 } } });
 		expect(run.items).toEqual([]);
-		expect(run.error?.message).toBe('The report is not complete: Samespace sent the same page again');
+		expect(run.error?.message).toBe('The report is incomplete: Samespace keeps sending the same page');
 		expect(run.error?.description).toContain("ignore 'skip'");
 	},
 );
@@ -68,13 +68,14 @@ it('U6: records and windows of a cluster whose clock is not UTC', async () => {
 	cluster.assertNoViolations();
 });
 
-it('a filter that the API ignores is applied to what comes back, and the hint counts what was left out', async () => {
+it('a filter that the API ignores is applied to what comes back, and a run that went well has no hint', async () => {
 	await start({ filtersIgnored: true });
 	const all = cluster.truth.calls(range);
 	const wanted = all.filter(({ status, direction }) => status === 'answered' && direction === 'in');
 	const run = await ask(cluster, 'calls', range, { parameters: { filters: { status: ['answered'], direction: ['in'] } } });
 	expect(idsOf(run.json as [])).toEqual(idsOf(wanted));
-	expect(run.hints[0].message).toContain(`${(all.length - wanted.length).toLocaleString('en')} rows outside`);
+	expect(wanted.length).toBeLessThan(all.length);
+	expect(run.hints).toEqual([]);
 });
 
 it('a record on the very first and last instant of the range belongs to it', async () => {

@@ -65,13 +65,35 @@ export class Editor {
 		await this.page.waitForURL(/home/);
 	}
 
-	/** Searches the node panel of a new workflow; the titles that it finds. */
-	async searchNodes(text: string): Promise<string[]> {
+	/** Searches the node panel of a new workflow; the titles that it finds. Waits for one with `title` in it. */
+	async searchNodes(text: string, title = text): Promise<string[]> {
+		if (!(await this.part('node-creator-search-bar').isVisible())) {
+			await this.page.goto(`${this.url}/workflow/new`);
+			await this.part('canvas-plus-button').click();
+		}
+		await this.part('node-creator-search-bar').fill(text);
+		await this.page.waitForTimeout(SLIDE_MS);
+		await this.part('node-creator-item-name').filter({ hasText: new RegExp(title, 'i') }).first().waitFor();
+		return await this.texts('node-creator-item-name');
+	}
+
+	/** Opens an empty canvas. */
+	async newWorkflow(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);
+		await this.part('canvas-plus-button').waitFor();
+	}
+
+	/** Puts a node with one of its actions on an empty canvas, as somebody does who types its name. */
+	async addNode(text: string, title: string, action: string): Promise<void> {
 		await this.part('canvas-plus-button').click();
 		await this.part('node-creator-search-bar').fill(text);
-		await this.part('node-creator-item-name').filter({ hasText: new RegExp(text, 'i') }).first().waitFor();
-		return await this.texts('node-creator-item-name');
+		await this.part('node-creator-item-name').getByText(title, { exact: true }).waitFor();
+		await this.page.waitForTimeout(SLIDE_MS);
+		await this.page.keyboard.press('Enter');
+		await this.page.waitForTimeout(SLIDE_MS);
+		await this.part('node-creator-search-bar').fill(action);
+		await this.part('node-creator-item-name').getByText(action, { exact: true }).click();
+		await this.part('node-execute-button').waitFor();
 	}
 
 	/** Opens a saved workflow on the canvas. */
@@ -92,6 +114,41 @@ export class Editor {
 	async openNode(name: string): Promise<void> {
 		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
 		await this.part('node-execute-button').waitFor();
+	}
+
+	/** Lets the editor look as n8n does on a machine that is set to dark, or to light. */
+	async setScheme(colorScheme: 'light' | 'dark'): Promise<void> {
+		await this.page.emulateMedia({ colorScheme });
+	}
+
+	/** Closes the node that is open. */
+	async closeNode(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.part('node-execute-button').waitFor({ state: 'hidden' });
+	}
+
+	/** The words that come beside a part where the mouse is on it. */
+	async tooltipOf(part: Locator): Promise<string> {
+		await part.hover();
+		const tooltip = this.page.locator('[role=tooltip], .el-popper').filter({ visible: true }).last();
+		await tooltip.waitFor();
+		return await tooltip.innerText();
+	}
+
+	/** Presses a key. */
+	async press(key: string): Promise<void> {
+		await this.page.keyboard.press(key);
+		await this.page.waitForTimeout(SLIDE_MS);
+	}
+
+	/** Counts a person's clicks from now on. */
+	async countClicks(): Promise<void> {
+		await this.page.evaluate(clickCounter);
+	}
+
+	/** Clicks since they are counted. */
+	async clicks(): Promise<number> {
+		return await this.page.evaluate('window.countedClicks');
 	}
 
 	/** Executes the workflow that is open. */
@@ -178,6 +235,12 @@ export class Editor {
 		return this.page.getByRole('option').filter({ visible: true });
 	}
 }
+
+/** Runs in the page. Only what came from the mouse has a place on the screen. */
+const clickCounter = `
+	window.countedClicks = 0;
+	window.addEventListener('click', (event) => { if (event.isTrusted && event.detail > 0) window.countedClicks += 1; }, true);
+`;
 
 async function firstLines(parts: Locator): Promise<string[]> {
 	const texts = await parts.filter({ visible: true }).allInnerTexts();

@@ -19,6 +19,8 @@ export interface MeasuredRun {
 	json: IDataObject[];
 	error?: string;
 	lines: number;
+	/** Of all files. */
+	bytes: number;
 	/** Most memory held at once beyond what was held before, garbage collected each time, in bytes. */
 	extraBytes: number;
 }
@@ -51,7 +53,8 @@ async function main({ parameters, credential, countLines, sampleEveryMs }: Given
 		for (let at = content.indexOf(10); at >= 0; at = content.indexOf(10, at + 1)) lines += 1;
 	}
 	await clear();
-	return { json: run.json, error: run.error?.message, lines, extraBytes: most - before };
+	const bytes = run.items.reduce((sum, { binary }) => sum + (binary?.data?.bytes ?? 0), 0);
+	return { json: run.json, error: run.error?.message, lines, bytes, extraBytes: most - before };
 }
 
 main(JSON.parse(process.env.GIVEN ?? '{}') as Given).then(

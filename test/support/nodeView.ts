@@ -38,6 +38,65 @@ export class NodeView {
 		return await this.editor.openMenu(this.parameter(parameter));
 	}
 
+	/** What a drop-down of the form offers. */
+	async offeredBy(parameter: string): Promise<string[]> {
+		const titles = await this.editor.openMenu(this.parameter(parameter));
+		await this.editor.picture(`offered by ${parameter}`);
+		await this.editor.press('Escape');
+		return titles;
+	}
+
+	/** What a drop-down offers once something was typed into it. */
+	async searched(parameter: string, text: string): Promise<string[]> {
+		await this.editor.openMenu(this.parameter(parameter));
+		const titles = await this.editor.searchMenu(text);
+		await this.editor.picture(`searched for ${text}`);
+		await this.editor.press('Escape');
+		return titles;
+	}
+
+	/** What is chosen in a list of the form. */
+	async chosen(parameter: string): Promise<string[]> {
+		return (await this.parameter(parameter).locator('.el-tag').allInnerTexts()).map((text) => text.trim());
+	}
+
+	/** How many fields are marked as wrong. */
+	async issues(): Promise<number> {
+		return await this.editor.part('parameter-issues').count();
+	}
+
+	/** What a dropdown says whose list can't be loaded. */
+	async listProblem(parameter: string): Promise<string> {
+		const field = this.parameter(parameter);
+		await field.getByPlaceholder(/Error fetching options/).or(field.getByText(/Error fetching options/)).first().waitFor();
+		const words = await this.editor.tooltipOf(this.editor.part('parameter-issues').or(field.locator('..').locator('svg')).last());
+		await this.editor.picture(`${parameter} without a list`);
+		return words;
+	}
+
+	/** Turns 'Return All' on or off. */
+	async toggleReturnAll(): Promise<void> {
+		await this.parameter('returnAll').locator('.el-switch').click();
+	}
+
+	/** Chooses a day (as `2026-03-01`) of this month or the last one in the calendar of a date, which was an expression. */
+	async pickDay(parameter: string, day: string): Promise<void> {
+		await this.parameter(parameter).hover();
+		await this.editor.part(`${parameter}-fixed`).click();
+		await this.parameter(parameter).locator('input').click();
+		await this.editor.picture(`the calendar of ${parameter} for ${day}`);
+	}
+
+	/** How many items came out. */
+	async itemCount(): Promise<number> {
+		return Number.parseInt((await this.editor.part('ndv-items-count').last().innerText()).replace(/\D/g, ''), 10);
+	}
+
+	/** What the output panel says beside the items. */
+	async hints(): Promise<string[]> {
+		return await this.editor.texts('node-hint');
+	}
+
 	/** The labels of the form's fields, from top to bottom. */
 	async labels(): Promise<string[]> {
 		return await this.editor.texts('input-label');

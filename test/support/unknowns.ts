@@ -11,7 +11,7 @@ export type Unknown = (typeof unknownNames)[number];
 
 /** The errors that the contract allows, as they show in an error's message or description. */
 export const allowedErrors = {
-	notComplete: /^The report is not complete/,
+	notComplete: /^The report is incomplete/,
 	timeZone: /'Time Zone'/,
 	refused: /^Samespace refused the request/,
 } as const;

@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { ParameterProblem, binaryPropertyOf, choice, textOf } from '../parameters';
+import { ParameterProblem, binaryPropertyField, downloadField, ifNoRecordingField, recordingUrlField, valueIn } from '../parameters';
 import { failed, success, withRetries, type Outcome } from '../reading';
 import { addressOn, errorOf, explainRecording, judgeFault, openRecording, type RecordingStream } from '../transport';
 import { ioOf, openCredential, type Execution } from './execution';
@@ -9,23 +9,29 @@ const timeoutMs = 60_000;
 const maxRetries = 5;
 
 /**
- * The recording of a call as binary data, streamed: it is never whole in memory.
+ * The input item with the recording of its call as binary data, streamed: it is never whole in memory. An item without a recording passes on as it
+ * is, or is an error, as chosen.
  *
  * @throws ParameterProblem where the address is not the cluster's, before anything is sent; n8n's error where the
  * recording is missing, has expired or is refused
  */
 export async function downloadRecording(
 	context: IExecuteFunctions,
-	item: number,
+	itemIndex: number,
 	execution: Execution,
 ): Promise<INodeExecutionData[]> {
-	choice('Operation', context.getNodeParameter('operation', item, ''), ['download']);
-	const { apiKey, cluster } = await openCredential(context, item);
-	const errorContext = { node: context.getNode(), itemIndex: item, apiKey };
+	const form = (name: string, fallback: unknown): unknown => context.getNodeParameter(name, itemIndex, fallback as object);
+	valueIn(form, downloadField);
+	const { json, binary: files } = context.getInputData()[itemIndex];
+	const item: INodeExecutionData = { json: { ...json }, ...(files && { binary: { ...files } }), pairedItem: { item: itemIndex } };
+	const binaryProperty = valueIn(form, binaryPropertyField);
+	const entered = valueIn(form, recordingUrlField);
+	if (entered === '') return [withoutRecording(item, valueIn(form, ifNoRecordingField), execution)];
+	const { apiKey, cluster } = await openCredential(context, itemIndex);
+	const errorContext = { node: context.getNode(), itemIndex, apiKey };
 	if (!cluster.ok) throw errorOf(cluster.failure, errorContext);
 	const { origin } = cluster.value;
-	const url = recordingUrl(context.getNodeParameter('recordingUrl', item, ''), origin);
-	const binaryProperty = binaryPropertyOf(context.getNodeParameter('binaryProperty', item, 'data'));
+	const url = addressOfRecording(entered, origin);
 	const io = ioOf(context, cluster.value, { timeoutMs, execution });
 	const download = async (): Promise<Outcome<IBinaryData>> => {
 		const recording = await openRecording(context, { url, origin, apiKey, timeoutMs, signal: io.signal });
@@ -33,10 +39,16 @@ export async function downloadRecording(
 	};
 	const outcome = await io.lanes.run(async (lane) => await withRetries(download, { maxRetries, lane }, io));
 	if (!outcome.ok) throw errorOf(outcome.failure, { ...errorContext, explain: explainRecording });
-	const binary = outcome.value;
 	execution.statistics.records += 1;
-	const json = { recording_url: url.slice(origin.length), file_name: binary.fileName ?? null, mime_type: binary.mimeType, bytes: binary.bytes ?? null };
-	return [{ json, binary: { [binaryProperty]: binary }, pairedItem: { item } }];
+	return [{ ...item, binary: { ...item.binary, [binaryProperty]: outcome.value } }];
+}
+
+function withoutRecording(item: INodeExecutionData, ifNone: 'skip' | 'error', execution: Execution): INodeExecutionData {
+	if (ifNone === 'error') {
+		throw new ParameterProblem("'Recording URL' is empty", `This call has no recording. Set '${ifNoRecordingField.label}' to pass such items on, or leave them out with the filter 'Has Recording'.`);
+	}
+	execution.withoutRecording += 1;
+	return item;
 }
 
 /** A stream that breaks off or stalls is a fault of the network like any other, and is fetched again. */
@@ -52,13 +64,11 @@ async function store(
 }
 
 /** A path on the cluster, or a URL of it. */
-function recordingUrl(entered: unknown, origin: string): string {
-	const text = textOf('Recording URL', entered);
-	if (text === '') throw new ParameterProblem("'Recording URL' is empty", "Enter the 'recording_url' of a call. Calls without a recording have none.");
-	const url = addressOn(origin, text);
+function addressOfRecording(entered: string, origin: string): string {
+	const url = addressOn(origin, entered);
 	if (url) return url.href;
 	throw new ParameterProblem(
-		"'Recording URL' is not an address of this Samespace cluster",
+		"'Recording URL' isn't an address of this Samespace cluster",
 		"Enter the 'recording_url' of a call as it is: a path such as /router/api/open-recording-url/…. Nothing was sent.",
 	);
 }

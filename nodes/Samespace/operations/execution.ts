@@ -12,6 +12,8 @@ export interface Execution {
 	statistics: Statistics;
 	/** Windows that do not add up, where the user lets that pass. */
 	gaps: Failure[];
+	/** Input items that asked for a recording and have none. */
+	withoutRecording: number;
 	/** What else a user should know of the result, each said once however many input items it holds for. */
 	notices: Set<string>;
 	/** What the clusters that were asked are like, report by report. */
@@ -27,7 +29,7 @@ export function beginExecution(context: Context): Execution {
 	if (stop?.aborted) ending.abort();
 	else stop?.addEventListener('abort', () => ending.abort());
 	const { usual, most } = firstConcurrency(context);
-	return { lanes: new Lanes(usual, most), statistics: emptyStatistics(), gaps: [], notices: new Set(), contacts: new Map(), ending };
+	return { lanes: new Lanes(usual, most), statistics: emptyStatistics(), gaps: [], withoutRecording: 0, notices: new Set(), contacts: new Map(), ending };
 }
 
 type Context = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;

@@ -31,7 +31,7 @@ export async function getReport(
 		for (const item of made) items.push(itemOf(item, request, itemIndex));
 	};
 	const output = createOutput(
-		{ ...request, report, timezone: workflowZone, fileLabel: labelOf(request, workflowZone, itemIndex) },
+		{ ...request, report, timezone: workflowZone, origin: cluster.value.origin, fileLabel: labelOf(request, workflowZone, itemIndex) },
 		writerOf(context),
 	);
 	const { failure, gaps } = await forEachBatch(readReport(request.query, io), async ({ records, period }) => {

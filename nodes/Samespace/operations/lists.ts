@@ -12,6 +12,7 @@ const lists = {
 	getTeams: 'team_name',
 	getChannels: 'channel',
 	getStatuses: 'status',
+	getLogoutReasons: 'logout_reason',
 } as const;
 
 const dayMs = 24 * 60 * 60_000;

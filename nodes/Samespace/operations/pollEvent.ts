@@ -1,7 +1,7 @@
 import { NodeOperationError, type IDataObject, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 
 import { createOutput } from '../output';
-import { ParameterProblem, choice, collection, readForm, readTriggerForm, readTriggerOptions } from '../parameters';
+import { ParameterProblem, readForm, readTrigger, type TriggerRequest } from '../parameters';
 import { advance, isSameState, newestFew, noticesIn, pollEventNamed, pollEvents, pollReaderFor, shortIdOf, type PollEvent, type PollNotice, type PollOptions, type PollReader } from '../polling';
 import type { Range, ReportRecord } from '../reports';
 import { errorOf, errorOfParameter, errorOfReason, explainPoll, type ErrorContext } from '../transport';
@@ -13,6 +13,8 @@ const shownByTestRun = 5;
 /** A poll with everything that it needs, read once. */
 interface Poll {
 	event: PollEvent;
+	/** The trigger's form. */
+	wanted: TriggerRequest;
 	/** What tells its cluster and filters from others. */
 	scope: string;
 	reader: PollReader;
@@ -72,10 +74,11 @@ const titles: { [Kind in PollNotice['kind']]: string } = {
  * Loads, advances and saves. All that may fail or wait comes before saving, so that nothing is saved as emitted that
  * is not. Where another poll has saved meanwhile, nothing happened: its records are not emitted once more.
  */
-async function nextItems(context: IPollFunctions, { event, scope, now, reader, errorContext, itemsOf }: Poll): Promise<INodeExecutionData[] | null> {
+async function nextItems(context: IPollFunctions, { event, wanted, scope, now, reader, errorContext, itemsOf }: Poll): Promise<INodeExecutionData[] | null> {
 	const saved = context.getWorkflowStaticData('node');
 	const before = saved.poll;
-	const options: PollOptions = { event, scope, ...readTriggerOptions(collection('Options', context.getNodeParameter('options', {})), event), budget: budgetOf(context, now) };
+	const { lookbackMs, settleMs, maxItems } = wanted;
+	const options: PollOptions = { event, scope, lookbackMs, settleMs, maxItems, budget: budgetOf(context, now) };
 	const step = await advance(before, now, reader, options);
 	if (!step.ok) throw errorOf(step.failure, errorContext);
 	for (const { text } of step.value.notices) context.logger.warn(text);
@@ -90,36 +93,32 @@ async function openPoll(context: IPollFunctions): Promise<Poll> {
 	const errorContext = { node: context.getNode(), itemIndex: 0, apiKey, explain: explainPoll };
 	if (!cluster.ok) throw errorOf(cluster.failure, errorContext);
 	const now = Date.now();
-	const name = choice('Trigger On', context.getNodeParameter('event'), pollEvents.map((event) => event.name));
-	const entered = collection('Filters', context.getNodeParameter('filters', {}));
-	const { output, itemPer, activities, filters } = readTriggerForm(
-		{ output: context.getNodeParameter('output', 'simplified'), itemPer: context.getNodeParameter('itemPer', 'conversation'), event: name },
-		entered,
-	);
-	const event = pollEventNamed(name, { activities, itemPer });
+	const { origin, zone: clusterZone } = cluster.value;
+	const wanted = readTrigger((parameter, fallback) => context.getNodeParameter(parameter, fallback as object), pollEvents);
+	const event = pollEventNamed(wanted.event, wanted);
 	const { report } = event;
-	const fields = output === 'selectedFields' ? context.getNodeParameter('fields', []) : [];
-	const form: { [parameter: string]: unknown } = { filters, output, fields, options: report.answers ? { itemPer } : {} };
 	const timezone = context.getTimezone();
-	const request = readForm(report, (parameter, fallback) => (Object.hasOwn(form, parameter) ? form[parameter] : fallback), {
-		now,
-		workflowZone: timezone,
-		clusterZone: cluster.value.zone,
-	});
-	const execution = beginExecution(context);
-	const io = ioOf(context, cluster.value, { timeoutMs: request.timeoutMs, execution });
+	const request = readForm(report, wanted.form, { now, workflowZone: timezone, clusterZone });
+	const io = ioOf(context, cluster.value, { timeoutMs: request.timeoutMs, execution: beginExecution(context) });
 	const period: Range = { start: now, end: now };
 	return {
 		event,
-		scope: shortIdOf(JSON.stringify([cluster.value.origin, itemPer, activities, Object.entries(filters).sort(([one], [other]) => (one < other ? -1 : 1))])),
+		wanted,
+		scope: scopeOf(origin, wanted),
 		now,
 		errorContext,
 		reader: pollReaderFor(request.query, io),
 		itemsOf: async (records) => {
-			const made = await createOutput({ ...request, report, timezone }, async () => undefined).take(records, period);
+			const made = await createOutput({ ...request, report, timezone, origin }, async () => undefined).take(records, period);
 			return made.map(({ json }) => ({ json: json as IDataObject }));
 		},
 	};
+}
+
+/** Of the same cluster and filters, however they are written down. */
+function scopeOf(origin: string, { itemPer, activities, filters }: TriggerRequest): string {
+	const sorted = Object.entries(filters).sort(([one], [other]) => (one < other ? -1 : 1));
+	return shortIdOf(JSON.stringify([origin, itemPer, activities, sorted]));
 }
 
 /** How much of n8n's time for this poll is left. Older releases do not tell. */

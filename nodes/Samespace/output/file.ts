@@ -1,5 +1,5 @@
 import { csvHeader, csvLine } from './csv';
-import type { FileWriter, OutputItem, OutputPlan, Row, Sink } from './plan';
+import type { FileWriter, OutputItem, OutputPlan, Row, Step } from './plan';
 
 /** Text waits in pieces of this many UTF-16 units before it becomes bytes. */
 const pieceUnits = 65_536;
@@ -10,11 +10,13 @@ interface FileFormat {
 	line(row: Row, columns: readonly string[], escapeFormulas: boolean): string;
 }
 
+type FormatName = Exclude<OutputPlan['returnAs'], 'items'>;
+
 /**
  * CSV: RFC 4180 in UTF-8 without a byte order mark; the header and the columns are those of the plan in every file, and
  * fields beside them are left out. NDJSON: each row whole as JSON, each line ended by a line feed.
  */
-const formats: Readonly<Record<OutputPlan['fileFormat'], FileFormat>> = {
+const formats: { readonly [Name in FormatName]: FileFormat } = {
 	csv: {
 		mimeType: 'text/csv',
 		header: csvHeader,
@@ -32,9 +34,9 @@ const formats: Readonly<Record<OutputPlan['fileFormat'], FileFormat>> = {
  * Files are called `samespace-calls-part-001.csv` and so on. Without any row there is one file too, so that the next
  * node always finds one: a header in CSV, nothing in NDJSON.
  */
-export function createFiles(plan: OutputPlan, columns: readonly string[], writeFile: FileWriter): Sink {
-	const { header, line } = formats[plan.fileFormat];
-	const close = closer(plan, writeFile);
+export function createFiles(plan: OutputPlan, format: FormatName, columns: readonly string[], writeFile: FileWriter): Step<OutputItem> {
+	const { header, line } = formats[format];
+	const close = closer(plan, format, writeFile);
 	let parts = 0;
 	let content = createBytes(header(columns));
 	let rows = 0;
@@ -61,12 +63,13 @@ export function createFiles(plan: OutputPlan, columns: readonly string[], writeF
 }
 
 /** Names a full file, writes it, and makes the item that tells of it. */
-function closer({ report, fileFormat, fileLabel }: OutputPlan, writeFile: FileWriter) {
-	const { mimeType } = formats[fileFormat];
+function closer({ report, output, fileLabel }: OutputPlan, format: FormatName, writeFile: FileWriter) {
+	const { mimeType } = formats[format];
 	const reportName = report.title.toLowerCase();
+	const kind = output === 'summary' ? '-summary' : '';
 	return async ({ part, rows, content }: { part: number; rows: number; content: Buffer }): Promise<OutputItem> => {
 		const label = fileLabel ? `-${fileLabel}` : '';
-		const name = `samespace-${reportName}${label}-part-${String(part).padStart(3, '0')}.${fileFormat}`;
+		const name = `samespace-${reportName}${kind}${label}-part-${String(part).padStart(3, '0')}.${format}`;
 		const file = await writeFile({ name, mimeType, rows, content });
 		return { json: { file_name: name, mime_type: mimeType, rows, report: reportName, part }, file };
 	};

@@ -1,9 +1,8 @@
 import { assertTimezone } from './calendar';
 import { createFiles } from './file';
-import { pathPicker, simplifier } from './pick';
-import type { FileWriter, Output, OutputPlan, Row, Sink } from './plan';
-import { columnsOf, createRows, simplifiedOf } from './rows';
-import { createSummary } from './summary';
+import type { FileWriter, Output, OutputItem, OutputPlan, Step } from './plan';
+import { createRows } from './rows';
+import { shapeOf } from './shape';
 
 export { groupsOf } from '../reports';
 export type { FileWriter, Output, OutputFile, OutputItem, OutputName, OutputPlan, Row } from './plan';
@@ -11,42 +10,27 @@ export { dayOf } from './calendar';
 export { columnsOf } from './rows';
 
 /**
- * Turns the records of one report into items, as the plan says. Nothing is kept but what the output needs: a summary its
- * figures, `file` the file being filled, merged totals one row an agent.
+ * Turns the records of one report into items, as the plan says: records to rows, rows to the output's shape, and that to items or files.
+ * Only what the output needs is kept: a summary its figures, files the one being filled, merged totals one row an agent.
  *
- * @throws Error when the plan's time zone is unknown, or a group is none of the report's
+ * @throws Error when the plan's time zone is unknown, or a group or metric is none of the report's
  */
 export function createOutput(plan: OutputPlan, writeFile: FileWriter): Output {
 	assertTimezone(plan.timezone);
 	const rows = createRows(plan);
-	const sink = sinkOf(plan, writeFile);
+	const shape = shapeOf(plan);
+	const items: Step<OutputItem> = plan.returnAs === 'items' ? itemEach : createFiles(plan, plan.returnAs, shape.columns, writeFile);
 	return {
-		take: async (records, period) => await sink.take(rows.take(records, period)),
+		take: async (records, period) => [...(await items.take(await shape.take(rows.take(records, period))))],
 		finish: async () => {
-			const items = await sink.take(rows.finish());
-			return items.concat(await sink.finish());
+			const last = await items.take(await shape.take(rows.finish()));
+			const gathered = await items.take(await shape.finish());
+			return [...last, ...gathered, ...(await items.finish())];
 		},
 	};
 }
 
-function sinkOf(plan: OutputPlan, writeFile: FileWriter): Sink {
-	switch (plan.output) {
-		case 'raw':
-			return itemEach((row) => row);
-		case 'simplified':
-			return itemEach(simplifier(simplifiedOf(plan)));
-		case 'selectedFields':
-			return itemEach(pathPicker(plan.fields));
-		case 'summary':
-			return createSummary(plan);
-		case 'file':
-			return createFiles(plan, columnsOf(plan), writeFile);
-	}
-}
-
-function itemEach(shape: (row: Row) => Row): Sink {
-	return {
-		take: (rows) => rows.map((row) => ({ json: shape(row) })),
-		finish: () => [],
-	};
-}
+const itemEach: Step<OutputItem> = {
+	take: (rows) => rows.map((json) => ({ json })),
+	finish: () => [],
+};

@@ -3,7 +3,7 @@ import type { Range, RatingBounds, ReportDefinition, ReportRecord } from '../rep
 /** What an item holds: a record, or figures about records. */
 export type Row = { [column: string]: unknown };
 
-export type OutputName = 'simplified' | 'raw' | 'selectedFields' | 'summary' | 'file';
+export type OutputName = 'simplified' | 'raw' | 'selectedFields' | 'summary';
 
 /** How records become items. */
 export interface OutputPlan {
@@ -13,15 +13,19 @@ export interface OutputPlan {
 	fields: readonly string[];
 	/** For `summary`: names out of `groupsOf(report)`; none gives one row. */
 	groupBy: readonly string[];
-	/** IANA zone of calendar groups and of the stamps of a period. */
+	/** For `summary`: names out of `measuresOf(report)`, in the order of the item. */
+	metrics: readonly string[];
+	/** IANA zone of the workflow: of calendar groups, of the stamps of a period, and of the times that people read. */
 	timezone: string;
+	/** Scheme and host of the cluster, which its paths begin with. */
+	origin: string;
 	/** For a report with answers: what an item is. */
 	itemPer: 'conversation' | 'answer';
 	/** Answers outside are left out where each answer is an item. Conversations are chosen before, by the reading. */
 	rating: RatingBounds;
 	/** For a report of totals: one row an agent, merged over the periods. */
 	mergePeriods: boolean;
-	fileFormat: 'csv' | 'ndjson';
+	returnAs: 'items' | 'csv' | 'ndjson';
 	/** For CSV: whether what a spreadsheet would run gets a `'` in front. */
 	escapeFormulas: boolean;
 	/** What tells the files of this plan from those of others, in their names. */
@@ -43,7 +47,7 @@ export type FileWriter = (file: OutputFile) => Promise<unknown>;
 
 export interface OutputItem {
 	json: Row;
-	/** For `file`: what the file writer gave. */
+	/** For a file: what the file writer gave. */
 	file?: unknown;
 }
 
@@ -58,7 +62,7 @@ export interface Output {
 	finish(): Promise<OutputItem[]>;
 }
 
-/** The rows that every output of a plan starts from: what `raw` shows. */
+/** The rows that every output of a plan starts from: what `raw` shows; and then, step by step, what its items hold. */
 export interface Rows {
 	/** Rows that are ready with this batch. */
 	take(records: readonly ReportRecord[], period: Range): readonly Row[];
@@ -66,8 +70,14 @@ export interface Rows {
 	finish(): readonly Row[];
 }
 
-/** The last step of an output: rows to items. */
-export interface Sink {
-	take(rows: readonly Row[]): OutputItem[] | Promise<OutputItem[]>;
-	finish(): OutputItem[] | Promise<OutputItem[]>;
+/** A step from rows to what is made of them. */
+export interface Step<Made> {
+	take(rows: readonly Row[]): readonly Made[] | Promise<readonly Made[]>;
+	/** What was waiting for the last row. */
+	finish(): readonly Made[] | Promise<readonly Made[]>;
+}
+
+/** What the rows of an output become: their columns are known beforehand, as the head of a CSV file needs it. */
+export interface Shape extends Step<Row> {
+	columns: readonly string[];
 }

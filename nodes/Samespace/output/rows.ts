@@ -22,7 +22,7 @@ export function createRows(plan: OutputPlan): Rows {
 }
 
 /** The columns of a plan's rows, those of the vendor's page first. */
-export function columnsOf({ report, itemPer, mergePeriods }: OutputPlan): string[] {
+export function columnsOf({ report, itemPer, mergePeriods }: Pick<OutputPlan, 'report' | 'itemPer' | 'mergePeriods'>): string[] {
 	const { columns, added = [], answers } = report;
 	const isItemPerAnswer = answers !== undefined && itemPer === 'answer';
 	const all = [...columns, ...(isItemPerAnswer ? answers.columns : added)].map((column) => column.name);

@@ -12,6 +12,7 @@ const jsonTypes: { [Type in ColumnType]: string } = {
 	number: 'number',
 	duration: 'number',
 	time: 'string',
+	url: 'string',
 	json: 'object',
 };
 

@@ -1,10 +1,43 @@
-import { oneOf, type Condition } from '../reading';
-import { hasRatingWithin, longestPath, valueAt, type FilterDefinition, type RatingBounds, type ReportDefinition, type ReportRecord } from '../reports';
-import { optionalNumber } from './numbers';
-import { ParameterProblem } from './problem';
-import { isPlain, jsonObject, listOf } from './values';
+import type { INodeProperties } from 'n8n-workflow';
 
-/** The filters of a form: what the API is asked for, and what every record must meet whatever it was asked. */
+import { oneOf, type Condition } from '../reading';
+import {
+	hasRatingWithin,
+	isAnswered,
+	longestPath,
+	numberIn,
+	phoneKeyOf,
+	sessionActivities,
+	valueAt,
+	type FilterDefinition,
+	type RatingBounds,
+	type ReportDefinition,
+	type ReportRecord,
+} from '../reports';
+import { choiceField, fieldOf, lineField, listField, numberField, switchField, type Conditions, type Field } from './field';
+import { ParameterProblem } from './problem';
+import { isPlain, jsonObject } from './values';
+
+/**
+ * What a filter does: what the API is asked for, and what every record must meet whatever it was asked. A filter that the vendor's page
+ * does not show is never sent: an API that reads it otherwise than we do would hide rows.
+ */
+interface Effect {
+	sent?: ReadonlyArray<readonly [name: string, value: unknown]>;
+	conditions?: Condition[];
+	rating?: RatingBounds;
+}
+
+/** A filter, whole: its fields in the form, the reports that have it, and what it does. A new one is one entry of the list below. */
+export interface Filter {
+	/** One field, or both ends of a range. */
+	fields: ReadonlyArray<Field<unknown>>;
+	isOf(report: ReportDefinition): boolean;
+	/** @param entered what the form holds for each of the fields; undefined where a field was not added */
+	effect(entered: readonly unknown[], report: ReportDefinition): Effect;
+}
+
+/** The filters of a form, together. */
 export interface Filters {
 	/** In the order of the form; a custom filter replaces one of the same name. */
 	sent: Map<string, unknown>;
@@ -12,70 +45,250 @@ export interface Filters {
 	rating: RatingBounds;
 }
 
-type FilterForm = { [parameter: string]: unknown };
+const anyName = 'Choose from the list, or specify names using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
+const several = 'Separate several with commas, or use an <a href="https://docs.n8n.io/code/expressions/">expression</a> that gives a list.';
 
-const reservedNames = ['start_time', 'end_time'];
+/** Logins and logouts. The trigger decides by it what it emits. */
+export const activityField = listField({
+	name: 'activity',
+	label: 'Activity',
+	choices: sessionActivities.map((value) => ({ value, name: value === 'login' ? 'Login' : 'Logout' })),
+	description: 'Only logins, or only logouts. Leave empty for both.',
+});
 
-/** As in the form. */
-export const labels: { readonly [Parameter in FilterDefinition['parameter']]: string } = {
-	channel: 'Channels',
-	direction: 'Directions',
-	status: 'Statuses',
-	teamName: 'Teams',
-	type: 'Type',
-	userDisplayName: 'Agents',
-};
+/** Every filter, in the order of the form. */
+export const filters: readonly Filter[] = [
+	byColumn(listField({ name: 'userDisplayName', label: 'Agent', list: 'getAgents', description: anyName })),
+	byColumn(listField({ name: 'teamName', label: 'Team', list: 'getTeams', description: anyName })),
+	byColumn(
+		listField({
+			name: 'direction',
+			label: 'Direction',
+			choices: [
+				{ value: 'in', name: 'Inbound' },
+				{ value: 'out', name: 'Outbound' },
+			],
+			description: 'Inbound, outbound or both',
+		}),
+	),
+	{
+		fields: [
+			choiceField({
+				name: 'outcome',
+				label: 'Outcome',
+				choices: [
+					{ value: 'answered', name: 'Answered' },
+					{ value: 'notAnswered', name: 'Not Answered' },
+				],
+				fallback: 'answered',
+				description: 'Whether somebody answered the call',
+			}),
+		],
+		isOf: hasColumns('answer_time'),
+		effect: ([outcome]) => ({ conditions: [localCondition('Outcome', (record) => isAnswered(record) === (outcome === 'answered'))] }),
+	},
+	{
+		fields: [lineField({ name: 'phoneNumber', label: 'Phone Number', placeholder: 'e.g. +91 85306 10172', description: `Caller or callee, however the number is written: its last nine digits decide. ${several}` })],
+		isOf: hasColumns('caller', 'callee'),
+		effect: ([numbers]) => phoneEffect(numbers as string[]),
+	},
+	byColumn(listField({ name: 'channel', label: 'Channel', list: 'getChannels', description: anyName })),
+	byColumn(listField({ name: 'status', label: 'Status', list: 'getStatuses', description: anyName })),
+	byColumn(lineField({ name: 'type', label: 'Type', placeholder: 'e.g. team', description: "Only records of this type, such as 'team'" })),
+	{
+		fields: [activityField],
+		isOf: hasColumns('activity'),
+		effect: ([activities]) => textEffect('Activity', activities as string[], ({ activity }) => [activity]),
+	},
+	{
+		fields: [listField({ name: 'logoutReason', label: 'Logout Reason', list: 'getLogoutReasons', description: anyName })],
+		isOf: hasColumns('logout_reason'),
+		effect: ([reasons]) => textEffect('Logout Reason', reasons as string[], ({ logout_reason: reason }) => [reason]),
+	},
+	{
+		fields: [
+			numberField({ name: 'minRating', label: 'Minimum Rating', suggested: 1, description: 'Only conversations with an answer rated this or higher. With one item per answer, only those answers.' }),
+			numberField({ name: 'maxRating', label: 'Maximum Rating', suggested: 5, description: 'Only conversations with an answer rated this or lower. With one item per answer, only those answers.' }),
+		],
+		isOf: ({ answers }) => answers !== undefined,
+		effect: ([min, max]) => ratingEffect(boundsOf('Rating', min, max)),
+	},
+	{
+		fields: [lineField({ name: 'tags', label: 'Tags', placeholder: 'e.g. vip, complaint', description: `Only conversations with at least one of these tags. ${several}` })],
+		isOf: hasColumns('conversation_tags'),
+		effect: ([tags]) => textEffect('Tags', tags as string[], ({ conversation_tags: list }) => (Array.isArray(list) ? (list as unknown[]) : typeof list === 'string' ? list.split(',') : [])),
+	},
+	{
+		fields: [
+			numberField({ name: 'minDuration', label: 'Minimum Duration', suggested: 0, description: 'Only records that lasted at least this many seconds' }),
+			numberField({ name: 'maxDuration', label: 'Maximum Duration', suggested: 3600, description: 'Only records that lasted at most this many seconds' }),
+		],
+		isOf: (report) => durationColumnOf(report) !== undefined,
+		effect: ([min, max], report) => durationEffect(boundsOf('Duration', min, max), durationColumnOf(report) as string),
+	},
+	{
+		fields: [switchField({ name: 'hasRecording', label: 'Has Recording', fallback: true, description: 'Whether to return only calls with a recording. Turn it off for only calls without one.' })],
+		isOf: hasColumns('recording_url'),
+		effect: ([isWanted]) => ({ conditions: [localCondition('Has Recording', ({ recording_url: url }) => (isPlain(url) && String(url).trim() !== '') === isWanted)] }),
+	},
+	{
+		fields: [lineField({ name: 'recordId', label: 'Record ID', placeholder: 'e.g. 5ff4093743e9410210f60350', description: `The 'ID' or 'UUID' of a record. ${several}` })],
+		isOf: ({ timeField }) => timeField !== null,
+		effect: ([ids], { id }) => textEffect('Record ID', ids as string[], (record) => [plainId(record[id]), record.uuid]),
+	},
+	{
+		fields: [
+			fieldOf(
+				{ name: 'custom', label: 'Custom Filters', type: 'json', description: "A JSON object that is merged into the API's filters, for filters that this list doesn't have" },
+				'{}',
+				(entered) => jsonObject('Custom Filters', entered),
+			),
+		],
+		isOf: () => true,
+		effect: ([fields], report) => customEffect(fields as Array<[string, unknown]>, report),
+	},
+];
+
+/** The 'Filters' collection of one report. */
+export function filterCollection(report: ReportDefinition, show: Conditions['show']): INodeProperties {
+	const own = filters.filter((filter) => filter.isOf(report));
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		displayOptions: { show },
+		default: {},
+		options: own.flatMap(({ fields }) => fields.map((field) => field.property())),
+	};
+}
 
 /**
  * Reads the 'Filters' collection of a form.
  *
- * @throws ParameterProblem where the custom filters aren't a JSON object, a rating isn't a number, or a list holds anything but text
+ * @throws ParameterProblem for the first filter that can't be used
  */
-export function filtersOf(report: ReportDefinition, form: FilterForm): Filters {
-	const filters: Filters = { sent: new Map(), conditions: [], rating: { min: null, max: null } };
-	for (const definition of report.filters) addFilter(filters, definition, form[definition.parameter]);
-	if (report.answers) addRating(filters, form);
-	addCustom(filters, report, form.custom);
-	return filters;
+export function filtersOf(report: ReportDefinition, form: { [parameter: string]: unknown }): Filters {
+	const all: Filters = { sent: new Map(), conditions: [], rating: { min: null, max: null } };
+	for (const filter of filters.filter(({ isOf }) => isOf(report))) {
+		const { sent = [], conditions = [], rating = all.rating } = effectOf(filter, form, report);
+		for (const [name, value] of sent) all.sent.set(name, value);
+		all.conditions.push(...conditions);
+		all.rating = rating;
+	}
+	return all;
 }
 
-function addFilter({ sent, conditions }: Filters, { parameter, field, sentAs, inRows }: FilterDefinition, entered: unknown): void {
-	// These columns are text: an expression that gives 100 means the team called '100'.
-	const values = listOf(labels[parameter], entered).map(String);
-	// One text is documented, several are not: an API that takes a list for one text would find nothing.
-	const isSent = sentAs === 'list' || sentAs === 'listAlways' || (sentAs === 'text' && values.length === 1);
-	if (isSent && (values.length > 0 || sentAs === 'listAlways')) {
-		// A name may really end in a blank, as a dropdown offers it, or have caught one on its way: a list asks for both.
-		sent.set(field, sentAs === 'text' ? values[0].trim() : [...new Set(values.flatMap((value) => [value, value.trim()]))]);
-	}
-	if (inRows && values.length > 0) conditions.push(oneOf(field, values, isSent));
+function effectOf({ fields, effect }: Filter, form: { [parameter: string]: unknown }, report: ReportDefinition): Effect {
+	const entered = fields.map((field) => {
+		const value = Object.hasOwn(form, field.name) ? form[field.name] : undefined;
+		return isEmpty(value) ? undefined : field.read(value);
+	});
+	const definition = report.filters.find(({ parameter }) => parameter === fields[0].name);
+	const isAlwaysSent = definition?.sentAs === 'listAlways';
+	return isAlwaysSent || entered.some((value) => value !== undefined) ? effect(entered, report) : {};
 }
 
-function addRating({ conditions, rating }: Filters, form: FilterForm): void {
-	rating.min = optionalNumber('Minimum Rating', form.minRating);
-	rating.max = optionalNumber('Maximum Rating', form.maxRating);
-	if (rating.min === null && rating.max === null) return;
-	if (rating.min !== null && rating.max !== null && rating.min > rating.max) {
-		throw new ParameterProblem(`'Minimum Rating' (${rating.min}) is above 'Maximum Rating' (${rating.max})`, 'Swap them, or clear one of them.');
-	}
-	conditions.push({ sent: false, accepts: (record) => hasRatingWithin(record, rating) });
+function isEmpty(value: unknown): boolean {
+	return value === undefined || value === null || value === '';
 }
+
+/** A filter by the text of one column. The report says how it is sent, and whether its rows have the column. */
+function byColumn(field: Field<string[]>): Filter {
+	const definitionIn = ({ filters: defined }: ReportDefinition): FilterDefinition | undefined => defined.find(({ parameter }) => parameter === field.name);
+	return {
+		fields: [field],
+		isOf: (report) => definitionIn(report) !== undefined,
+		effect([entered = []], report) {
+			const { field: column, sentAs, inRows } = definitionIn(report) as FilterDefinition;
+			const values = entered as string[];
+			// One text is documented, several are not: an API that takes a list for one text would find nothing.
+			const isSent = sentAs === 'listAlways' || (values.length > 0 && (sentAs === 'list' || (sentAs === 'text' && values.length === 1)));
+			// A name may really end in a blank, as a dropdown offers it, or have caught one on its way: a list asks for both.
+			const value = sentAs === 'text' ? values[0]?.trim() : [...new Set(values.flatMap((text) => [text, text.trim()]))];
+			return {
+				sent: isSent ? [[column, value]] : [],
+				conditions: inRows && values.length > 0 ? [{ ...oneOf(column, values, isSent), label: field.label }] : [],
+			};
+		},
+	};
+}
+
+function hasColumns(...names: string[]): Filter['isOf'] {
+	return ({ columns }) => names.every((name) => columns.some((column) => column.name === name));
+}
+
+/** Totals have durations too, but of all their conversations. */
+function durationColumnOf({ columns, timeField }: ReportDefinition): string | undefined {
+	const has = (name: string): boolean => columns.some((column) => column.name === name);
+	return timeField === null ? undefined : ['duration', 'session_duration'].find(has);
+}
+
+function localCondition(label: string, accepts: Condition['accepts']): Condition {
+	return { label, sent: false, accepts };
+}
+
+/** Applied here whatever the API does: one of the record's texts must be one of those entered, white space and capitals aside. */
+function textEffect(label: string, entered: readonly string[], textsOf: (record: ReportRecord) => readonly unknown[]): Effect {
+	const wanted = new Set(entered.map(plainText));
+	return wanted.size === 0 ? {} : { conditions: [localCondition(label, (record) => textsOf(record).some((text) => isPlain(text) && wanted.has(plainText(text))))] };
+}
+
+function plainText(value: string | number | boolean): string {
+	return String(value).trim().toLowerCase();
+}
+
+/** The text of an id that is written as `{ "$oid": "…" }`. */
+function plainId(id: unknown): unknown {
+	return typeof id === 'object' && id !== null && Object.hasOwn(id, '$oid') ? (id as { $oid: unknown }).$oid : id;
+}
+
+function phoneEffect(numbers: readonly string[]): Effect {
+	const wanted = new Set(numbers.map(phoneKeyOf));
+	const isWanted = (value: unknown): boolean => wanted.has(phoneKeyOf(value) ?? '');
+	return numbers.length === 0 ? {} : { conditions: [localCondition('Phone Number', ({ caller, callee }) => isWanted(caller) || isWanted(callee))] };
+}
+
+/** Both ends inclusive; null is open. */
+function boundsOf(what: string, min: unknown, max: unknown): RatingBounds {
+	const bounds = { min: (min ?? null) as number | null, max: (max ?? null) as number | null };
+	if (bounds.min !== null && bounds.max !== null && bounds.min > bounds.max) {
+		throw new ParameterProblem(`'Minimum ${what}' (${bounds.min}) is above 'Maximum ${what}' (${bounds.max})`, 'Swap them, or clear one of them.');
+	}
+	return bounds;
+}
+
+function ratingEffect(rating: RatingBounds): Effect {
+	const label = rating.min === null ? 'Maximum Rating' : 'Minimum Rating';
+	return { rating, conditions: [localCondition(label, (record) => hasRatingWithin(record, rating))] };
+}
+
+/** A record without a duration can't be shown to lie within the bounds. */
+function durationEffect({ min, max }: RatingBounds, column: string): Effect {
+	const label = min === null ? 'Maximum Duration' : 'Minimum Duration';
+	const accepts = (record: ReportRecord): boolean => {
+		const seconds = numberIn(record[column]);
+		return seconds !== null && seconds >= (min ?? -Infinity) && seconds <= (max ?? Infinity);
+	};
+	return { conditions: [localCondition(label, accepts)] };
+}
+
+const timeFields: ReadonlySet<string> = new Set(['start_time', 'end_time']);
 
 /** Sent as they are. Those that name a column, with a plain value, are held against the rows too. */
-function addCustom({ sent, conditions }: Filters, report: ReportDefinition, entered: unknown): void {
-	for (const [name, value] of jsonObject('Custom Filters', entered)) {
-		if (reservedNames.includes(name)) {
-			throw new ParameterProblem(`'Custom Filters' holds '${name}'`, "Use 'Date Range' for times: long ranges are read in parts.");
-		}
-		sent.set(name, value);
+function customEffect(fields: ReadonlyArray<[name: string, value: unknown]>, report: ReportDefinition): Effect {
+	const conditions: Condition[] = [];
+	for (const [name, value] of fields) {
+		if (timeFields.has(name)) throw new ParameterProblem(`'Custom Filters' contains '${name}'`, "Use 'Date Range' for times. Long ranges are read in parts.");
 		const values = Array.isArray(value) ? (value as unknown[]) : [value];
 		const isColumn = name.length <= longestPath && report.columns.some((column) => column.name === name.split('.')[0]);
 		const isInRows = report.filters.every(({ field, inRows }) => field !== name || inRows);
 		if (isColumn && isInRows && values.length > 0 && values.every(isPlain)) conditions.push(hasText(name, values));
 	}
+	return { sent: fields, conditions };
 }
 
-/** Compared as text, since an API may take '12' for 12. What is a list or an object cannot be held against a plain value. */
+/** Compared as text, since an API may take '12' for 12. What is a list or an object can't be held against a plain value. */
 function hasText(path: string, values: readonly unknown[]): Condition {
 	const wanted = new Set(values.map(String));
 	const accepts: Condition['accepts'] = (record) => {
@@ -84,7 +297,7 @@ function hasText(path: string, values: readonly unknown[]): Condition {
 		if (value === undefined && path.includes('.') && hasListOn(record, path)) return true;
 		return isPlain(value) && wanted.has(String(value));
 	};
-	return { sent: true, filter: path, accepts };
+	return { label: 'Custom Filters', sent: true, filter: path, accepts };
 }
 
 /** Whether a dotted path runs into a list, as `csat.answer` does. */

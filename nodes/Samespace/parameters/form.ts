@@ -1,16 +1,16 @@
 import { IANAZone } from 'luxon';
 
 import type { ReportQuery } from '../reading';
-import { answersWithin, groupsOf, repeatedHours, reports, type Range, type ReportDefinition, type RatingBounds } from '../reports';
-import { rangeOf } from './dateRange';
+import { answersWithin, repeatedHours, reports, type Range, type RatingBounds, type ReportDefinition } from '../reports';
+import { columnsField, groupsField, intervalField, intervalFor, itemPerField, metricsField } from './columns';
+import { optionIn, valueIn, type Form } from './field';
 import { filtersOf } from './filters';
-import { joinedHours, periodsOf } from './interval';
-import { numberOf, wholeNumber } from './numbers';
+import { concurrencyField, escapeFormulasField, maxRetriesField, onIncompleteField, pageSizeField, skipField, sortField, timeoutField } from './options';
+import { binaryPropertyField, limitField, outputField, returnAllField, returnAsField, rowsPerFileField } from './output';
+import { joinedHours, periodsOf } from './periods';
 import { ParameterProblem, shown } from './problem';
-import { choice, collection, isOn, names, namesOrNone, textOf } from './values';
-
-/** Reads one parameter of a filled-in form; `fallback` where it is not shown. */
-export type Form = (parameter: string, fallback: unknown) => unknown;
+import { rangeOf } from './range';
+import { choice, collection } from './values';
 
 /** What stands beside the form. */
 export interface Surroundings {
@@ -21,8 +21,6 @@ export interface Surroundings {
 	/** IANA zone of the cluster. */
 	clusterZone: string;
 }
-
-export const outputs = ['simplified', 'raw', 'selectedFields', 'summary', 'file'] as const;
 
 /** What the form asks for beside the records themselves. */
 export interface ReportRequest {
@@ -35,24 +33,19 @@ export interface ReportRequest {
 	mergePeriods: boolean;
 	/** For a report of totals: where clocks were set back so that periods had to be joined or moved, for the run's hint. */
 	joinedHours: Range[];
-	output: (typeof outputs)[number];
+	output: ReturnType<typeof outputField.read>;
 	fields: string[];
 	groupBy: string[];
+	metrics: string[];
 	itemPer: 'conversation' | 'answer';
 	rating: RatingBounds;
-	fileFormat: 'csv' | 'ndjson';
+	returnAs: ReturnType<typeof returnAsField.read>;
 	escapeFormulas: boolean;
 	rowsPerFile: number;
 	binaryProperty: string;
 	/** For each request, in ms. */
 	timeoutMs: number;
 }
-
-const anyNumber = Number.MAX_SAFE_INTEGER;
-const defaultConcurrency = 4;
-const grownConcurrency = 8;
-const maxConcurrency = 64;
-const intervals = ['whole', 'hour', 'day', 'week', 'month'] as const;
 
 /** The report that an operation stands for. @throws ParameterProblem where it stands for none */
 export function reportOf(operation: unknown): ReportDefinition {
@@ -70,86 +63,78 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 		throw new ParameterProblem(`The workflow's time zone is ${shown(around.workflowZone)}`, "Choose an IANA time zone such as Europe/Berlin in the workflow's settings.");
 	}
 	const options = collection('Options', form('options', {}));
-	const output = choice('Output', form('output', 'simplified'), outputs);
-	wholeNumber('Concurrency', options.concurrency ?? defaultConcurrency, 1, maxConcurrency);
-	const range = readRange(form, around);
 	const filters = filtersOf(report, collection('Filters', form('filters', {})));
-	const itemPer = report.answers ? choice('Item Per', options.itemPer ?? 'conversation', ['conversation', 'answer'] as const) : 'conversation';
-	const interval = report.timeField === null ? choice('Interval', options.interval ?? 'whole', intervals) : 'whole';
-	const isTotals = report.timeField === null;
-	// Rows with a time of their own are asked for wider, and sorted out by it.
-	const unnameable = isTotals && report.timeFormat === 'clusterText' ? repeatedHours(range, around.clusterZone) : [];
-	const readsEverything = output === 'summary' || output === 'file';
-	const limit = readsEverything ? null : readLimit(form);
-	const skip = readsEverything ? 0 : wholeNumber('Skip', options.skip ?? 0, 0, anyNumber);
-	// Rows of totals are merged before they are counted; answers are items of their own.
-	const cutsItems = isTotals || itemPer === 'answer';
+	const output = readOutput(report, form);
+	const { limit, skip, cutsItems, readsEverything } = readLimits(report, form, options, output);
+	const { range, ...periods } = readPeriods(report, form, around, output.groupBy);
+	optionIn(options, concurrencyField);
 	return {
 		query: {
 			report,
 			range,
-			order: readsEverything ? 'oldestFirst' : choice('Sort', options.sort ?? 'newestFirst', ['newestFirst', 'oldestFirst'] as const),
-			periods: periodsOf(range, interval, around.workflowZone, unnameable),
+			order: readsEverything ? 'oldestFirst' : optionIn(options, sortField),
+			periods: periods.periods,
 			clusterZone: around.clusterZone,
 			sentFilters: Object.fromEntries(filters.sent),
 			conditions: filters.conditions,
-			limit: isTotals || limit === null ? null : limit + (cutsItems ? skip : 0),
-			itemsOf: itemPer === 'answer' ? (record) => answersWithin(record, filters.rating) : () => 1,
+			limit: report.timeField === null || limit === null ? null : limit + (cutsItems ? skip : 0),
+			itemsOf: output.itemPer === 'answer' ? (record) => answersWithin(record, filters.rating) : () => 1,
 			skip: cutsItems ? 0 : skip,
-			pageSize: wholeNumber('Page Size', options.pageSize ?? 1000, 1, anyNumber),
-			onIncomplete: choice('If Incomplete', options.onIncomplete ?? 'error', ['error', 'warn'] as const),
-			maxRetries: wholeNumber('Max Retries', options.maxRetries ?? 5, 0, 100),
+			pageSize: optionIn(options, pageSizeField),
+			onIncomplete: optionIn(options, onIncompleteField),
+			maxRetries: optionIn(options, maxRetriesField),
 		},
 		limit,
 		skip: cutsItems ? skip : 0,
-		mergePeriods: isTotals && interval === 'whole',
-		joinedHours: joinedHours(range, interval, around.workflowZone, unnameable),
-		output,
-		fields: output === 'selectedFields' ? names('Fields', form('fields', [])) : [],
-		groupBy: output === 'summary' ? readGroups(report, form) : [],
-		itemPer,
+		mergePeriods: periods.mergePeriods,
+		joinedHours: periods.joinedHours,
+		...output,
 		rating: filters.rating,
-		fileFormat: choice('File Format', form('fileFormat', 'csv'), ['csv', 'ndjson'] as const),
-		escapeFormulas: isOn('Escape Formulas', options.escapeFormulas ?? true),
-		rowsPerFile: wholeNumber('Rows per File', form('rowsPerFile', 100_000), 1, anyNumber),
-		binaryProperty: binaryPropertyOf(form('binaryProperty', 'data')),
-		timeoutMs: wholeNumber('Timeout', options.timeout ?? 60, 1, 3600) * 1000,
+		escapeFormulas: optionIn(options, escapeFormulasField),
+		timeoutMs: optionIn(options, timeoutField) * 1000,
 	};
 }
 
-/**
- * How many requests may be under way, out of 'Options': at first, and at most where the cluster keeps its pace. What was entered is both. The
- * default if it isn't a number in range: readForm reports that.
- */
-export function concurrencyOf(entered: unknown): { usual: number; most: number } {
-	const concurrency = numberOf(collection('Options', entered).concurrency);
-	const isRight = Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= maxConcurrency;
-	return isRight ? { usual: concurrency, most: concurrency } : { usual: defaultConcurrency, most: grownConcurrency };
-}
+type Outputs = Pick<ReportRequest, 'output' | 'fields' | 'groupBy' | 'metrics' | 'itemPer' | 'returnAs' | 'rowsPerFile' | 'binaryProperty'>;
 
-/** The name of the binary field for a file. */
-export function binaryPropertyOf(entered: unknown): string {
-	const name = textOf('Put Output File in Field', entered) || 'data';
-	if (name !== '__proto__') return name;
-	throw new ParameterProblem(`'Put Output File in Field' is ${shown(name)}`, 'Enter another name, such as data.');
-}
-
-function readRange(form: Form, { now, workflowZone }: Surroundings): Range {
-	const entered = {
-		dateRange: form('dateRange', 'last7Days'),
-		startTime: form('startTime', ''),
-		endTime: form('endTime', ''),
+function readOutput(report: ReportDefinition, form: Form): Outputs {
+	const output = valueIn(form, outputField);
+	const returnAs = valueIn(form, returnAsField);
+	// What isn't shown has no say.
+	const forFiles: Form = returnAs === 'items' ? (_, fallback) => fallback : form;
+	return {
+		output,
+		fields: output === 'selectedFields' ? [...new Set([report.id, ...valueIn(form, columnsField(report))])] : [],
+		groupBy: output === 'summary' ? valueIn(form, groupsField(report)) : [],
+		metrics: output === 'summary' ? valueIn(form, metricsField(report)) : [],
+		itemPer: report.answers ? valueIn(form, itemPerField) : 'conversation',
+		returnAs,
+		rowsPerFile: valueIn(forFiles, rowsPerFileField),
+		binaryProperty: valueIn(forFiles, binaryPropertyField),
 	};
-	return rangeOf(entered, now, workflowZone);
 }
 
-function readLimit(form: Form): number | null {
-	return isOn('Return All', form('returnAll', false)) ? null : wholeNumber('Limit', form('limit', 50), 1, anyNumber);
+/** Rows of totals are merged before they are counted, and answers are items of their own: both are cut once they are items. */
+function readLimits(report: ReportDefinition, form: Form, options: { [name: string]: unknown }, { output, returnAs, itemPer }: Outputs): { limit: number | null; skip: number; cutsItems: boolean; readsEverything: boolean } {
+	const readsEverything = output === 'summary' || returnAs !== 'items';
+	return {
+		limit: readsEverything || valueIn(form, returnAllField) ? null : valueIn(form, limitField),
+		skip: readsEverything ? 0 : optionIn(options, skipField),
+		cutsItems: report.timeField === null || itemPer === 'answer',
+		readsEverything,
+	};
 }
 
-function readGroups(report: ReportDefinition, form: Form): string[] {
-	const known = groupsOf(report);
-	const groups = namesOrNone('Group By', form('groupBy', []));
-	for (const group of groups) choice('Group By', group, known);
-	return groups;
+/** Rows with a time of their own are asked for wider, and sorted out by it; totals have periods, and those have to be nameable. */
+function readPeriods(report: ReportDefinition, form: Form, { now, workflowZone, clusterZone }: Surroundings, groupBy: readonly string[]): { range: Range; periods: Iterable<Range>; mergePeriods: boolean; joinedHours: Range[] } {
+	const range = rangeOf(form, now, workflowZone);
+	const isTotals = report.timeField === null;
+	const interval = isTotals ? intervalFor(valueIn(form, intervalField), groupBy) : 'whole';
+	const unnameable = isTotals && report.timeFormat === 'clusterText' ? repeatedHours(range, clusterZone) : [];
+	return {
+		range,
+		periods: periodsOf(range, interval, workflowZone, unnameable),
+		mergePeriods: isTotals && interval === 'whole',
+		joinedHours: joinedHours(range, interval, workflowZone, unnameable),
+	};
 }

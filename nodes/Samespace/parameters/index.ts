@@ -1,5 +1,9 @@
-export { binaryPropertyOf, concurrencyOf, readForm, reportOf, type Form, type ReportRequest, type Surroundings } from './form';
+export { readForm, reportOf, type ReportRequest, type Surroundings } from './form';
+export { valueIn, type Form } from './field';
+export { concurrencyOf } from './options';
+export { binaryPropertyField } from './output';
 export { ParameterProblem } from './problem';
-export { choice, collection, textOf } from './values';
-export { properties } from './properties';
-export { readTriggerForm, readTriggerOptions, triggerProperties, type TriggerEvent, type TriggerForm, type TriggerOptions } from './triggerProperties';
+export { properties, subtitle } from './properties';
+export { downloadField, ifNoRecordingField, recordingUrlField } from './recording';
+export { readTrigger, triggerProperties, triggerSubtitle, type TriggerEvent, type TriggerRequest } from './trigger';
+export { choice } from './values';

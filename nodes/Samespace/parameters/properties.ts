@@ -1,50 +1,101 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { reports } from '../reports';
-import { shapeFields } from './fields';
-import { filterCollection } from './filterFields';
-import { optionCollection } from './optionFields';
-import { fileFields, limitFields, outputField } from './outputFields';
-import { rangeFields } from './rangeFields';
-import { recordingFields } from './recordingFields';
+import { reports, type ReportDefinition } from '../reports';
+import { columnsField, groupsField, intervalField, itemPerField, metricsField } from './columns';
+import { choiceField, type Conditions } from './field';
+import { filterCollection } from './filters';
+import { optionCollection } from './options';
+import { binaryPropertyField, limitField, outputField, returnAllField, returnAsField, rowsPerFileField } from './output';
+import { rangeFields, rangeTitles } from './range';
+import { recordingFields } from './recording';
 
-const resource: INodeProperties = {
-	displayName: 'Resource',
+const resource = choiceField({
 	name: 'resource',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{ name: 'Recording', value: 'recording' },
-		{ name: 'Report', value: 'report' },
+	label: 'Resource',
+	choices: [
+		{ value: 'report', name: 'Report' },
+		{ value: 'recording', name: 'Recording' },
 	],
-	default: 'report',
-};
+	fallback: 'report',
+	noDataExpression: true,
+});
 
-const reportOperation: INodeProperties = {
+const operation: INodeProperties = {
 	displayName: 'Operation',
 	name: 'operation',
 	type: 'options',
 	noDataExpression: true,
 	displayOptions: { show: { resource: ['report'] } },
-	options: reports.map(({ operation, title, rowsAre }) => ({
-		name: `Get ${title}`,
-		value: operation,
-		action: `Get ${rowsAre}`,
-		description: `Get the ${rowsAre} of a date range`,
+	options: reports.map((report) => ({
+		name: `Get ${report.title}`,
+		value: report.operation,
+		action: `Get ${report.rowsAre}`,
+		description: report.description,
 	})),
 	default: 'getCalls',
 };
 
+const forReports = { resource: ['report'] };
+
+/** Tells whoever gives the node to an AI agent what its model can decide. */
+const toolNotice: INodeProperties = {
+	displayName:
+		"For an AI agent, set 'Date Range' to Custom and let the model fill in 'Start Time' and 'End Time'. Set 'Output' to Summary: its answers are short, and a model can't add up thousands of records.",
+	name: 'toolNotice',
+	type: 'notice',
+	displayOptions: { show: { ...forReports, '@tool': [true] } },
+	default: '',
+};
+
 /** The whole form, in the order in which it is filled in. */
 export const properties: INodeProperties[] = [
-	resource,
-	reportOperation,
+	resource.property(),
+	operation,
 	...recordingFields,
-	...rangeFields,
-	outputField,
+	toolNotice,
+	...rangeFields.map(({ field, isForCustomAlone }) => field.property({ show: { ...forReports, ...(isForCustomAlone && { dateRange: ['custom'] }) } })),
+	...reports.flatMap(rowFields),
+	outputField.property({ show: forReports }),
 	...reports.flatMap(shapeFields),
-	...fileFields,
-	...limitFields,
-	...reports.map((report) => filterCollection(report, { resource: ['report'], operation: [report.operation] })),
-	...reports.map(optionCollection),
+	returnAsField.property({ show: forReports }),
+	rowsPerFileField.property({ show: { ...forReports, returnAs: ['csv', 'ndjson'] } }),
+	binaryPropertyField.property({ show: { ...forReports, returnAs: ['csv', 'ndjson'] } }),
+	returnAllField.property(whereItemsAreRecords({})),
+	limitField.property(whereItemsAreRecords({ returnAll: [false] })),
+	...reports.map((report) => filterCollection(report, shownFor(report))),
+	...reports.map((report) => optionCollection(report, shownFor(report))),
 ];
+
+/** What the node's title says below its name, such as 'Calls · Last 7 Days'. */
+export const subtitle = `={{ $parameter["resource"] === "recording" ? "Download Recording" : (${JSON.stringify(titlesOf(reports.map(({ operation: value, title }) => [value, title])))}[$parameter["operation"]] ?? "Report") + " · " + (${JSON.stringify(titlesOf([...rangeTitles]))}[$parameter["dateRange"]] ?? "Date Range") }}`;
+
+function titlesOf(pairs: ReadonlyArray<readonly [string, string]>): { [value: string]: string } {
+	return Object.fromEntries(pairs);
+}
+
+function shownFor({ operation: value }: ReportDefinition): NonNullable<Conditions['show']> {
+	return { ...forReports, operation: [value] };
+}
+
+/** What a row is, where a report leaves the choice. */
+function rowFields(report: ReportDefinition): INodeProperties[] {
+	const show = shownFor(report);
+	return [
+		...(report.timeField === null ? [intervalField.property({ show })] : []),
+		...(report.answers ? [itemPerField.property({ show, hide: { output: ['summary'] } })] : []),
+	];
+}
+
+/** What an item is made of. */
+function shapeFields(report: ReportDefinition): INodeProperties[] {
+	const show = shownFor(report);
+	return [
+		columnsField(report).property({ show: { ...show, output: ['selectedFields'] } }),
+		groupsField(report).property({ show: { ...show, output: ['summary'] } }),
+		metricsField(report).property({ show: { ...show, output: ['summary'] } }),
+	];
+}
+
+function whereItemsAreRecords(show: Conditions['show']): Conditions {
+	return { show: { ...forReports, output: ['simplified', 'raw', 'selectedFields'], returnAs: ['items'], ...show } };
+}

@@ -41,7 +41,7 @@ export function namesOrNone(label: string, entered: unknown): string[] {
 		.filter((name) => name !== '');
 	checkLength(label, list);
 	const long = list.find((name) => name.length > longestName);
-	if (long !== undefined) throw new ParameterProblem(`'${label}' holds a name of ${long.length.toLocaleString('en')} characters`, `Enter names of at most ${longestName}.`);
+	if (long !== undefined) throw new ParameterProblem(`'${label}' contains a name of ${long.length.toLocaleString('en')} characters`, `Enter names of at most ${longestName}.`);
 	return list;
 }
 
@@ -55,7 +55,7 @@ export function listOf(label: string, entered: unknown): Array<string | number |
 	checkLength(label, list);
 	const values = list.map((value) => {
 		if (value === null || value === undefined) return '';
-		if (!isPlain(value)) throw new ParameterProblem(`'${label}' holds ${shown(value)}`, 'Enter text, or a list of texts.');
+		if (!isPlain(value)) throw new ParameterProblem(`'${label}' contains ${shown(value)}`, 'Enter text, or a list of texts.');
 		const text = textOf(label, value);
 		return typeof value === 'string' && (text === '' || value === entered) ? text : value;
 	});
@@ -78,7 +78,7 @@ export function jsonObject(label: string, entered: unknown): Array<[name: string
 	}
 	const fields = Object.entries(copy as object);
 	if (fields.length <= mostFields) return fields;
-	throw new ParameterProblem(`'${label}' holds ${fields.length.toLocaleString('en')} fields`, `Enter at most ${mostFields}.`);
+	throw new ParameterProblem(`'${label}' contains ${fields.length.toLocaleString('en')} fields`, `Enter at most ${mostFields}.`);
 }
 
 /** The value of a JSON text, or undefined where it is none. */
@@ -113,7 +113,7 @@ export function isPlain(value: unknown): value is string | number | boolean {
 
 function checkLength(label: string, { length }: readonly unknown[]): void {
 	if (length <= longestList) return;
-	throw new ParameterProblem(`'${label}' holds ${length.toLocaleString('en')} values`, `Enter at most ${longestList.toLocaleString('en')}.`);
+	throw new ParameterProblem(`'${label}' contains ${length.toLocaleString('en')} values`, `Enter at most ${longestList.toLocaleString('en')}.`);
 }
 
 /** A deep copy of JSON values; undefined where anything is none. */

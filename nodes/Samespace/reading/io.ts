@@ -32,8 +32,8 @@ export interface Statistics {
 	retries: number;
 	/** Rows that came more than once. */
 	duplicates: number;
-	/** Rows that came although no filter or date range asked for them. */
-	outside: number;
+	/** Rows in the date range that a filter left out, by the filter's label. A row counts for the first filter that it does not match. */
+	filtered: Map<string, number>;
 	/** Slices that were read again because rows and total differed. */
 	rereads: number;
 	/** Rows that are no records and were passed over. */
@@ -42,5 +42,5 @@ export interface Statistics {
 
 /** All zero. */
 export function emptyStatistics(): Statistics {
-	return { records: 0, windows: 0, requests: 0, retries: 0, duplicates: 0, outside: 0, rereads: 0, strange: 0 };
+	return { records: 0, windows: 0, requests: 0, retries: 0, duplicates: 0, filtered: new Map(), rereads: 0, strange: 0 };
 }

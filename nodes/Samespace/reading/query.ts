@@ -4,6 +4,8 @@ export type { Range } from '../reports';
 
 /** What a record must be to come out. Held against every row, whatever the API was asked. */
 export interface Condition {
+	/** What the form calls the filter. */
+	label?: string;
 	/** Whether the API was asked for it too. Where it was not, most rows of a page may be unwanted. */
 	sent: boolean;
 	/** Its name among the filters that are sent. */

@@ -1,7 +1,7 @@
 import type { ReportRecord } from '../reports';
 import type { Failure } from './failure';
 import { IdSet } from './ids';
-import type { ReadingIo } from './io';
+import type { ReadingIo, Statistics } from './io';
 import { readList } from './list';
 import { overlapOf } from './overlap';
 import type { PageAsker, Tools } from './pages';
@@ -211,14 +211,13 @@ class Reader {
 	private batchOf(slice: Slice, rows: readonly Row[]): Batch {
 		const own = rows.filter(({ key, time }) => (time === null && this.query.report.timeField !== null ? this.timeless.add(key) : this.isIn(slice.range, time)));
 		const newest = own.reduce((latest, { time }) => Math.max(latest, time ?? -Infinity), -Infinity);
-		return { records: this.select(slice, rows, own), period: slice.period, range: slice.range, newest: Number.isFinite(newest) ? newest : null };
+		return { records: this.select(own), period: slice.period, range: slice.range, newest: Number.isFinite(newest) ? newest : null };
 	}
 
 	/** Rows of a slice that meet the conditions, in order, less those to skip, up to the limit. */
-	private select(slice: Slice, rows: readonly Row[], own: Row[]): ReportRecord[] {
+	private select(own: Row[]): ReportRecord[] {
 		const { query, io } = this;
-		const records = inTimeOrder(own, query).flatMap(({ record }) => (this.isWanted(record) ? [record] : []));
-		io.statistics.outside += (slice.isList ? rows.length : own.length) - records.length;
+		const records = inTimeOrder(own, query).flatMap(({ record }) => (this.passes(record, io.statistics) ? [record] : []));
 		const skipped = Math.min(this.toSkip, records.length);
 		this.toSkip -= skipped;
 		let end = skipped;
@@ -235,6 +234,15 @@ class Reader {
 	/** A record belongs to the slice in which its time lies, and one on a boundary to the later slice. So none comes out twice. */
 	private isIn({ start, end }: Range, time: number | null): boolean {
 		return time === null || (time >= start && (time < end || (time === end && end === this.query.range.end)));
+	}
+
+	/** Counts for the run's hint what a filter leaves out. */
+	private passes(record: ReportRecord, { filtered }: Statistics): boolean {
+		const failed = this.query.conditions.find((condition) => !condition.accepts(record));
+		if (failed === undefined) return true;
+		const label = failed.label ?? 'Filters';
+		filtered.set(label, (filtered.get(label) ?? 0) + 1);
+		return false;
 	}
 
 	private isWanted(record: ReportRecord): boolean {

@@ -10,7 +10,8 @@ import { numberIn } from './values';
 export const csat: ReportDefinition = {
 	operation: 'getCsat',
 	title: 'CSAT',
-	rowsAre: 'customer satisfaction answers',
+	rowsAre: 'customer satisfaction ratings',
+	description: 'Rated conversations with the survey answers that customers gave',
 	path: '/manage/api/analytics/csat',
 	id: '_id',
 	shown: { paging: false, times: true, filters: [] },

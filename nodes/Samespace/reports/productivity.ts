@@ -11,7 +11,8 @@ import type { ReportDefinition } from './report';
 export const productivity: ReportDefinition = {
 	operation: 'getProductivity',
 	title: 'Productivity',
-	rowsAre: 'productivity totals of each agent',
+	rowsAre: 'agent productivity',
+	description: "Each agent's totals: time logged in and away, conversations, talk and wrap-up time",
 	path: '/manage/api/analytics/productivity/v2',
 	id: '_id',
 	shown: { paging: false, times: true, filters: ['direction', 'team_name', 'channel', 'user_display_name'] },

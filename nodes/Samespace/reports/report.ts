@@ -1,8 +1,8 @@
 /** A record as Samespace sends it, dates as ISO 8601 text. */
 export type ReportRecord = { [field: string]: unknown };
 
-/** What a column holds. `time` is ISO 8601 text, `duration` a number of seconds, `json` a list or an object. */
-export type ColumnType = 'text' | 'number' | 'duration' | 'time' | 'json';
+/** What a column holds. `time` is ISO 8601 text, `duration` a number of seconds, `url` a path on the cluster, `json` a list or an object. */
+export type ColumnType = 'text' | 'number' | 'duration' | 'time' | 'url' | 'json';
 
 export interface Column {
 	/** The field's name in the API. */
@@ -12,7 +12,7 @@ export interface Column {
 
 /** One field of the form by which a report can be narrowed. */
 export interface FilterDefinition {
-	/** Name of the parameter in saved workflows: never changes. */
+	/** Name of the filter in saved workflows: never changes. */
 	parameter: 'type' | 'direction' | 'channel' | 'status' | 'teamName' | 'userDisplayName';
 	/** Name in the API's `filters`, and of the column that it narrows. */
 	field: string;
@@ -31,8 +31,10 @@ export interface ReportDefinition {
 	operation: string;
 	/** As in 'Get Calls'. */
 	title: string;
-	/** As in 'Get the calls …'. */
+	/** As in 'Get calls'. */
 	rowsAre: string;
+	/** What the report is, in the list of operations. */
+	description: string;
 	path: string;
 	/** The field that tells two records apart. */
 	id: string;

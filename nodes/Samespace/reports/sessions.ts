@@ -14,6 +14,7 @@ export const sessions: ReportDefinition = {
 	operation: 'getSessions',
 	title: 'Sessions',
 	rowsAre: 'agent sessions',
+	description: 'When agents logged in and out, how long they stayed, and why a session ended',
 	path: '/manage/api/analytics/logs',
 	id: '_id',
 	shown: { paging: false, times: false, filters: ['user_display_name'] },

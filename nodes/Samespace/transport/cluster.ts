@@ -85,8 +85,12 @@ function longestOf(field: keyof SamespaceCredential): number {
 	return field === 'apiKey' ? longestKey : longestField;
 }
 
-function originOfId(clusterId: string): Outcome<string> {
-	if (!clusterId) return refused('clusterId', 'is empty');
+/** The address of a cluster as people copy it out of their browser: what stands before it, and the path behind it. */
+const pastedAddress = /^(?:https?:\/\/)?([a-z0-9-]{1,63})\.samespace\.com(?:[/?#][^]*)?$/i;
+
+function originOfId(entered: string): Outcome<string> {
+	if (!entered) return refused('clusterId', 'is empty');
+	const clusterId = pastedAddress.exec(entered)?.[1] ?? entered;
 	if (!dnsLabel.test(clusterId)) return refused('clusterId', "is only the first part of your Samespace address: 'acme' for acme.samespace.com");
 	return success(`https://${clusterId.toLowerCase()}.samespace.com`);
 }

@@ -29,77 +29,77 @@ function withTries({ title, advice }: Explanation, { attempts = 1 }: Failure): E
 	return { title, advice: attempts > 1 ? `${advice} It was tried ${attempts} times.` : advice };
 }
 
-/** What a trigger advises otherwise: it has no page size, concurrency or date range. */
+/** What a trigger advises instead: it has no page size, concurrency or date range. */
 const triggerAdvice: { [Kind in Failure['kind']]?: string } = {
-	timeout: "The next poll tries again. If this goes on, shorten 'Look Back (Minutes)' under Options or narrow 'Filters'.",
-	tooLarge: "It has more than 64 MB or some million values, so it wasn't read. Shorten 'Look Back (Minutes)' under Options or narrow 'Filters'.",
+	timeout: "The next poll tries again. If it keeps happening, shorten 'Look Back (Minutes)' under Options or narrow 'Filters'.",
+	tooLarge: "It has more than 64 MB or two million values, so it wasn't read. Shorten 'Look Back (Minutes)' under Options or narrow 'Filters'.",
 	incomplete: 'The next poll tries again.',
 	skipIgnored: 'The next poll tries again.',
 };
 
 function triggerStatusAdvice(status: number | undefined, said: string | undefined): string | undefined {
 	if (status === 400 || status === 422) return `Check 'Filters' (status ${status}).`;
-	return status === 429 ? `The next poll tries again (status 429). If this goes on, poll less often.${quoted(said)}` : undefined;
+	return status === 429 ? `The next poll tries again (status 429). If it keeps happening, poll less often.${quoted(said)}` : undefined;
 }
 
 const kinds: { [Kind in Exclude<Failure['kind'], 'status'>]: (failure: Failure) => Explanation } = {
 	credential: ({ detail }) => ({ title: detail ?? 'The credential is incomplete', advice: 'Open the Samespace credential and correct it. Nothing was sent.' }),
 	network: ({ detail, said }) => ({
-		title: 'Samespace could not be reached',
-		advice: `The connection failed (${detail ?? said ?? 'no answer'}). Check that n8n can reach the cluster from where it runs.`,
+		title: "Couldn't connect to Samespace",
+		advice: `The connection failed (${detail ?? said ?? 'no response'}). Check that the n8n server can reach the cluster.`,
 	}),
 	timeout: () => ({
-		title: 'Samespace did not answer in time',
-		advice: "Set a longer 'Timeout' or a smaller 'Page Size' under Options.",
+		title: 'Samespace took too long to respond',
+		advice: "Increase 'Timeout (Seconds)' or reduce 'Page Size' under Options.",
 	}),
 	unknownHost: () => ({
-		title: 'There is no such Samespace cluster',
+		title: "This Samespace cluster doesn't exist",
 		advice: "Check the 'Cluster ID' of the credential: 'acme' for acme.samespace.com.",
 	}),
 	untrusted: ({ detail }) => ({
-		title: 'The certificate of the Samespace cluster does not hold',
-		advice: `The connection was refused (${detail}). Check the 'Cluster ID' and 'Base URL' of the credential, and the proxy that n8n uses.`,
+		title: "The cluster's TLS certificate isn't valid",
+		advice: `The connection wasn't made (${detail}). Check the 'Cluster ID' and 'Base URL' of the credential, and the proxy that n8n uses.`,
 	}),
 	unreadable: ({ detail, said }) => ({
-		title: 'Samespace answered with something that is not JSON',
-		advice: `Check the 'Cluster ID' and 'Base URL' of the credential. The answer was ${detail ?? 'nothing'}${said ? ` titled "${said}"` : ''}.`,
+		title: "Samespace's response isn't JSON",
+		advice: `Check the 'Cluster ID' and 'Base URL' of the credential. It sent ${detail ?? 'nothing'}${said ? ` titled "${said}"` : ''}.`,
 	}),
 	unexpected: ({ detail }) => ({
-		title: 'Samespace answered with something that is not a report',
-		advice: `Check the 'Cluster ID' and 'Base URL' of the credential. The answer was ${detail ?? 'nothing'}.`,
+		title: "Samespace's response isn't a report",
+		advice: `Check the 'Cluster ID' and 'Base URL' of the credential. It sent ${detail ?? 'nothing'}.`,
 	}),
 	reported: ({ said }) => ({
-		title: 'Samespace reported an error',
-		advice: `It came with a status of success, so no row of that answer was used. Run it again later.${quoted(said)}`,
+		title: "Samespace couldn't produce the report",
+		advice: `The response had HTTP status 200, but its body reports an error, so none of its rows were used. Run it again later.${quoted(said)}`,
 	}),
 	tooLarge: () => ({
-		title: 'The answer is too large',
-		advice: "It has more than 64 MB or some million values, so it wasn't read. Choose a smaller 'Page Size' under Options, or a shorter date range.",
+		title: "Samespace's response is too large",
+		advice: "It has more than 64 MB or two million values, so it wasn't read. Reduce 'Page Size' under Options, or choose a shorter 'Date Range'.",
 	}),
 	redirect: ({ status }) => ({
-		title: 'Samespace answered with a redirect to another address',
-		advice: `It was not followed (status ${status}), since that would take the API key along. Check the 'Cluster ID' and 'Base URL' of the credential.`,
+		title: 'Samespace redirected to another address',
+		advice: `The redirect wasn't followed (status ${status}), because the API key would be sent along. Check the 'Cluster ID' and 'Base URL' of the credential.`,
 	}),
 	incomplete: (failure) => ({
-		title: 'The report is not complete',
-		advice: `${shortfall(failure)} It was read again, also in parts. Run it again later, or set 'If Incomplete' to 'Warn' under Options to get the records that came.`,
+		title: 'The report is incomplete',
+		advice: `${shortfall(failure)} Reading it again, also in parts, didn't help. Run it again later, or set 'If Incomplete' to 'Warn and Return What Came' under Options.`,
 	}),
 	skipIgnored: (failure) => ({
-		title: 'The report is not complete: Samespace sent the same page again',
-		advice: `It seems to ignore 'skip'. ${shortfall(failure)} Choose a shorter date range or a larger 'Page Size' under Options.`,
+		title: 'The report is incomplete: Samespace keeps sending the same page',
+		advice: `It seems to ignore 'skip', so no second page can be read. ${shortfall(failure)} Choose a shorter 'Date Range' or increase 'Page Size' under Options.`,
 	}),
 	zone: ({ detail, zone }) => ({
-		title: "The credential's 'Time Zone' is not the cluster's",
-		advice: `Samespace was asked by the clock of ${zone}, and answered with records that lie ${detail} off. Set 'Time Zone' in the credential to that of the cluster.`,
+		title: "The credential's 'Time Zone' doesn't match the cluster's",
+		advice: `The request used the time zone ${zone}, but the records that came back are off by ${detail}. Set 'Time Zone' in the credential to the cluster's time zone.`,
 	}),
 	clock: ({ window }) => ({
-		title: 'The clock of n8n is behind',
+		title: "The n8n server's clock is behind",
 		advice:
-			`It says ${textOf(window?.start)}, but records up to ${textOf(window?.end)} were read already. Nothing is lost: once the clock is right, the next poll goes on where the last one ended. ` +
-			'If it is right now, rename the trigger node: it then starts afresh.',
+			`It says ${textOf(window?.start)}, but records up to ${textOf(window?.end)} have already been read. Nothing is lost: once the clock is right, the next poll continues where the last one ended. ` +
+			'If the clock is right, rename the trigger node to make it start over.',
 	}),
 	// n8n takes an execution for canceled only if its error says this word.
-	stopped: () => ({ title: 'The execution was canceled', advice: 'No further request was sent.' }),
+	stopped: () => ({ title: 'The execution was canceled', advice: 'No more requests were sent.' }),
 };
 
 function explainStatus({ status, said: words }: Failure): Explanation {
@@ -107,25 +107,25 @@ function explainStatus({ status, said: words }: Failure): Explanation {
 	if (status === 401 || status === 403) {
 		return {
 			title: 'Samespace refused the API key',
-			advice: `Use a key of type 'Voice', made by a user with 'Admin' access in the settings of this cluster (status ${status}).${said}`,
+			advice: `Use a key of type 'Voice' that a user with 'Admin' access created in this cluster's settings (status ${status}).${said}`,
 		};
 	}
 	if (status === 404) {
 		return {
-			title: 'Samespace does not know this address',
+			title: "Samespace doesn't know this address",
 			advice: `Check the 'Cluster ID' and 'Base URL' of the credential (status 404).${said}`,
 		};
 	}
 	if (status === 400 || status === 422) {
 		return {
 			title: `Samespace refused the request${words ? `: ${words}` : ''}`,
-			advice: `Check the date range, 'Filters' and 'Page Size' (status ${status}).`,
+			advice: `Check 'Date Range', 'Filters' and 'Page Size' (status ${status}).`,
 		};
 	}
 	if (status === 429) {
-		return { title: 'Samespace is throttling requests', advice: `Lower 'Concurrency' under Options, or run it later (status 429).${said}` };
+		return { title: 'Samespace is limiting requests', advice: `Reduce 'Concurrency' under Options, or run it again later (status 429).${said}` };
 	}
-	return { title: `Samespace answered with an error (status ${status})`, advice: `Run it again later.${said}` };
+	return { title: `Samespace returned status ${status}`, advice: `Run it again later.${said}` };
 }
 
 function quoted(words: string | undefined): string {
@@ -133,7 +133,7 @@ function quoted(words: string | undefined): string {
 }
 
 function shortfall({ window, expected, received }: Failure): string {
-	return `From ${textOf(window?.start)} to ${textOf(window?.end)}, ${expected ?? 'an unknown number of'} rows were announced and ${received} came.`;
+	return `From ${textOf(window?.start)} to ${textOf(window?.end)}, Samespace announced ${expected ?? 'an unknown number of'} rows, but ${received} arrived.`;
 }
 
 function textOf(instantMs: number | undefined): string {

@@ -133,23 +133,23 @@ export function explainRecording(failure: Failure): Explanation {
 	const { kind, status, detail, elsewhere } = failure;
 	if (elsewhere && !aboutContent.has(kind)) {
 		return {
-			title: 'The recording could not be fetched from where Samespace keeps it',
-			advice: `Samespace named an address outside the cluster, which failed (${status === undefined ? (detail ?? kind) : `status ${status}`}). Run it again to get a new address.`,
+			title: "The recording couldn't be downloaded from where Samespace stores it",
+			advice: `Samespace redirected to an address outside the cluster, which failed (${status === undefined ? (detail ?? kind) : `status ${status}`}). Run it again to get a new address.`,
 		};
 	}
-	if (status === 404) return { title: 'There is no such recording', advice: "Check that 'Recording URL' is the 'recording_url' of a call of this cluster (status 404)." };
-	if (status === 410) return { title: 'The recording has expired', advice: 'Samespace no longer keeps it (status 410).' };
+	if (status === 404) return { title: "This recording doesn't exist", advice: "Check that 'Recording URL' is the 'recording_url' of a call of this cluster (status 404)." };
+	if (status === 410) return { title: 'The recording has expired', advice: 'Samespace has deleted it (status 410).' };
 	if (status === 401 || status === 403) {
 		return {
 			title: 'Samespace refused the recording',
-			advice: `The API key may not be allowed to download recordings. Use a key of type 'Voice', made by a user with 'Admin' access (status ${status}).`,
+			advice: `The API key may not be allowed to download recordings. Use a key of type 'Voice' that a user with 'Admin' access created (status ${status}).`,
 		};
 	}
 	if (kind === 'redirect') {
-		return { title: 'Samespace keeps this recording at another address', advice: `That isn't an https address, or it leads on to another one (status ${status}). It wasn't followed.` };
+		return { title: "Samespace stores this recording at an address that can't be used", advice: `The redirect wasn't followed (status ${status}): it isn't an https address, or it redirects again.` };
 	}
-	if (kind === 'timeout') return { title: 'The recording stalled', advice: 'Nothing came for a minute. Run it again.' };
-	if (kind === 'unexpected') return { title: 'Samespace answered with something that is not a recording', advice: `It sent ${detail}. Check the 'Recording URL'.` };
+	if (kind === 'timeout') return { title: 'The recording stopped arriving', advice: 'Nothing arrived for a minute. Run it again.' };
+	if (kind === 'unexpected') return { title: "Samespace's response isn't a recording", advice: `It sent ${detail}. Check the 'Recording URL'.` };
 	return explain(failure);
 }
 

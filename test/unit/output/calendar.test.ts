@@ -112,7 +112,7 @@ describe.each(zones)('in %s', (timezone) => {
 			direction: fc.constantFrom('in', 'out'),
 			termination_cause: fc.constantFrom('NO_ANSWER', 'NORMAL_CLEARING'),
 		});
-		const added = ['calls', 'answered', 'not_answered', 'inbound', 'outbound', 'talk_time_total', 'inbound_answered'];
+		const added = ['calls', 'inbound', 'inbound_answered', 'outbound', 'outbound_connected', 'talk_time_total'];
 		await fc.assert(
 			fc.asyncProperty(fc.array(call, { minLength: 1, maxLength: 30 }), anyGroup, async (records, group) => {
 				const whole = await rowsOf({ output: 'summary', timezone }, records);
@@ -162,7 +162,7 @@ it('totals lie in a period only when all of their own does', async () => {
 	await output.take([vendorProductivity], { start: midnights[0], end: midnights[2] });
 	await output.take([vendorProductivity], { start: midnights[1], end: midnights[1] });
 	const rows = (await output.finish()).map(({ json }) => json);
-	expect(rows.map(({ day, merged_periods }) => [day, merged_periods])).toEqual([
+	expect(rows.map(({ day, conversations }) => [day, conversations])).toEqual([
 		['2026-03-28', 1],
 		['2026-03-29', 2],
 		[null, 1],

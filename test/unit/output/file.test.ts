@@ -6,12 +6,12 @@ import { calls, csat, productivity, reports, sessions, type ReportRecord } from 
 import { parseCsv } from './parseCsv';
 import { planOf, run, vendorCall, vendorCsat, vendorProductivity, vendorSession } from './vendor';
 
-const file = 'file' as const;
+const csvFile = 'csv' as const;
 const text = (content: Buffer) => content.toString('utf8');
 
 describe("the vendor's page as CSV", () => {
 	it('calls', async () => {
-		const { items, files } = await run({ output: file }, [vendorCall]);
+		const { items, files } = await run({ returnAs: csvFile }, [vendorCall]);
 		expect(text(files[0].content)).toBe(
 			'_id,x_origin_id,uuid,channel,direction,type,endpoint_type,endpoint_id,user_system_id,user_display_name,' +
 				'user_login_id,caller,callee,team_system_id,team_name,recording_filename,recording_url,start_time,' +
@@ -29,7 +29,7 @@ describe("the vendor's page as CSV", () => {
 	});
 
 	it('sessions', async () => {
-		const { files } = await run({ report: sessions, output: file }, [vendorSession]);
+		const { files } = await run({ report: sessions, returnAs: csvFile }, [vendorSession]);
 		expect(text(files[0].content)).toBe(
 			'_id,domain_id,space_id,session_id,endpoint_type,endpoint_id,user_system_id,user_login_id,user_display_name,' +
 				'ip_address,start_time,end_time,activity,dock_version,logout_reason,session_duration\r\n' +
@@ -39,7 +39,7 @@ describe("the vendor's page as CSV", () => {
 	});
 
 	it('productivity', async () => {
-		const { files } = await run({ report: productivity, output: file, mergePeriods: true }, [vendorProductivity]);
+		const { files } = await run({ report: productivity, returnAs: csvFile, mergePeriods: true }, [vendorProductivity]);
 		expect(text(files[0].content)).toBe(
 			'_id,user,session_duration,away_time,acd,acw,asa,avg_hold_time,avg_ring_duration,inbound_conversations,' +
 				'outbound_conversations,period_start,period_end,merged_periods\r\n' +
@@ -48,7 +48,7 @@ describe("the vendor's page as CSV", () => {
 	});
 
 	it('csat, a conversation a row', async () => {
-		const { files } = await run({ report: csat, output: file }, [vendorCsat]);
+		const { files } = await run({ report: csat, returnAs: csvFile }, [vendorCsat]);
 		const [header, row] = parseCsv(text(files[0].content));
 		expect(header.join()).toBe(
 			'_id,csat,direction,caller,callee,user_display_name,team_name,start_time,end_time,duration,acw_duration,' +
@@ -63,7 +63,7 @@ describe("the vendor's page as CSV", () => {
 	});
 
 	it('csat, an answer a row', async () => {
-		const { files } = await run({ report: csat, output: file, itemPer: 'answer' }, [vendorCsat]);
+		const { files } = await run({ report: csat, returnAs: csvFile, itemPer: 'answer' }, [vendorCsat]);
 		expect(files[0].rows).toBe(3);
 		expect(text(files[0].content).split('\r\n').slice(0, 2)).toEqual([
 			'_id,direction,caller,callee,user_display_name,team_name,start_time,end_time,duration,acw_duration,' +
@@ -80,7 +80,7 @@ it.each([
 	[sessions, vendorSession],
 ])('NDJSON is each record whole on its line', async (report, record) => {
 	const unknown = { ...record, new_field: ['line\nbreak'] };
-	const { files } = await run({ report, output: file, fileFormat: 'ndjson' }, [record, unknown]);
+	const { files } = await run({ report, returnAs: 'ndjson' }, [record, unknown]);
 	const name = `samespace-${report.title.toLowerCase()}-part-001.ndjson`;
 	expect(files[0]).toMatchObject({ name, mimeType: 'application/x-ndjson', rows: 2 });
 	const lines = text(files[0].content).split('\n');
@@ -94,7 +94,7 @@ describe('files', () => {
 	const header = `${columnsOf(planOf({})).join()}\r\n`;
 
 	it('hold rowsPerFile rows, each with the same header, and the last one the rest', async () => {
-		const { items, files } = await run({ output: file, rowsPerFile: 4 }, many(3), many(6), many(1));
+		const { items, files } = await run({ returnAs: csvFile, rowsPerFile: 4 }, many(3), many(6), many(1));
 		expect(files.map(({ name, rows }) => [name, rows])).toEqual([
 			['samespace-calls-part-001.csv', 4],
 			['samespace-calls-part-002.csv', 4],
@@ -112,20 +112,20 @@ describe('files', () => {
 	});
 
 	it('are not followed by an empty one where the last is just full', async () => {
-		expect((await run({ output: file, rowsPerFile: 2 }, many(4))).files.map(({ rows }) => rows)).toEqual([2, 2]);
+		expect((await run({ returnAs: csvFile, rowsPerFile: 2 }, many(4))).files.map(({ rows }) => rows)).toEqual([2, 2]);
 	});
 
 	it('are there without any record too: a header in CSV, nothing in NDJSON', async () => {
-		const csv = await run({ output: file }, []);
+		const csv = await run({ returnAs: csvFile }, []);
 		expect(csv.files.map(({ rows, content }) => [rows, text(content)])).toEqual([[0, header]]);
 		expect(csv.items[0].json).toMatchObject({ rows: 0, part: 1 });
-		const ndjson = await run({ output: file, fileFormat: 'ndjson' });
+		const ndjson = await run({ returnAs: 'ndjson' });
 		expect(ndjson.files.map(({ rows, content }) => [rows, content.length])).toEqual([[0, 0]]);
 	});
 
 	it('are whole, row by row, however large', async () => {
 		const notes = 'é😀'.repeat(8000);
-		const { files } = await run({ report: csat, output: file }, many(40).map((record) => ({ ...record, notes })));
+		const { files } = await run({ report: csat, returnAs: csvFile }, many(40).map((record) => ({ ...record, notes })));
 		const rows = parseCsv(text(files[0].content));
 		expect(rows.slice(1).map((row) => [row[0], row[12] === notes])).toEqual(many(40).map(({ _id }) => [_id, true]));
 	});
@@ -202,7 +202,7 @@ describe('read back by another parser', () => {
 	it('every value is the same', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(record, { minLength: 1, maxLength: 5 }), async (records) => {
-				const { files } = await run({ report: csat, output: file, rowsPerFile: 2 }, records);
+				const { files } = await run({ report: csat, returnAs: csvFile, rowsPerFile: 2 }, records);
 				const parts = files.map(({ content }) => parseCsv(text(content)));
 				expect(parts.flatMap(([, ...rows]) => rows)).toHaveLength(records.length);
 				const [names] = parts[0];
@@ -223,11 +223,37 @@ describe('read back by another parser', () => {
 	it('NDJSON too', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(record, { minLength: 1, maxLength: 5 }), async (records) => {
-				const { files } = await run({ output: file, fileFormat: 'ndjson' }, records);
+				const { files } = await run({ returnAs: 'ndjson' }, records);
 				const lines = text(files[0].content).trimEnd().split('\n');
 				expect(lines.map((line) => JSON.parse(line))).toEqual(records.map((one) => ({ ...one })));
 			}),
 			{ numRuns: 40 },
 		);
+	});
+});
+
+describe('the columns of a CSV file', () => {
+	it("are those of the simplified items, with the workflow's clock and whole URLs", async () => {
+		const { files } = await run({ returnAs: csvFile, output: 'simplified', timezone: 'Asia/Kolkata' }, [vendorCall]);
+		expect(text(files[0].content)).toBe(
+			`${calls.simplified.join()}\r\n5ff4093743e9410210f60350,2021-01-05T12:07:36.936+05:30,out,failed,sarah,14156369898,Sarah Taylor,Sales,0,` +
+				'https://acme.samespace.com/router/api/open-recording-url/7f1d5a71-4f20-11eb-d5cff0c418c7/1455\r\n',
+		);
+	});
+
+	it('are the fields that were selected', async () => {
+		const { files } = await run({ returnAs: csvFile, output: 'selectedFields', fields: ['_id', 'custom_data.a'] }, [{ ...vendorCall, custom_data: { a: 1 } }]);
+		expect(text(files[0].content)).toBe('_id,custom_data.a\r\n5ff4093743e9410210f60350,1\r\n');
+	});
+
+	it("are a summary's groups and metrics", async () => {
+		const { files } = await run({ returnAs: csvFile, output: 'summary', groupBy: ['team'], metrics: ['calls', 'answer_rate_percent', 'termination_causes'] }, [vendorCall]);
+		expect(files.map(({ name }) => name)).toEqual(['samespace-calls-summary-part-001.csv']);
+		expect(text(files[0].content)).toBe('team,calls,answer_rate_percent,termination_causes\r\nSales,1,,"{""NORMAL_CLEARING"":1}"\r\n');
+	});
+
+	it("are a summary's in NDJSON too", async () => {
+		const { files } = await run({ returnAs: 'ndjson', output: 'summary', metrics: ['calls'] }, [vendorCall, vendorCall]);
+		expect(text(files[0].content)).toBe('{"calls":2}\n');
 	});
 });

@@ -99,7 +99,7 @@ it('an interval that was read in two batches is one row an agent', async () => {
 });
 
 it('writes merged rows to files', async () => {
-	const plan = { ...merged, output: 'file', fileFormat: 'ndjson' } as const;
+	const plan = { ...merged, returnAs: 'ndjson' } as const;
 	const { files } = await run(plan, [vendorProductivity], [vendorProductivity]);
 	expect(files.map(({ rows }) => rows)).toEqual([1]);
 	expect(JSON.parse(files[0].content.toString())).toMatchObject({ outbound_conversations: 2, merged_periods: 2 });

@@ -88,9 +88,31 @@ describe('simplified', () => {
 				user_display_name: 'Sarah Taylor',
 				team_name: 'Sales',
 				duration: 0,
-				recording_url: '/router/api/open-recording-url/7f1d5a71-4f20-11eb-d5cff0c418c7/1455',
+				recording_url: 'https://acme.samespace.com/router/api/open-recording-url/7f1d5a71-4f20-11eb-d5cff0c418c7/1455',
 			},
 		]);
+	});
+
+	it.each([
+		['Asia/Kolkata', '2021-01-05T12:07:36.936+05:30'],
+		['America/New_York', '2021-01-05T01:37:36.936-05:00'],
+		['Europe/London', '2021-01-05T06:37:36.936+00:00'],
+		['UTC', '2021-01-05T06:37:36.936Z'],
+	])("tells times by the workflow's clock: %s", async (timezone, time) => {
+		expect((await rowsOf({ output: 'simplified', timezone }, [vendorCall]))[0].start_time).toBe(time);
+		expect((await rowsOf({ output: 'selectedFields', fields: ['start_time'], timezone }, [vendorCall]))[0].start_time).toBe(time);
+		expect((await rowsOf({ output: 'raw', timezone }, [vendorCall]))[0].start_time).toBe(vendorCall.start_time);
+	});
+
+	it.each([
+		['a time that cannot be read', { start_time: 'soon' }],
+		['a time without an offset', { start_time: '2021-01-05T06:37:36' }],
+		['no time', { start_time: null }],
+		['a URL of another host', { recording_url: 'https://elsewhere.example/a.wav' }],
+		['a URL without a scheme', { recording_url: '//elsewhere.example/a.wav' }],
+		['no URL', { recording_url: '' }],
+	])('leaves %s as it is', async (_, fields) => {
+		expect((await rowsOf({ output: 'simplified', timezone: 'Asia/Kolkata' }, [{ ...vendorCall, ...fields }]))[0]).toMatchObject(fields);
 	});
 
 	it('is a session in eight flat fields', async () => {

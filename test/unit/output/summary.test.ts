@@ -6,23 +6,21 @@ const summary = 'summary' as const;
 
 const noCalls = {
 	calls: 0,
-	answered: 0,
-	not_answered: 0,
-	answer_rate_percent: null,
 	inbound: 0,
+	inbound_answered: 0,
+	answer_rate_percent: null,
+	speed_of_answer_average: null,
 	outbound: 0,
+	outbound_connected: 0,
+	connect_rate_percent: null,
 	talk_time_total: 0,
 	talk_time_average: null,
-	inbound_answered: 0,
-	speed_of_answer_total: 0,
-	speed_of_answer_average: null,
 	hold_time_total: 0,
 	hold_time_average: null,
-	mos_calls: 0,
-	mos_total: 0,
-	mos_average: null,
 	conference_time_total: 0,
 	unique_callers: 0,
+	mos_average: null,
+	mos_calls: 0,
 	recordings: 0,
 	termination_causes: {},
 };
@@ -33,11 +31,9 @@ describe("the summary of the vendor's page", () => {
 			{
 				...noCalls,
 				calls: 1,
-				not_answered: 1,
-				answer_rate_percent: 0,
 				outbound: 1,
+				connect_rate_percent: 0,
 				mos_calls: 1,
-				mos_total: 4.5,
 				mos_average: 4.5,
 				recordings: 1,
 				termination_causes: { NORMAL_CLEARING: 1 },
@@ -50,8 +46,6 @@ describe("the summary of the vendor's page", () => {
 			{
 				agent: 'Sarah Taylor',
 				sessions: 1,
-				logins: 1,
-				timed_sessions: 1,
 				session_time_total: 60,
 				session_time_average: 60,
 				agents: 1,
@@ -64,37 +58,29 @@ describe("the summary of the vendor's page", () => {
 		expect(await rowsOf({ report: productivity, output: summary, mergePeriods: true }, [vendorProductivity])).toEqual([
 			{
 				agents: 1,
-				merged_periods: 1,
-				session_duration: 89,
-				away_time: 0,
+				session_time_total: 89,
+				away_time_total: 0,
+				conversations: 1,
 				inbound_conversations: 0,
 				outbound_conversations: 1,
-				conversations: 1,
-				acd_total: 0,
-				acd_conversations: 1,
-				acd: 0,
-				acw_total: 0,
-				acw_conversations: 1,
-				acw: 0,
-				asa_total: 0,
-				asa_conversations: 0,
-				asa: null,
-				avg_hold_time_total: 0,
-				avg_hold_time_conversations: 1,
-				avg_hold_time: 0,
-				avg_ring_duration_total: 0,
-				avg_ring_duration_conversations: 1,
-				avg_ring_duration: 0,
+				handling_time_average: 0,
+				talk_time_average: 0,
+				acw_average: 0,
+				asa_average: null,
+				hold_time_average: 0,
+				ring_time_average: 0,
+				occupancy_percent: 0,
+				away_percent: 0,
+				conversations_per_hour: 40.45,
 			},
 		]);
 	});
 
 	it('csat', async () => {
-		const one = { answers: 1, answered_questions: 1, ratings: 1, valid_ratings: 1 };
+		const one = { answers: 1, asked: 1, answered_percent: 100, ratings: 1 };
 		const none = { rating_1: 0, rating_2: 0, rating_3: 0, rating_4: 0, rating_5: 0 };
 		const rated = (rating: number) => ({
 			...one,
-			rating_total: rating,
 			rating_average: rating,
 			...none,
 			[`rating_${rating}`]: 1,
@@ -105,38 +91,34 @@ describe("the summary of the vendor's page", () => {
 				day: '2023-01-02',
 				conversations: 1,
 				answers: 3,
-				answered_questions: 3,
+				asked: 3,
+				answered_percent: 100,
 				ratings: 3,
-				rating_total: 10,
-				rating_average: 10 / 3,
+				rating_average: 3.33,
 				rating_1: 1,
 				rating_2: 0,
 				rating_3: 0,
 				rating_4: 1,
 				rating_5: 1,
-				satisfied_ratings: 2,
-				valid_ratings: 3,
-				csat_percent: 200 / 3,
+				csat_percent: 66.67,
+				acw_average: 47,
 				questions: [
 					{
 						question_number: 1,
 						question: 'How would you rate the support you received?',
 						...rated(4),
-						satisfied_ratings: 1,
 						csat_percent: 100,
 					},
 					{
 						question_number: 2,
 						question: 'How knowledgeable was the agent?',
 						...rated(1),
-						satisfied_ratings: 0,
 						csat_percent: 0,
 					},
 					{
 						question_number: 3,
 						question: 'How courteous was the agent?',
 						...rated(5),
-						satisfied_ratings: 1,
 						csat_percent: 100,
 					},
 				],
@@ -145,27 +127,25 @@ describe("the summary of the vendor's page", () => {
 	});
 });
 
-it('counts, sums and averages calls, each rate beside what it is made of', async () => {
+it('counts, sums and averages calls', async () => {
 	expect(await rowsOf({ output: summary }, someCalls.slice(0, 2), someCalls.slice(2))).toEqual([
 		{
 			calls: 5,
-			answered: 3,
-			not_answered: 2,
-			answer_rate_percent: 60,
 			inbound: 4,
+			inbound_answered: 2,
+			answer_rate_percent: 50,
+			speed_of_answer_average: 7.5,
 			outbound: 1,
+			outbound_connected: 1,
+			connect_rate_percent: 100,
 			talk_time_total: 180,
 			talk_time_average: 60,
-			inbound_answered: 2,
-			speed_of_answer_total: 15,
-			speed_of_answer_average: 7.5,
 			hold_time_total: 30,
 			hold_time_average: 10,
-			mos_calls: 2,
-			mos_total: 7.5,
-			mos_average: 3.75,
 			conference_time_total: 9,
 			unique_callers: 2,
+			mos_average: 3.75,
+			mos_calls: 2,
 			recordings: 1,
 			termination_causes: { NORMAL_CLEARING: 3, NO_ANSWER: 1 },
 		},
@@ -204,6 +184,20 @@ describe('without records', () => {
 		const [row] = await rowsOf({ report, output: summary });
 		expect(Object.values(row).filter((value) => value === undefined || Number.isNaN(value))).toEqual([]);
 	});
+});
+
+it('has just the metrics that were chosen, in their order', async () => {
+	const [row] = await rowsOf({ output: summary, metrics: ['answer_rate_percent', 'calls'] }, someCalls);
+	expect(Object.entries(row)).toEqual([
+		['answer_rate_percent', 50],
+		['calls', 5],
+	]);
+});
+
+it('tells callers by the last nine digits', async () => {
+	const callers = ['+91 85306 10172', '0091-8530610172', '08530610172', '+91 85306 10173', '1001', '1001 ', 'anonymous', 'Anonymous'];
+	const [row] = await rowsOf({ output: summary }, callers.map((caller) => call({ direction: 'in', caller })));
+	expect(row.unique_callers).toBe(4);
 });
 
 it('counts the records of a report without measures of its own', async () => {

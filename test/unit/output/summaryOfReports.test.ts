@@ -10,11 +10,9 @@ it('sums sessions that have not ended without a duration', async () => {
 	expect(await rowsOf({ report: sessions, output: summary }, [vendorSession, open, away])).toEqual([
 		{
 			sessions: 3,
-			logins: 2,
-			timed_sessions: 2,
+			agents: 2,
 			session_time_total: 80,
 			session_time_average: 40,
-			agents: 2,
 			logout_reasons: { 'Network Loss': 2 },
 		},
 	]);
@@ -28,20 +26,26 @@ it('weights the averages of productivity by what they average over', async () =>
 	];
 	expect((await rowsOf({ report: productivity, output: summary }, rows))[0]).toMatchObject({
 		agents: 2,
-		merged_periods: 3,
 		conversations: 21,
-		acd_total: 100 * 4 + 20 * 16,
-		acd_conversations: 20,
-		acd: 36,
-		asa_total: 32,
-		asa_conversations: 4,
-		asa: 8,
+		talk_time_average: 36,
+		asa_average: 8,
 	});
 	const agents = await rowsOf({ report: productivity, output: summary, groupBy: ['agent'] }, rows);
-	expect(agents.map(({ agent, acd, merged_periods }) => [agent, acd, merged_periods])).toEqual([
-		['Bo', 20, 2],
-		['Sarah', 100, 1],
+	expect(agents.map(({ agent, talk_time_average: talk }) => [agent, talk])).toEqual([
+		['Bo', 20],
+		['Sarah', 100],
 	]);
+});
+
+it('tells how busy agents are', async () => {
+	const row = { ...vendorProductivity, session_duration: 3600, away_time: 600, acd: 200, acw: 50, inbound_conversations: 4, outbound_conversations: 2 };
+	const idle = { ...row, _id: 'idle', acd: null, acw: null, inbound_conversations: 0, outbound_conversations: 0 };
+	expect((await rowsOf({ report: productivity, output: summary }, [row, idle]))[0]).toMatchObject({
+		handling_time_average: 250,
+		occupancy_percent: 25, // 6 × 250 of 2 × 3,000 seconds
+		away_percent: 16.67,
+		conversations_per_hour: 3,
+	});
 });
 
 it('sums up productivity before it is merged, so that each period counts in its own group', async () => {
@@ -51,7 +55,7 @@ it('sums up productivity before it is merged, so that each period counts in its 
 	const day = 86_400_000;
 	await output.take([vendorProductivity], { start, end: start + day });
 	await output.take([vendorProductivity, vendorProductivity], { start: start + day, end: start + 2 * day });
-	expect((await output.finish()).map(({ json }) => [json.day, json.merged_periods, json.session_duration])).toEqual([
+	expect((await output.finish()).map(({ json }) => [json.day, json.conversations, json.session_time_total])).toEqual([
 		['2026-03-01', 1, 89],
 		['2026-03-02', 2, 178],
 	]);
@@ -67,26 +71,24 @@ describe('CSAT', () => {
 	it('is the share of 4 and 5 among 1 to 5; other numbers count in the mean alone', async () => {
 		expect((await rowsOf({ report: csat, output: summary }, [survey, { ...survey, csat: [] }]))[0]).toMatchObject({
 			conversations: 2,
-			answers: 9,
-			answered_questions: 7,
+			asked: 9,
+			answers: 7,
+			answered_percent: 77.78,
 			ratings: 6,
-			rating_total: 24.5,
-			rating_average: 24.5 / 6,
+			rating_average: 4.08,
 			rating_1: 1,
 			rating_4: 1,
 			rating_5: 1,
-			satisfied_ratings: 2,
-			valid_ratings: 3,
-			csat_percent: 200 / 3,
+			csat_percent: 66.67,
 			questions: [
-				{ question_number: 2, question: 'B', answers: 3, csat_percent: 200 / 3 },
-				{ question_number: null, question: 'Free question', answers: 6, ratings: 3, csat_percent: null },
+				{ question_number: 2, question: 'B', answers: 3, csat_percent: 66.67 },
+				{ question_number: null, question: 'Free question', answers: 4, asked: 6, ratings: 3, csat_percent: null },
 			],
 		});
 	});
 
 	it('counts the answers that would have been items where bounds leave some out', async () => {
 		const plan = { report: csat, output: summary, itemPer: 'answer', rating: { min: 4, max: null } } as const;
-		expect((await rowsOf(plan, [survey]))[0]).toMatchObject({ conversations: 1, answers: 4, rating_total: 23.5 });
+		expect((await rowsOf(plan, [survey]))[0]).toMatchObject({ conversations: 1, answers: 4, rating_average: 5.88 });
 	});
 });

@@ -1,4 +1,5 @@
 import { createOutput, type OutputFile, type OutputItem, type OutputPlan } from '../../../nodes/Samespace/output';
+import { measuresOf } from '../../../nodes/Samespace/output/summary';
 import { calls, type ReportRecord } from '../../../nodes/Samespace/reports';
 
 /** The records of the vendor's page, `ObjectId(…)` and `ISODate(…)` as the text in them. */
@@ -122,11 +123,13 @@ export function planOf(plan: Partial<OutputPlan>): OutputPlan {
 		output: 'raw',
 		fields: [],
 		groupBy: [],
+		metrics: measuresOf(plan.report ?? calls).map(({ name }) => name),
 		timezone: 'UTC',
+		origin: 'https://acme.samespace.com',
 		itemPer: 'conversation',
 		rating: { min: null, max: null },
 		mergePeriods: false,
-		fileFormat: 'csv',
+		returnAs: 'items',
 		escapeFormulas: true,
 		rowsPerFile: 100_000,
 		...plan,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
-import { rangeOf } from '../../../nodes/Samespace/parameters/dateRange';
-import { periodsOf } from '../../../nodes/Samespace/parameters/interval';
+import { rangeOf } from '../../../nodes/Samespace/parameters/range';
+import { periodsOf } from '../../../nodes/Samespace/parameters/periods';
 import type { Range } from '../../../nodes/Samespace/reading';
 import { wallText } from '../reading/wallClock.ts';
 
@@ -16,7 +16,7 @@ const anyZone = fc.constantFrom(...zones);
 const anyInstant = fc.integer({ min: Date.UTC(2023, 0, 1), max: Date.UTC(2029, 0, 1) });
 
 function named(dateRange: string, now: number, zone: string): Range {
-	return rangeOf({ dateRange, startTime: '', endTime: '' }, now, zone);
+	return rangeOf((_, fallback) => (fallback === 'last7Days' ? dateRange : fallback), now, zone);
 }
 
 function dayOf(instant: number, zone: string): string {
@@ -56,6 +56,24 @@ describe('named ranges, in every zone and at any time', () => {
 				expect(range.end + 1).toBe(named('today', now, zone).start);
 				expect(beginsADay(range.start, zone)).toBe(true);
 				expect(daysFrom(range, zone)).toBe(1);
+			}),
+		);
+	});
+
+	it('last 24 hours are 24 hours', () => {
+		fc.assert(fc.property(anyInstant, anyZone, (now, zone) => expect(named('last24Hours', now, zone)).toEqual({ start: now - dayMs, end: now })));
+	});
+
+	it('last week ends a millisecond before this week begins, on a Monday, and has seven days', () => {
+		fc.assert(
+			fc.property(anyInstant, anyZone, (now, zone) => {
+				const [last, current] = [named('lastWeek', now, zone), named('thisWeek', now, zone)];
+				expect(last.end + 1).toBe(current.start);
+				expect([last.start, current.start].map((start) => new Date(dayOf(start, zone)).getUTCDay())).toEqual([1, 1]);
+				expect(beginsADay(last.start, zone) && beginsADay(current.start, zone)).toBe(true);
+				expect(daysFrom(last, zone)).toBe(7);
+				expect(daysFrom(current, zone)).toBeLessThanOrEqual(7);
+				expect(current.end).toBe(now);
 			}),
 		);
 	});

@@ -67,6 +67,68 @@ describe("'Custom Filters'", () => {
 	});
 });
 
+describe('what only the node itself applies is never sent, and held against the rows:', () => {
+	const call = { _id: 'a1', uuid: 'u-1', caller: '+91 85306 10172', callee: 'sarah', answer_time: '2026-01-01T00:00:00Z', duration: 90, recording_url: '/x' };
+	const survey = { _id: 'c1', caller: '0091-8530610172', duration: '30', conversation_tags: ['VIP', 'complaint'] };
+	const session = { _id: 's1', activity: 'login', logout_reason: 'Network Loss', session_duration: 60 };
+
+	it.each<[string, ReportDefinition, Form, ReportRecord, boolean]>([
+		['answered', calls, { outcome: 'answered' }, call, true],
+		['answered, as a call without an answer', calls, { outcome: 'answered' }, { ...call, answer_time: null }, false],
+		['not answered', calls, { outcome: 'notAnswered' }, { ...call, answer_time: '' }, true],
+		['a number written otherwise', calls, { phoneNumber: ['08530610172'] }, call, true],
+		['a number as a number', calls, { phoneNumber: 918530610172 }, call, true],
+		['one of several numbers', calls, { phoneNumber: '555, 08530610172' }, call, true],
+		['another number', calls, { phoneNumber: '+91 85306 10173' }, call, false],
+		['the callee', calls, { phoneNumber: 'Sarah' }, call, true],
+		['an extension is not the end of a number', calls, { phoneNumber: '0172' }, call, false],
+		['an extension', calls, { phoneNumber: '0172' }, { ...call, callee: '0172' }, true],
+		['a number in CSAT', csat, { phoneNumber: ['8530610172'] }, survey, true],
+		['long enough', calls, { minDuration: 90 }, call, true],
+		['too short', calls, { minDuration: '91' }, call, false],
+		['too long', csat, { maxDuration: 29 }, survey, false],
+		['short enough', csat, { minDuration: 0, maxDuration: 30 }, survey, true],
+		['no duration', calls, { maxDuration: 30 }, { ...call, duration: null }, false],
+		['a long session', sessions, { minDuration: 60 }, session, true],
+		['a recording', calls, { hasRecording: true }, call, true],
+		['no recording', calls, { hasRecording: 'false' }, call, false],
+		['an empty recording', calls, { hasRecording: false }, { ...call, recording_url: ' ' }, true],
+		['an id', calls, { recordId: ['a1'] }, call, true],
+		['a uuid', calls, { recordId: 'x, u-1' }, call, true],
+		['an id as an object', csat, { recordId: ['c9'] }, { ...survey, _id: { $oid: 'c9' } }, true],
+		['another id', sessions, { recordId: ['s2'] }, session, false],
+		['an activity', sessions, { activity: ['login'] }, session, true],
+		['another activity', sessions, { activity: ['logout'] }, session, false],
+		['a reason', sessions, { logoutReason: ['Network Loss', 'x'] }, session, true],
+		['another reason', sessions, { logoutReason: ['x'] }, session, false],
+		['a tag', csat, { tags: 'vip' }, survey, true],
+		['one of several tags', csat, { tags: ['x', 'complaint'] }, survey, true],
+		['no tag', csat, { tags: 'x' }, { ...survey, conversation_tags: null }, false],
+	])('%s', (_, report, form, record, isLetThrough) => {
+		expect(accepts(report, form, record)).toBe(isLetThrough);
+		expect(sentOf(report, form)).toEqual({});
+	});
+
+	it.each<[Form]>([[{}], [{ phoneNumber: '' }], [{ minDuration: null }], [{ recordId: [] }], [{ tags: ' , ' }], [{ outcome: '' }]])('%j filters nothing', (form) => {
+		for (const report of [calls, sessions, csat]) expect(filtersOf(report, form).conditions).toEqual([]);
+	});
+
+	it.each<[Form, RegExp]>([
+		[{ outcome: 'maybe' }, /'Outcome' is 'maybe'/],
+		[{ minDuration: 'long' }, /'Minimum Duration' is 'long'/],
+		[{ minDuration: 5, maxDuration: 4 }, /'Minimum Duration' \(5\) is above 'Maximum Duration' \(4\)/],
+		[{ hasRecording: 'perhaps' }, /'Has Recording' is 'perhaps'/],
+		[{ phoneNumber: [{}] }, /'Phone Number' contains an object/],
+	])('%j is refused', (form, says) => {
+		expect(() => filtersOf(calls, form)).toThrow(says);
+	});
+
+	it('productivity has none of them: its rows are totals', () => {
+		const form = { recordId: ['a'], minDuration: 5, phoneNumber: '1', outcome: 'answered', hasRecording: true, tags: 'x', activity: 'login' };
+		expect(filtersOf(productivity, form).conditions).toEqual([]);
+	});
+});
+
 describe('a rating', () => {
 	it.each<[Form, unknown[], boolean]>([
 		[{ minRating: 3 }, ['4'], true],

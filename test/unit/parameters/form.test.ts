@@ -1,11 +1,12 @@
 import { DateTime } from 'luxon';
 
-import { ParameterProblem, readForm } from '../../../nodes/Samespace/parameters';
+import { ParameterProblem, readForm, type Form } from '../../../nodes/Samespace/parameters';
 import { filtersOf } from '../../../nodes/Samespace/parameters/filters';
-import { rangeOf } from '../../../nodes/Samespace/parameters/dateRange';
-import { periodsOf } from '../../../nodes/Samespace/parameters/interval';
+import { rangeOf } from '../../../nodes/Samespace/parameters/range';
+import { periodsOf } from '../../../nodes/Samespace/parameters/periods';
 import { calls, csat, productivity, type ReportDefinition } from '../../../nodes/Samespace/reports';
 
+const formOf = (entered: { [name: string]: unknown }): Form => (name, fallback) => entered[name] ?? fallback;
 const iso = (instant: number, zone: string): string => DateTime.fromMillis(instant, { zone }).toISO() ?? '';
 /** Later than every date of these tests. */
 const now = Date.UTC(2026, 11, 31);
@@ -13,11 +14,11 @@ const at = (text: string, zone: string): number => DateTime.fromISO(text, { zone
 
 function request(report: ReportDefinition, parameters: { [name: string]: unknown }): ReturnType<typeof readForm> {
 	const around = { now: at('2026-03-15T12:00', 'UTC'), workflowZone: 'UTC', clusterZone: 'UTC' };
-	return readForm(report, (name, fallback) => parameters[name] ?? fallback, around);
+	return readForm(report, formOf(parameters), around);
 }
 
 function named(dateRange: string, now: string, zone: string): string[] {
-	const { start, end } = rangeOf({ dateRange, startTime: '', endTime: '' }, at(now, zone), zone);
+	const { start, end } = rangeOf(formOf({ dateRange }), at(now, zone), zone);
 	return [iso(start, zone), iso(end, zone)];
 }
 
@@ -26,6 +27,9 @@ describe('date ranges', () => {
 		['today', '2026-03-15T00:00:00.000+01:00', '2026-03-15T12:30:00.000+01:00'],
 		['yesterday', '2026-03-14T00:00:00.000+01:00', '2026-03-14T23:59:59.999+01:00'],
 		['last7Days', '2026-03-09T00:00:00.000+01:00', '2026-03-15T12:30:00.000+01:00'],
+		['last24Hours', '2026-03-14T12:30:00.000+01:00', '2026-03-15T12:30:00.000+01:00'],
+		['thisWeek', '2026-03-09T00:00:00.000+01:00', '2026-03-15T12:30:00.000+01:00'],
+		['lastWeek', '2026-03-02T00:00:00.000+01:00', '2026-03-08T23:59:59.999+01:00'],
 		['last30Days', '2026-02-14T00:00:00.000+01:00', '2026-03-15T12:30:00.000+01:00'],
 		['thisMonth', '2026-03-01T00:00:00.000+01:00', '2026-03-15T12:30:00.000+01:00'],
 		['lastMonth', '2026-02-01T00:00:00.000+01:00', '2026-02-28T23:59:59.999+01:00'],
@@ -51,17 +55,27 @@ describe('date ranges', () => {
 		[new Date('2026-03-01T10:00:00Z'), '2026-03-01T11:00:00.000+01:00'],
 		[Date.parse('2026-03-01T10:00:00Z'), '2026-03-01T11:00:00.000+01:00'],
 	])('Start Time %p is read in the zone of the workflow, where it has none of its own', (startTime, expected) => {
-		const { start } = rangeOf({ dateRange: 'custom', startTime, endTime: '2026-06-01' }, now, 'Europe/Berlin');
+		const { start } = rangeOf(formOf({ dateRange: 'custom', startTime, endTime: '2026-06-01' }), now, 'Europe/Berlin');
 		expect(iso(start, 'Europe/Berlin')).toBe(expected);
 	});
 
-	it('a day alone as End Time means all of it', () => {
-		const { start, end } = rangeOf({ dateRange: 'custom', startTime: '2026-03-29', endTime: '2026-03-29' }, now, 'Europe/Berlin');
+	it.each(['2026-03-29', '2026-03-29T00:00:00', '2026-03-29 00:00', '2026-03-29T00:00:00.000'])('a day alone, or midnight as the date picker writes it, means all of it as End Time: %s', (endTime) => {
+		const { start, end } = rangeOf(formOf({ dateRange: 'custom', startTime: '2026-03-29T00:00:00', endTime }), now, 'Europe/Berlin');
 		expect([iso(start, 'Europe/Berlin'), iso(end, 'Europe/Berlin')]).toEqual(['2026-03-29T00:00:00.000+01:00', '2026-03-29T23:59:59.999+02:00']);
 	});
 
+	it.each<[unknown, string]>([
+		['2026-03-30T00:00:00+02:00', 'an offset'],
+		['2026-03-29T22:00:00Z', 'Z'],
+		[DateTime.fromISO('2026-03-30T00:00:00+02:00'), 'a DateTime'],
+		[new Date('2026-03-29T22:00:00Z'), 'a Date'],
+	])('midnight with %p (%s) as End Time means that instant', (endTime, _) => {
+		const { end } = rangeOf(formOf({ dateRange: 'custom', startTime: '2026-03-29', endTime }), now, 'Europe/Berlin');
+		expect(end).toBe(Date.parse('2026-03-29T22:00:00Z'));
+	});
+
 	it.each(['12:30', '10', 'soon', '2026-02-30', '2026-13-01'])("%p isn't a date", (startTime) => {
-		expect(() => rangeOf({ dateRange: 'custom', startTime, endTime: '2026-06-01' }, now, 'UTC')).toThrow(/'Start Time' isn't a valid date/);
+		expect(() => rangeOf(formOf({ dateRange: 'custom', startTime, endTime: '2026-06-01' }), now, 'UTC')).toThrow(/'Start Time' isn't a valid date/);
 	});
 });
 
@@ -133,11 +147,11 @@ describe('limit and skip', () => {
 	it.each([
 		[calls, { limit: 10, options: { skip: 5 } }, { limit: 10, skip: 5 }, { limit: 10, skip: 0 }],
 		[calls, { returnAll: true, options: { skip: 5 } }, { limit: null, skip: 5 }, { limit: null, skip: 0 }],
-		[csat, { limit: 10, options: { skip: 5, itemPer: 'answer' } }, { limit: 15, skip: 0 }, { limit: 10, skip: 5 }],
+		[csat, { limit: 10, itemPer: 'answer', options: { skip: 5 } }, { limit: 15, skip: 0 }, { limit: 10, skip: 5 }],
 		[productivity, { limit: 10, options: { skip: 5 } }, { limit: null, skip: 0 }, { limit: 10, skip: 5 }],
-		[productivity, { limit: 10, options: { interval: 'month' } }, { limit: null, skip: 0 }, { limit: 10, skip: 0 }],
+		[productivity, { limit: 10, interval: 'month' }, { limit: null, skip: 0 }, { limit: 10, skip: 0 }],
 		[calls, { output: 'summary', limit: 10, options: { skip: 5 } }, { limit: null, skip: 0 }, { limit: null, skip: 0 }],
-		[calls, { output: 'file', limit: 10, options: { skip: 5 } }, { limit: null, skip: 0 }, { limit: null, skip: 0 }],
+		[calls, { returnAs: 'csv', limit: 10, options: { skip: 5 } }, { limit: null, skip: 0 }, { limit: null, skip: 0 }],
 	])('%# are counted where they are right', (report, parameters, read, cut) => {
 		const { query, limit, skip } = request(report, parameters);
 		expect({ limit: query.limit, skip: query.skip }).toEqual(read);
@@ -148,5 +162,36 @@ describe('limit and skip', () => {
 		for (const fields of [['_id', 'caller'], '["_id","caller"]', '_id, caller']) {
 			expect(request(calls, { output: 'selectedFields', fields }).fields).toEqual(['_id', 'caller']);
 		}
+	});
+
+	it("the id always comes along, and those of 'Simplified' are chosen to begin with", () => {
+		expect(request(calls, { output: 'selectedFields', fields: ['caller', 'caller'] }).fields).toEqual(['_id', 'caller']);
+		expect(request(calls, { output: 'selectedFields' }).fields).toEqual(calls.simplified);
+		expect(() => request(calls, { output: 'selectedFields', fields: '' })).toThrow(/'Fields' is empty/);
+	});
+});
+
+describe('a summary', () => {
+	it('has a handful of metrics to begin with, and those that are chosen in their order', () => {
+		expect(request(csat, { output: 'summary' }).metrics).toEqual(['conversations', 'answers', 'ratings', 'rating_average', 'csat_percent']);
+		expect(request(calls, { output: 'summary', metrics: 'inbound, calls' }).metrics).toEqual(['inbound', 'calls']);
+		expect(() => request(calls, { output: 'summary', metrics: ['csat_percent'] })).toThrow(/'Metrics' is 'csat_percent'/);
+		expect(() => request(calls, { output: 'summary', metrics: [] })).toThrow(/'Metrics' is empty/);
+	});
+
+	it.each([
+		['whole', ['day'], 7],
+		['whole', ['agent', 'hour'], 7 * 24],
+		['month', ['week'], 7],
+		['whole', ['week', 'month'], 7],
+		['week', [], 2],
+		['whole', ['agent'], 1],
+	])('of totals split by %s and grouped by %j is read in as many parts as it needs', (interval, groupBy, parts) => {
+		const range = { dateRange: 'custom', startTime: '2026-03-04', endTime: '2026-03-10' };
+		expect([...request(productivity, { ...range, interval, output: 'summary', groupBy }).query.periods]).toHaveLength(parts);
+	});
+
+	it('of totals that is not asked for has no say', () => {
+		expect([...request(productivity, { output: 'simplified', groupBy: ['day'] }).query.periods]).toHaveLength(1);
 	});
 });

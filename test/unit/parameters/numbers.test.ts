@@ -83,20 +83,20 @@ describe('a form', () => {
 		[calls, { options: { skip: -1 } }, "'Skip' is '-1'"],
 		[calls, { options: { concurrency: 65 } }, "'Concurrency' is '65'"],
 		[calls, { options: { maxRetries: 101 } }, "'Max Retries' is '101'"],
-		[calls, { options: { timeout: 0 } }, "'Timeout' is '0'"],
+		[calls, { options: { timeout: 0 } }, "'Timeout (Seconds)' is '0'"],
 		[calls, { options: { onIncomplete: 'ignore' } }, "'If Incomplete' is 'ignore'"],
 		[calls, { output: 'selectedFields', fields: [] }, "'Fields' is empty"],
 		[calls, { output: 'summary', groupBy: ['colour'] }, "'Group By' is 'colour'"],
-		[calls, { output: 'file', fileFormat: 'xls' }, "'File Format' is 'xls'"],
-		[calls, { output: 'file', rowsPerFile: 0 }, "'Rows per File' is '0'"],
-		[csat, { options: { itemPer: 'word' } }, "'Item Per' is 'word'"],
-		[productivity, { options: { interval: 'year' } }, "'Interval' is 'year'"],
+		[calls, { returnAs: 'xls' }, "'Return As' is 'xls'"],
+		[calls, { returnAs: 'csv', rowsPerFile: 0 }, "'Rows per File' is '0'"],
+		[csat, { itemPer: 'word' }, "'Return One Item Per' is 'word'"],
+		[productivity, { interval: 'year' }, "'Split By' is 'year'"],
 	])('%# with a parameter that cannot be used says which one', (report, parameters, says) => {
 		expect(() => form(report, parameters)).toThrow(says);
 	});
 
-	it('ignores options that the report does not have', () => {
-		expect([...form(calls, { options: { interval: 'year', itemPer: 'word' } }).query.periods]).toHaveLength(1);
+	it('ignores what the report does not have', () => {
+		expect([...form(calls, { interval: 'year', itemPer: 'word', rowsPerFile: 0 }).query.periods]).toHaveLength(1);
 	});
 
 	it('of an operation that there is not is refused', () => {

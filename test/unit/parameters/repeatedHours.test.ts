@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
-import { joinedHours, periodsOf, type Interval } from '../../../nodes/Samespace/parameters/interval';
+import type { Interval } from '../../../nodes/Samespace/parameters/columns';
+import { joinedHours, periodsOf } from '../../../nodes/Samespace/parameters/periods';
 import type { Range } from '../../../nodes/Samespace/reading';
 import { sentWindow } from '../../../nodes/Samespace/reading/windows';
 import { productivity, repeatedHours } from '../../../nodes/Samespace/reports';

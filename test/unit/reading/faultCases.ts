@@ -27,7 +27,7 @@ export interface FaultCase {
 	before?: (records: FakeRecord[]) => void;
 }
 
-const status = (code: number, error = `Samespace answered with an error (status ${code})`): FaultCase => ({
+const status = (code: number, error = `Samespace returned status ${code}`): FaultCase => ({
 	fault: { kind: 'status', status: code, retryAfter: '0' },
 	answer: failed({ kind: 'status', status: code, retryAfterMs: 0 }),
 	error,
@@ -35,23 +35,23 @@ const status = (code: number, error = `Samespace answered with an error (status 
 
 const broken = (kind: string, failure: FailureKind, error: string): FaultCase => ({ fault: { kind }, answer: failed({ kind: failure }), error });
 
-const unreadable = 'Samespace answered with something that is not JSON';
-const incomplete = 'The report is not complete';
+const unreadable = "Samespace's response isn't JSON";
+const incomplete = 'The report is incomplete';
 
 /** Faults after which the same request is sent again. */
 export const passingFaults: { [name: string]: FaultCase } = {
-	'429 with Retry-After: 0': status(429, 'Samespace is throttling requests'),
-	'429 without Retry-After': { ...status(429, 'Samespace is throttling requests'), fault: { kind: 'status', status: 429 }, answer: failed({ kind: 'status', status: 429 }) },
+	'429 with Retry-After: 0': status(429, 'Samespace is limiting requests'),
+	'429 without Retry-After': { ...status(429, 'Samespace is limiting requests'), fault: { kind: 'status', status: 429 }, answer: failed({ kind: 'status', status: 429 }) },
 	'408': status(408),
 	'425': status(425),
 	'500': status(500),
 	'502': status(502),
 	'503': status(503),
 	'504': status(504),
-	'a connection that is refused': broken('refuse', 'network', 'Samespace could not be reached'),
-	'a reset before the body': broken('resetBeforeBody', 'network', 'Samespace could not be reached'),
-	'a reset in the middle of the body': broken('resetMidBody', 'network', 'Samespace could not be reached'),
-	'no answer in time': broken('hang', 'timeout', 'Samespace did not answer in time'),
+	'a connection that is refused': broken('refuse', 'network', "Couldn't connect to Samespace"),
+	'a reset before the body': broken('resetBeforeBody', 'network', "Couldn't connect to Samespace"),
+	'a reset in the middle of the body': broken('resetMidBody', 'network', "Couldn't connect to Samespace"),
+	'no answer in time': broken('hang', 'timeout', 'Samespace took too long to respond'),
 	'JSON that is cut off': { fault: { kind: 'truncatedJson' }, answer: success('{"total": 47, "da'), error: unreadable },
 	'a page for a browser': { fault: { kind: 'html200' }, answer: success('<!doctype html>'), error: unreadable },
 	'a null record': { fault: { kind: 'nullRecord' }, body: ({ total, data }) => ({ total, data: [null, ...data.slice(1)] }), error: unreadable },
@@ -62,11 +62,11 @@ export const finalFaults: { [name: string]: FaultCase } = {
 	'a redirect to another host': {
 		fault: { kind: 'redirect', url: 'http://127.0.0.2:9/' },
 		answer: failed({ kind: 'redirect', status: 302 }),
-		error: 'Samespace answered with a redirect to another address',
+		error: 'Samespace redirected to another address',
 	},
 	'401': { ...status(401), error: 'Samespace refused the API key' },
 	'403': { ...status(403), error: 'Samespace refused the API key' },
-	'404': { ...status(404), error: 'Samespace does not know this address' },
+	'404': { ...status(404), error: "Samespace doesn't know this address" },
 	'400': { ...status(400), answer: failed({ kind: 'status', status: 400, said: 'no' }), fault: { kind: 'status', status: 400, message: 'no' }, error: 'Samespace refused the request: no' },
 	'501': status(501),
 };
@@ -93,7 +93,7 @@ export const rowFaults: { [name: string]: FaultCase } = {
 			const from = Math.max(0, skip - limit);
 			return pageOf(within(records, filters).slice(from, from + limit), total);
 		},
-		error: 'The report is not complete: Samespace sent the same page again',
+		error: 'The report is incomplete: Samespace keeps sending the same page',
 	},
 	'a total one too high': {
 		fault: { kind: 'totalDrift' },

@@ -62,7 +62,7 @@ describe('nothing is found', () => {
 		['in half of it', secret.slice(0, 14)],
 		['in another key', 'Nr5ux@9D4"EH\\!rhp&2O9G%uuC#T'],
 		['in base64 of another key', base64('Nr5ux@9D4"EH\\!rhp&2O9G%uuC#T')],
-		['in a stranger', 'The report is not complete. '.repeat(1000)],
+		['in a stranger', 'The report is incomplete. '.repeat(1000)],
 	])('%s', (_where, text) => {
 		expect(leaksIn(text, secret)).toEqual([]);
 	});

@@ -14,9 +14,13 @@ describe('a cluster ID', () => {
 		expect(originFor({ clusterId })).toBe(`https://${clusterId.trim().toLowerCase()}.samespace.com`);
 	});
 
+	it.each(['https://acme.samespace.com/app/reports?x=1#y', 'https://acme.samespace.com', 'HTTP://ACME.samespace.com/', ' acme.samespace.com ', 'acme.samespace.com/x'])('%j, pasted from the browser, counts as acme', (clusterId) => {
+		expect(originFor({ clusterId })).toBe('https://acme.samespace.com');
+	});
+
 	it.each([
 		...['evil.example/#', 'evil.example/', 'evil.example?', 'evil.example\\', 'evil.example:443/', 'evil.example@', '@evil.example/'],
-		...['acme.samespace.com', 'acme.', '.acme', '-acme', 'acme-', 'a'.repeat(64), 'ac me', 'acme\nx', 'acme\u0000', 'acme%2e'],
+		...['evil.samespace.com.example', 'https://evil.example/acme.samespace.com', 'https://evil.example\\acme.samespace.com', 'https://user@acme.samespace.com', 'https://acme.samespace.com:8443', 'a.b.samespace.com', 'ftp://acme.samespace.com', 'acme.', '.acme', '-acme', 'acme-', 'a'.repeat(64), 'ac me', 'acme\nx', 'acme\u0000', 'acme%2e'],
 		...['https://evil.example', '//evil.example', 'acme/../..', '#', '?', 'ａｃｍｅ', 'аcme', '\u017fame', '\u212aelvin', '', '   '],
 	])('%j is refused before anything is sent', (clusterId) => {
 		expect(originFor({ clusterId })).toBe('credential');

@@ -1,7 +1,10 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import type { Failure, FailureKind } from '../../../nodes/Samespace/reading';
 import { SamespaceApi } from '../../../credentials/SamespaceApi.credentials';
+import { Samespace } from '../../../nodes/Samespace/Samespace.node';
 import { SamespaceTrigger } from '../../../nodes/Samespace/SamespaceTrigger.node';
-import { explain, explainPoll } from '../../../nodes/Samespace/transport';
+import { explain, explainPoll, explainRecording } from '../../../nodes/Samespace/transport';
 
 /** Each kind once, so that a new one cannot be forgotten here. */
 const failures: { [Kind in FailureKind]: Failure } = {
@@ -23,7 +26,8 @@ const failures: { [Kind in FailureKind]: Failure } = {
 	stopped: { kind: 'stopped' },
 };
 
-const statuses = [400, 401, 403, 404, 408, 413, 422, 425, 429, 500, 501, 502, 503, 504];
+const statuses = [400, 401, 403, 404, 408, 410, 413, 422, 425, 429, 500, 501, 502, 503, 504];
+const all: Failure[] = [...Object.values(failures), ...statuses.map((status): Failure => ({ kind: 'status', status, said: 'these are its words' }))];
 
 describe('an explanation', () => {
 	it.each(Object.values(failures))('of $kind says what happened and what to do', (failure) => {
@@ -46,8 +50,8 @@ describe('an explanation', () => {
 	});
 
 	it('of what is missing says from when to when, how many there should be and how many came', () => {
-		expect(explain(failures.incomplete).advice).toContain('From 1970-01-01T00:00:00.000Z to 1970-01-01T00:01:00.000Z, 7 rows were announced and 5 came.');
-		expect(explain(failures.skipIgnored).advice).toContain('an unknown number of rows were announced and 5 came.');
+		expect(explain(failures.incomplete).advice).toContain('From 1970-01-01T00:00:00.000Z to 1970-01-01T00:01:00.000Z, Samespace announced 7 rows, but 5 arrived.');
+		expect(explain(failures.skipIgnored).advice).toContain('Samespace announced an unknown number of rows, but 5 arrived.');
 	});
 
 	it('is another for each kind', () => {
@@ -55,15 +59,36 @@ describe('an explanation', () => {
 	});
 });
 
+/** The labels of a form and of the credential, those inside collections too. */
+function labelsOf(properties: readonly INodeProperties[]): ReadonlySet<string> {
+	const all = [...properties, ...new SamespaceApi().properties];
+	return new Set(all.flatMap(({ displayName, options = [] }) => [displayName, ...options.map((option) => ('displayName' in option ? option.displayName : option.name))]));
+}
+
+/** What stands in quotes in a text. */
+function namedIn(text: string): string[] {
+	return [...text.matchAll(/'([A-Z][A-Za-z ()]+)'/g)].map(([, name]) => name);
+}
+
+describe('an explanation of a failed run', () => {
+	const { properties } = new Samespace().description;
+	const labels = labelsOf(properties);
+	const choices = new Set(properties.flatMap(({ options = [] }) => options).flatMap((option) => ('options' in option ? (option.options ?? []) : [])).map((option) => ('name' in option ? option.name : '')));
+
+	it.each(all)('of $kind $status names only what the form has, by its label', (failure) => {
+		for (const explanation of [explain(failure), explainRecording(failure)]) {
+			expect(namedIn(`${explanation.title} ${explanation.advice}`).filter((name) => !labels.has(name) && !choices.has(name) && !['Voice', 'Admin'].includes(name))).toEqual([]);
+			expect(explanation.title).not.toMatch(/error|problem|failure/i);
+		}
+	});
+});
+
 describe('an explanation of a failed poll', () => {
-	const own = [...new SamespaceTrigger().description.properties, ...new SamespaceApi().properties];
-	const fields = new Set(own.flatMap(({ displayName, options = [] }) => [displayName, ...options.map((option) => ('displayName' in option ? option.displayName : option.name))]));
-	const all: Failure[] = [...Object.values(failures), ...statuses.map((status): Failure => ({ kind: 'status', status, said: 'these are its words' }))];
+	const fields = labelsOf(new SamespaceTrigger().description.properties);
 
 	it.each(all)('of $kind $status names only what the form of the trigger has', (failure) => {
 		const { title, advice } = explainPoll({ ...failure, attempts: 3 });
-		const named = [...`${title} ${advice}`.matchAll(/'([A-Z][A-Za-z ()]+)'/g)].map(([, name]) => name);
-		expect(named.filter((name) => !fields.has(name) && !['Voice', 'Admin'].includes(name))).toEqual([]);
+		expect(namedIn(`${title} ${advice}`).filter((name) => !fields.has(name) && !['Voice', 'Admin'].includes(name))).toEqual([]);
 		expect(advice).not.toMatch(/date range|Concurrency|Run it again/);
 		expect(advice).toContain('It was tried 3 times.');
 		if (failure.said && failure.kind === 'status') expect(title + advice).toContain('these are its words');

@@ -1,5 +1,5 @@
-import { isAnswered, isInbound } from '../../reports';
-import { column, equals, instantIn, isThere, not, type Condition, type Figure, type Measure } from './measure';
+import { isAnswered, isInbound, phoneKeyOf } from '../../reports';
+import { column, equals, instantIn, isThere, type Amount, type Condition, type Figure, type Measure } from './measure';
 
 const answered: Condition = { says: 'answer_time is there', holds: isAnswered };
 const inbound: Condition = { says: 'direction = in', holds: isInbound };
@@ -21,30 +21,37 @@ const timeToAnswer: Figure = {
 	},
 };
 
+const inboundCalls: Amount = { is: 'count', where: [inbound] };
+const answeredCalls: Amount = { is: 'count', where: [answered] };
+const inboundAnswered: Amount = { is: 'count', where: [inbound, answered] };
+const outboundCalls: Amount = { is: 'count', where: [outbound] };
+const outboundConnected: Amount = { is: 'count', where: [outbound, answered] };
+const talkTime: Amount = { is: 'sum', of: column('duration'), where: [answered] };
+const holdTime: Amount = { is: 'sum', of: column('hold_duration'), where: [answered] };
+const scoredCalls: Amount = { is: 'count', where: [scored] };
+
 /**
- * Summary of calls; times in seconds. A call is answered when it has an answer time: the names of statuses are not documented.
+ * Figures of calls; times in seconds. A call is answered when it has an answer time: the names of statuses are not documented.
  * The vendor's samples show that `duration` runs from the answer: an unanswered call has 0. Callers are told apart where they
  * are customers; the caller of an outbound call is the agent.
  */
 export const callMeasures: readonly Measure[] = [
-	{ is: 'count', name: 'calls' },
-	{ is: 'count', name: 'answered', where: [answered] },
-	{ is: 'count', name: 'not_answered', where: [not(answered)] },
-	{ is: 'ratio', name: 'answer_rate_percent', of: 'answered', over: 'calls', times: 100 },
-	{ is: 'count', name: 'inbound', where: [inbound] },
-	{ is: 'count', name: 'outbound', where: [outbound] },
-	{ is: 'sum', name: 'talk_time_total', of: column('duration'), where: [answered] },
-	{ is: 'ratio', name: 'talk_time_average', of: 'talk_time_total', over: 'answered' },
-	{ is: 'count', name: 'inbound_answered', where: [inbound, answered] },
-	{ is: 'sum', name: 'speed_of_answer_total', of: timeToAnswer, where: [inbound, answered] },
-	{ is: 'ratio', name: 'speed_of_answer_average', of: 'speed_of_answer_total', over: 'inbound_answered' },
-	{ is: 'sum', name: 'hold_time_total', of: column('hold_duration'), where: [answered] },
-	{ is: 'ratio', name: 'hold_time_average', of: 'hold_time_total', over: 'answered' },
-	{ is: 'count', name: 'mos_calls', where: [scored] },
-	{ is: 'sum', name: 'mos_total', of: column('mos'), where: [scored] },
-	{ is: 'ratio', name: 'mos_average', of: 'mos_total', over: 'mos_calls' },
-	{ is: 'sum', name: 'conference_time_total', of: column('conference_duration') },
-	{ is: 'distinct', name: 'unique_callers', of: 'caller', where: [inbound] },
-	{ is: 'count', name: 'recordings', where: [isThere('recording_url')] },
-	{ is: 'tally', name: 'termination_causes', of: 'termination_cause' },
+	{ name: 'calls', isUsual: true, is: 'count' },
+	{ name: 'inbound', isUsual: true, ...inboundCalls },
+	{ name: 'inbound_answered', isUsual: true, ...inboundAnswered },
+	{ name: 'answer_rate_percent', isUsual: true, is: 'ratio', of: inboundAnswered, over: inboundCalls, times: 100 },
+	{ name: 'speed_of_answer_average', isUsual: true, is: 'ratio', of: { is: 'sum', of: timeToAnswer, where: [inbound, answered] }, over: inboundAnswered },
+	{ name: 'outbound', isUsual: true, ...outboundCalls },
+	{ name: 'outbound_connected', ...outboundConnected },
+	{ name: 'connect_rate_percent', isUsual: true, is: 'ratio', of: outboundConnected, over: outboundCalls, times: 100 },
+	{ name: 'talk_time_total', ...talkTime },
+	{ name: 'talk_time_average', isUsual: true, is: 'ratio', of: talkTime, over: answeredCalls },
+	{ name: 'hold_time_total', ...holdTime },
+	{ name: 'hold_time_average', is: 'ratio', of: holdTime, over: answeredCalls },
+	{ name: 'conference_time_total', is: 'sum', of: column('conference_duration') },
+	{ name: 'unique_callers', isUsual: true, is: 'distinct', by: { says: 'caller (as a phone number)', read: ({ caller }) => phoneKeyOf(caller) }, where: [inbound] },
+	{ name: 'mos_average', is: 'ratio', of: { is: 'sum', of: column('mos'), where: [scored] }, over: scoredCalls },
+	{ name: 'mos_calls', ...scoredCalls },
+	{ name: 'recordings', is: 'count', where: [isThere('recording_url')] },
+	{ name: 'termination_causes', is: 'tally', of: 'termination_cause' },
 ];

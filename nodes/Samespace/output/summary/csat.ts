@@ -1,4 +1,4 @@
-import { column, isNumber, isThere, type Condition, type Measure } from './measure';
+import { column, isNumber, isThere, type Amount, type Condition, type Measure } from './measure';
 
 const list = 'answers';
 const scale = [1, 2, 3, 4, 5];
@@ -15,16 +15,17 @@ const satisfied: Condition = {
 
 /** Figures of answers, of all or of one question. */
 function answerMeasures(each?: string): Measure[] {
+	const asked: Amount = { is: 'count', each };
+	const answers: Amount = { is: 'count', each, where: [isThere('answer')] };
+	const ratings: Amount = { is: 'count', each, where: [isNumber('rating')] };
 	return [
-		{ is: 'count', name: 'answers', each },
-		{ is: 'count', name: 'answered_questions', each, where: [isThere('answer')] },
-		{ is: 'count', name: 'ratings', each, where: [isNumber('rating')] },
-		{ is: 'sum', name: 'rating_total', each, of: column('rating') },
-		{ is: 'ratio', name: 'rating_average', of: 'rating_total', over: 'ratings' },
-		...scale.map((rating): Measure => ({ is: 'count', name: `rating_${rating}`, each, where: [rated(rating)] })),
-		{ is: 'count', name: 'satisfied_ratings', each, where: [satisfied] },
-		{ is: 'count', name: 'valid_ratings', each, where: [onScale] },
-		{ is: 'ratio', name: 'csat_percent', of: 'satisfied_ratings', over: 'valid_ratings', times: 100 },
+		{ name: 'answers', isUsual: true, ...answers },
+		{ name: 'ratings', isUsual: true, ...ratings },
+		{ name: 'rating_average', isUsual: true, is: 'ratio', of: { is: 'sum', each, of: column('rating') }, over: ratings },
+		{ name: 'csat_percent', isUsual: true, is: 'ratio', of: { is: 'count', each, where: [satisfied] }, over: { is: 'count', each, where: [onScale] }, times: 100 },
+		{ name: 'asked', ...asked },
+		{ name: 'answered_percent', is: 'ratio', of: answers, over: asked, times: 100 },
+		...scale.map((rating): Measure => ({ name: `rating_${rating}`, is: 'count', each, where: [rated(rating)] })),
 	];
 }
 
@@ -32,15 +33,10 @@ function rated(rating: number): Condition {
 	return { says: `rating = ${rating}`, holds: (answer) => answer.rating === rating };
 }
 
-/** Summary of rated conversations: CSAT % is the share of satisfied customers (4 and 5) among ratings from 1 to 5. */
+/** Figures of rated conversations: CSAT % is the share of satisfied customers (4 and 5) among ratings from 1 to 5. */
 export const csatMeasures: readonly Measure[] = [
-	{ is: 'count', name: 'conversations' },
+	{ name: 'conversations', isUsual: true, is: 'count' },
 	...answerMeasures(list),
-	{
-		is: 'table',
-		name: 'questions',
-		each: list,
-		by: ['question_number', 'question'],
-		measures: answerMeasures(),
-	},
+	{ name: 'acw_average', is: 'ratio', of: { is: 'sum', of: column('acw_duration') }, over: { is: 'count', where: [isNumber('acw_duration')] } },
+	{ name: 'questions', is: 'table', each: list, columns: ['question_number', 'question'], measures: answerMeasures() },
 ];

@@ -1,7 +1,7 @@
 import type { Row } from '../plan';
 import { createDistinct } from './distinct';
 import { columnGroup, type Group, type GroupValue } from './group';
-import { textIn, type Condition, type Measure } from './measure';
+import { textIn, type Amount, type Measure } from './measure';
 
 type Add = (row: Row, cell: number) => void;
 
@@ -9,8 +9,7 @@ type Add = (row: Row, cell: number) => void;
 export interface TableFigure {
 	name: string;
 	add: Add;
-	/** The cell's figure; `done` holds those of the measures before it. */
-	value(cell: number, done: Row): unknown;
+	value(cell: number): unknown;
 }
 
 /** Figures of groups. It keeps figures only, never a row. */
@@ -25,49 +24,55 @@ type TableMaker = (measures: readonly Measure[], groups: readonly Group[]) => Ta
 
 /** Starts the figures of a measure. */
 export function figureOf(measure: Measure, makeTable: TableMaker): TableFigure {
+	const { name } = measure;
 	switch (measure.is) {
-		case 'count':
-			return total(measure, () => 1);
-		case 'sum': {
-			const { of } = measure;
-			return total(measure, (row) => of.read(row) ?? 0);
-		}
-		case 'distinct': {
-			const { of } = measure;
-			const seen = createDistinct();
-			return total(measure, (row, cell) => {
-				const text = textIn(row[of]);
-				return text !== null && seen.add(cell, text) ? 1 : 0;
-			});
-		}
 		case 'ratio':
-			return ratio(measure);
+			return { name, ...ratio(measure) };
 		case 'tally':
 			return tally(measure);
 		case 'table':
 			return tables(measure, makeTable);
+		default:
+			return { name, ...total(measure) };
 	}
 }
 
 type MeasureThat<Is extends Measure['is']> = Extract<Measure, { is: Is }>;
-type Counted = MeasureThat<'count' | 'sum' | 'distinct' | 'tally'>;
 
-function total(measure: Counted, amount: (row: Row, cell: number) => number): TableFigure {
+interface Total {
+	add: Add;
+	value(cell: number): number;
+}
+
+function total(amount: Amount): Total {
 	const totals: number[] = [];
+	const amountIn = amountReader(amount);
 	return {
-		name: measure.name,
-		add: counted(measure, (row, cell) => {
-			totals[cell] = (totals[cell] ?? 0) + amount(row, cell);
+		add: counted(amount, (row, cell) => {
+			totals[cell] = (totals[cell] ?? 0) + amountIn(row, cell);
 		}),
 		value: (cell) => totals[cell] ?? 0,
 	};
 }
 
-function ratio({ name, of, over, times = 1 }: MeasureThat<'ratio'>): TableFigure {
+function amountReader({ is, of, by }: Amount): (row: Row, cell: number) => number {
+	if (is === 'count') return () => 1;
+	if (is === 'sum') return (row) => of?.read(row) ?? 0;
+	const seen = createDistinct();
+	return (row, cell) => {
+		const text = by?.read(row) ?? null;
+		return text !== null && seen.add(cell, text) ? 1 : 0;
+	};
+}
+
+function ratio({ of, over, times = 1 }: MeasureThat<'ratio'>): Omit<TableFigure, 'name'> {
+	const [numerator, denominator] = [total(of), total(over)];
 	return {
-		name,
-		add: () => {},
-		value: (_cell, done) => (done[over] === 0 ? null : (Number(done[of]) * times) / Number(done[over])),
+		add(row, cell) {
+			numerator.add(row, cell);
+			denominator.add(row, cell);
+		},
+		value: (cell) => (denominator.value(cell) === 0 ? null : (numerator.value(cell) * times) / denominator.value(cell)),
 	};
 }
 
@@ -90,8 +95,8 @@ function byCount([textA, countA]: [string, number], [textB, countB]: [string, nu
 	return countB - countA || (textA < textB ? -1 : 1);
 }
 
-function tables({ name, each, by, measures }: MeasureThat<'table'>, makeTable: TableMaker): TableFigure {
-	const groups = by.map((column) => columnGroup(column, (row) => groupValueIn(row[column])));
+function tables({ name, each, columns, measures }: MeasureThat<'table'>, makeTable: TableMaker): TableFigure {
+	const groups = columns.map((column) => columnGroup(column, (row) => groupValueIn(row[column])));
 	const inCells: Table[] = [];
 	return {
 		name,
@@ -105,7 +110,7 @@ function groupValueIn(value: unknown): GroupValue {
 }
 
 /** Adds what a measure counts: the row or each element of its list, where all conditions hold. */
-function counted({ each, where = [] }: { each?: string; where?: readonly Condition[] }, add: Add): Add {
+function counted({ each, where = [] }: Pick<Amount, 'each' | 'where'>, add: Add): Add {
 	const addWhere: Add = where.length === 0 ? add : (row, cell) => {
 		for (const condition of where) if (!condition.holds(row)) return;
 		add(row, cell);

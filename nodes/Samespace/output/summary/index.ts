@@ -1,5 +1,5 @@
 import type { ReportDefinition } from '../../reports';
-import type { OutputPlan, Sink } from '../plan';
+import type { OutputPlan, Shape } from '../plan';
 import { callMeasures } from './calls';
 import { csatMeasures } from './csat';
 import { groupNamed } from './group';
@@ -15,22 +15,29 @@ const measures: ReadonlyMap<string, readonly Measure[]> = new Map([
 	['getCsat', csatMeasures],
 ]);
 
-const anyMeasures: readonly Measure[] = [{ is: 'count', name: 'records' }];
+const anyMeasures: readonly Measure[] = [{ name: 'records', isUsual: true, is: 'count' }];
 
-/** The columns of a report's summary. A report without measures of its own is counted. */
-export function measuresOf(report: ReportDefinition): readonly Measure[] {
-	return measures.get(report.operation) ?? anyMeasures;
+/** The metrics of a report. One without measures of its own is counted. */
+export function measuresOf({ operation }: ReportDefinition): readonly Measure[] {
+	return measures.get(operation) ?? anyMeasures;
 }
 
-/** Figures of the rows of each group. @throws Error when the report has no such group */
-export function createSummary({ report, groupBy, timezone }: OutputPlan): Sink {
+/** Figures of the rows of each group. @throws Error when the report has no such group or metric */
+export function createSummary({ report, groupBy, metrics, timezone }: OutputPlan): Shape {
 	const groups = groupBy.map((name) => groupNamed(name, report, timezone));
-	const table = createTable(measuresOf(report), groups);
+	const table = createTable(metrics.map((name) => measureNamed(name, report)), groups);
 	return {
+		columns: [...groupBy, ...metrics],
 		take(rows) {
 			for (const row of rows) table.add(row);
 			return [];
 		},
-		finish: () => table.rows().map((json) => ({ json })),
+		finish: () => table.rows(),
 	};
+}
+
+function measureNamed(name: string, report: ReportDefinition): Measure {
+	const measure = measuresOf(report).find((candidate) => candidate.name === name);
+	if (measure !== undefined) return measure;
+	throw new Error(`expected a metric of the report '${report.title}', got '${name}'`);
 }

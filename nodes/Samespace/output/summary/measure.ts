@@ -12,47 +12,58 @@ export interface Condition {
 	holds(row: Row): boolean;
 }
 
-interface Counted {
-	/** Name of the column in the summary's item. */
-	name: string;
+/** What is added up: rows, or the elements of a list in each row. */
+export interface Amount {
+	is: 'count' | 'sum' | 'distinct';
+	/** For a sum: the number. */
+	of?: Figure;
+	/** For a distinct count: the text by which two are told apart; null is not counted. */
+	by?: { says: string; read(row: Row): string | null };
 	/** The list in each row whose elements are counted instead of the rows. */
 	each?: string;
 	/** All must hold. */
 	where?: readonly Condition[];
 }
 
-/** One column of a summary. A group's figures start at 0; a ratio over nothing is null. */
-export type Measure =
-	| (Counted & { is: 'count' })
-	| (Counted & { is: 'sum'; of: Figure })
-	/** `of` ÷ `over`, both names of measures beside it, times `times`. */
-	| { is: 'ratio'; name: string; of: string; over: string; times?: number }
-	/** How many different texts a column has. */
-	| (Counted & { is: 'distinct'; of: string })
-	/** How often each text of a column comes: `{ text: count }`. */
-	| (Counted & { is: 'tally'; of: string })
-	/** A table of the elements of a list: one row for each combination of the columns `by`, with measures of its own. */
-	| { is: 'table'; name: string; each: string; by: readonly string[]; measures: readonly Measure[] };
+interface Named {
+	/** Name of the metric in saved workflows, and of the column in the summary's item. */
+	name: string;
+	/** Whether it is chosen to begin with. */
+	isUsual?: boolean;
+}
+
+/** One figure of a summary. A group's figures start at 0; a ratio over nothing is null. */
+export type Measure = Named &
+	(
+		| Amount
+		/** `of` ÷ `over` × `times`. */
+		| { is: 'ratio'; of: Amount; over: Amount; times?: number }
+		/** How often each text of a column comes: `{ text: count }`. */
+		| { is: 'tally'; of: string; each?: string; where?: readonly Condition[] }
+		/** A table of the elements of a list: one row for each combination of the columns `columns`, with measures of its own. */
+		| { is: 'table'; each: string; columns: readonly string[]; measures: readonly Measure[] }
+	);
 
 /** The formula of a measure in words, as it stands in docs/formulas.md. */
 export function formulaOf(measure: Measure): string {
 	switch (measure.is) {
-		case 'count':
-			return `count${ofEach(measure)}`;
-		case 'sum':
-			return `sum of ${measure.of.says}${ofEach(measure)}`;
 		case 'ratio':
-			return `${measure.of} ÷ ${measure.over}${measure.times === undefined ? '' : ` × ${measure.times}`}`;
-		case 'distinct':
-			return `count of different ${measure.of}${ofEach(measure)}`;
+			return `(${amountText(measure.of)}) ÷ (${amountText(measure.over)})${measure.times === undefined ? '' : ` × ${measure.times}`}`;
 		case 'tally':
 			return `count of each ${measure.of}${ofEach(measure)}`;
 		case 'table':
-			return `${measure.each} by ${measure.by.join(', ')}`;
+			return `${measure.each} by ${measure.columns.join(', ')}`;
+		default:
+			return amountText(measure);
 	}
 }
 
-function ofEach({ each, where = [] }: Counted): string {
+function amountText(amount: Amount): string {
+	const what = { count: 'count', sum: `sum of ${amount.of?.says}`, distinct: `count of different ${amount.by?.says}` }[amount.is];
+	return `${what}${ofEach(amount)}`;
+}
+
+function ofEach({ each, where = [] }: Pick<Amount, 'each' | 'where'>): string {
 	const list = each === undefined ? '' : ` over ${each}`;
 	return where.length === 0 ? list : `${list} where ${where.map((condition) => condition.says).join(' and ')}`;
 }
@@ -60,6 +71,11 @@ function ofEach({ each, where = [] }: Counted): string {
 /** A column's number; text that holds a number counts as one. */
 export function column(name: string): Figure {
 	return { says: name, read: (row) => numberIn(row[name]) };
+}
+
+/** The text of a column. */
+export function textOf(name: string): NonNullable<Amount['by']> {
+	return { says: name, read: (row) => textIn(row[name]) };
 }
 
 /** Whether a column holds this text. */
@@ -75,11 +91,6 @@ export function isNumber(name: string): Condition {
 /** Whether a column holds anything but null, nothing, and blank text. */
 export function isThere(name: string): Condition {
 	return { says: `${name} is there`, holds: (row) => textIn(row[name]) !== null };
-}
-
-/** The opposite of a condition. */
-export function not({ says, holds }: Condition): Condition {
-	return { says: `not (${says})`, holds: (row) => !holds(row) };
 }
 
 /** A value as text that names something: null for null, nothing, blank text, lists and objects. */

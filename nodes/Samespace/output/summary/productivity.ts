@@ -1,4 +1,5 @@
-import { column, isNumber, type Figure, type Measure } from './measure';
+import type { Row } from '../plan';
+import { column, isNumber, textOf, type Amount, type Figure, type Measure } from './measure';
 
 const inbound = column('inbound_conversations');
 const outbound = column('outbound_conversations');
@@ -29,23 +30,57 @@ export const averages: ReadonlyArray<{ name: string; over: Figure }> = [
 	{ name: 'avg_ring_duration', over: conversations },
 ];
 
-/** Summary of agents' totals; averages are weighted by their conversations. */
+const loggedIn = column('session_duration');
+const away = column('away_time');
+
+/** Seconds of talk and wrap-up of one conversation, on average; null where the row has neither. */
+const handling: Figure = {
+	says: '(acd + acw)',
+	read(row) {
+		const [talk, wrapUp] = [column('acd').read(row), column('acw').read(row)];
+		return talk === null && wrapUp === null ? null : (talk ?? 0) + (wrapUp ?? 0);
+	},
+};
+
+const available: Figure = {
+	says: '(session_duration − away_time)',
+	read: (row) => (loggedIn.read(row) ?? 0) - (away.read(row) ?? 0),
+};
+
+const allConversations: Amount = { is: 'sum', of: conversations };
+const sessionTime: Amount = { is: 'sum', of: loggedIn };
+const awayTime: Amount = { is: 'sum', of: away };
+
+/** Figures of agents' totals; times in seconds. Averages are weighted by their conversations. */
 export const productivityMeasures: readonly Measure[] = [
-	{ is: 'distinct', name: 'agents', of: '_id' },
-	{ is: 'count', name: 'merged_periods' },
-	...sums.map((name): Measure => ({ is: 'sum', name, of: column(name) })),
-	{ is: 'sum', name: 'conversations', of: conversations },
-	...averages.flatMap(weighted),
+	{ name: 'agents', isUsual: true, is: 'distinct', by: textOf('_id') },
+	{ name: 'session_time_total', isUsual: true, ...sessionTime },
+	{ name: 'away_time_total', isUsual: true, ...awayTime },
+	{ name: 'conversations', isUsual: true, ...allConversations },
+	{ name: 'inbound_conversations', is: 'sum', of: inbound },
+	{ name: 'outbound_conversations', is: 'sum', of: outbound },
+	{ name: 'handling_time_average', isUsual: true, is: 'ratio', of: weighted(handling, conversations), over: { is: 'sum', of: conversations, where: [isThereFor(handling)] } },
+	...[
+		['talk_time_average', 'acd'],
+		['acw_average', 'acw'],
+		['asa_average', 'asa'],
+		['hold_time_average', 'avg_hold_time'],
+		['ring_time_average', 'avg_ring_duration'],
+	].map(([name, field]) => averageOf(name, field)),
+	{ name: 'occupancy_percent', isUsual: true, is: 'ratio', of: weighted(handling, conversations), over: { is: 'sum', of: available }, times: 100 },
+	{ name: 'away_percent', is: 'ratio', of: awayTime, over: sessionTime, times: 100 },
+	{ name: 'conversations_per_hour', isUsual: true, is: 'ratio', of: allConversations, over: sessionTime, times: 3600 },
 ];
 
-function weighted({ name, over }: { name: string; over: Figure }): Measure[] {
-	const product: Figure = {
-		says: `${name} × ${over.says}`,
-		read: (row) => (column(name).read(row) ?? 0) * (over.read(row) ?? 0),
-	};
-	return [
-		{ is: 'sum', name: `${name}_total`, of: product },
-		{ is: 'sum', name: `${name}_conversations`, of: over, where: [isNumber(name)] },
-		{ is: 'ratio', name, of: `${name}_total`, over: `${name}_conversations` },
-	];
+function averageOf(name: string, field: string): Measure {
+	const { over } = averages.find((average) => average.name === field) as { over: Figure };
+	return { name, is: 'ratio', of: weighted(column(field), over), over: { is: 'sum', of: over, where: [isNumber(field)] } };
+}
+
+function weighted(figure: Figure, weight: Figure): Amount {
+	return { is: 'sum', of: { says: `${figure.says} × ${weight.says}`, read: (row) => (figure.read(row) ?? 0) * (weight.read(row) ?? 0) } };
+}
+
+function isThereFor({ says, read }: Figure): { says: string; holds(row: Row): boolean } {
+	return { says: `${says} is there`, holds: (row) => read(row) !== null };
 }

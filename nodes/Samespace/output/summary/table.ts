@@ -27,7 +27,7 @@ export function createTable(measures: readonly Measure[], groups: readonly Group
 		groups.forEach(({ name }, at) => {
 			row[name] = values[at];
 		});
-		for (const figure of figures) row[figure.name] = figure.value(cell, row);
+		for (const figure of figures) row[figure.name] = rounded(figure.value(cell));
 		return row;
 	}
 
@@ -41,6 +41,11 @@ export function createTable(measures: readonly Measure[], groups: readonly Group
 			return cells.map(rowOf).sort((a, b) => compareRows(groups, a, b));
 		},
 	};
+}
+
+/** A figure as people read it: two decimals. */
+function rounded(value: unknown): unknown {
+	return typeof value === 'number' ? Math.round(value * 100) / 100 : value;
 }
 
 function follow(branch: Branch, value: GroupValue): Branch {

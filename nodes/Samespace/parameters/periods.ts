@@ -1,9 +1,7 @@
 import { DateTime } from 'luxon';
 
 import type { Range } from '../reports';
-
-/** Names of the intervals in saved workflows: they never change. */
-export type Interval = 'whole' | 'hour' | 'day' | 'week' | 'month';
+import type { Interval } from './columns';
 
 const secondMs = 1000;
 

@@ -1,0 +1,131 @@
+import { measuresOf } from '../output/summary';
+import { calendarGroups, groupsOf, type ReportDefinition } from '../reports';
+import { choiceField, fieldOf, type Choice, type Field } from './field';
+import { ParameterProblem } from './problem';
+import { choice, namesOrNone } from './values';
+
+const titles: ReadonlyMap<string, string> = new Map([
+	['_id', 'ID'],
+	['user', 'Agent'],
+	['user_display_name', 'Agent'],
+	['user_system_id', 'Agent System ID'],
+	['user_login_id', 'Agent Login ID'],
+	['team_name', 'Team'],
+	['csat', 'CSAT'],
+	['acd', 'Talk Time Average (ACD)'],
+	['acw', 'Wrap-up Time Average (ACW)'],
+	['asa', 'Speed of Answer Average (ASA)'],
+	['mos', 'Call Quality (MOS)'],
+	['mos_average', 'Call Quality Average (MOS)'],
+	['mos_calls', 'Calls With MOS'],
+]);
+
+const abbreviations = /\b(Url|Ip|Id|Acw|Uuid|Csat|Asa|Mos)\b/g;
+
+/** What a column or a figure is called in the form: 'team_system_id' as 'Team System ID'. */
+export function titleOf(name: string): string {
+	const known = titles.get(name);
+	if (known) return known;
+	return name
+		.replace(/_percent$/, ' %')
+		.replace(/_/g, ' ')
+		.replace(/\b[a-z]/g, (letter) => letter.toUpperCase())
+		.replace(abbreviations, (word) => word.toUpperCase());
+}
+
+/** 'Fields': columns of a report, in the order chosen, and any others by an expression. */
+export function columnsField(report: ReportDefinition): Field<string[]> {
+	const columns = [...report.columns, ...(report.added ?? []), ...(report.answers?.columns ?? [])];
+	return fieldOf(
+		{
+			name: 'fields',
+			label: 'Fields',
+			type: 'multiOptions',
+			allowArbitraryValues: true,
+			options: columns.map(({ name }) => ({ name: titleOf(name), value: name })),
+			description: "The fields of each item, in this order. The ID always comes along. An expression can name others, also by a path such as <code>custom_data.dial_id</code>.",
+		},
+		[...report.simplified],
+		(entered) => atLeastOne('Fields', namesOrNone('Fields', entered)),
+	);
+}
+
+/** 'Group By': what a summary has a row for. */
+export function groupsField(report: ReportDefinition): Field<string[]> {
+	const known = groupsOf(report);
+	return fieldOf(
+		{
+			name: 'groupBy',
+			label: 'Group By',
+			type: 'multiOptions',
+			options: known.map((name) => ({ name: titleOf(name), value: name, ...(isCalendar(name) && { description: "In the workflow's time zone" }) })),
+			description: 'One row for each combination. Leave empty for one overall row.',
+		},
+		[],
+		(entered) => [...new Set(namesOrNone('Group By', entered).map((name) => choice('Group By', name, known)))],
+	);
+}
+
+/** 'Metrics': the figures of a summary. */
+export function metricsField(report: ReportDefinition): Field<string[]> {
+	const measures = measuresOf(report);
+	const known = measures.map(({ name }) => name);
+	return fieldOf(
+		{
+			name: 'metrics',
+			label: 'Metrics',
+			type: 'multiOptions',
+			options: known.map((name) => ({ name: titleOf(name), value: name })),
+			description:
+				'The figures of each row. Times are in seconds. See <a href="https://github.com/samespace/n8n-nodes-samespace/blob/main/docs/formulas.md">how each is computed</a>.',
+		},
+		measures.filter(({ isUsual }) => isUsual).map(({ name }) => name),
+		(entered) => atLeastOne('Metrics', namesOrNone('Metrics', entered).map((name) => choice('Metrics', name, known))),
+	);
+}
+
+function isCalendar(name: string): boolean {
+	return calendarGroups.some((group) => group === name);
+}
+
+function atLeastOne(label: string, names: string[]): string[] {
+	if (names.length > 0) return [...new Set(names)];
+	throw new ParameterProblem(`'${label}' is empty`, 'Choose at least one.');
+}
+
+const intervals = ['whole', 'hour', 'day', 'week', 'month'] as const;
+
+/** What each row of totals covers. */
+export type Interval = (typeof intervals)[number];
+
+/** 'Split By', for a report of totals. */
+export const intervalField = choiceField<Interval>({
+	name: 'interval',
+	label: 'Split By',
+	choices: intervals.map((value): Choice<Interval> => (value === 'whole' ? { value, name: "Don't Split", description: 'One row for each agent over the whole range' } : { value, name: titleOf(value), description: `One row for each agent and ${value}` })),
+	fallback: 'whole',
+	description: "What each row covers, in the workflow's time zone. A summary by hour, day, week or month is split as it needs.",
+});
+
+/** 'Return One Item Per', for a report with answers. */
+export const itemPerField = choiceField({
+	name: 'itemPer',
+	label: 'Return One Item Per',
+	choices: [
+		{ value: 'conversation', name: 'Conversation', description: 'Each conversation with all its answers' },
+		{ value: 'answer', name: 'Answer', description: 'Each answer with its question, rating and conversation' },
+	],
+	fallback: 'conversation',
+	description: 'Whether an item is a whole conversation or a single answer',
+});
+
+/**
+ * The interval by which totals must be read so that a summary can be grouped by the calendar: the finest that fits into all of them. Weeks and
+ * months don't fit into one another, so both together need days.
+ */
+export function intervalFor(interval: Interval, groupBy: readonly string[]): Interval {
+	const wanted = new Set<string>([interval, ...groupBy]);
+	if (wanted.has('hour')) return 'hour';
+	if (wanted.has('day') || (wanted.has('week') && wanted.has('month'))) return 'day';
+	return wanted.has('week') ? 'week' : wanted.has('month') ? 'month' : 'whole';
+}

@@ -1,0 +1,83 @@
+import { choiceField, switchField, textField, wholeNumberField } from './field';
+import { ParameterProblem, shown } from './problem';
+
+/** What an item is. */
+export const outputField = choiceField({
+	name: 'output',
+	label: 'Output',
+	choices: [
+		{ value: 'simplified', name: 'Simplified', description: 'The fields that people use most' },
+		{ value: 'raw', name: 'All Fields', description: 'Every field as Samespace sends it' },
+		{ value: 'selectedFields', name: 'Selected Fields', description: 'Only the fields that you choose' },
+		{ value: 'summary', name: 'Summary', description: 'Totals, averages and rates instead of records' },
+	],
+	fallback: 'simplified',
+	description: 'What to return',
+});
+
+/** The outputs of the trigger: those that are records. */
+export const recordOutputField = choiceField({
+	name: 'output',
+	label: 'Output',
+	choices: [
+		{ value: 'simplified', name: 'Simplified', description: 'The fields that people use most' },
+		{ value: 'raw', name: 'All Fields', description: 'Every field as Samespace sends it' },
+		{ value: 'selectedFields', name: 'Selected Fields', description: 'Only the fields that you choose' },
+	],
+	fallback: 'simplified',
+	description: 'What to return',
+});
+
+/** In what an output comes. */
+export const returnAsField = choiceField({
+	name: 'returnAs',
+	label: 'Return As',
+	choices: [
+		{ value: 'items', name: 'Items', description: 'One n8n item for each row' },
+		{ value: 'csv', name: 'CSV Files', description: 'All rows as CSV, for spreadsheets' },
+		{ value: 'ndjson', name: 'NDJSON Files', description: 'All rows as JSON, one per line, for data warehouses' },
+	],
+	fallback: 'items',
+	description: 'Files keep memory use low, however many rows there are',
+});
+
+export const rowsPerFileField = wholeNumberField({
+	name: 'rowsPerFile',
+	label: 'Rows per File',
+	min: 1,
+	fallback: 100_000,
+	description: 'How many rows to put in a file before starting the next one',
+});
+
+const binaryField = textField({
+	name: 'binaryProperty',
+	label: 'Put Output File in Field',
+	fallback: 'data',
+	required: true,
+	hint: 'The name of the output binary field to put the file in',
+});
+
+/** The name of the binary field for a file. */
+export const binaryPropertyField = {
+	...binaryField,
+	read(entered: unknown): string {
+		const name = binaryField.read(entered) || 'data';
+		if (name !== '__proto__') return name;
+		throw new ParameterProblem(`'${binaryField.label}' is ${shown(name)}`, 'Enter another name, such as data.');
+	},
+};
+
+export const returnAllField = switchField({
+	name: 'returnAll',
+	label: 'Return All',
+	fallback: false,
+	description: 'Whether to return all results or only up to a given limit',
+});
+
+export const limitField = wholeNumberField({
+	name: 'limit',
+	label: 'Limit',
+	min: 1,
+	fallback: 50,
+	description: 'Max number of results to return',
+});

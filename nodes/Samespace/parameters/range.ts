@@ -1,0 +1,151 @@
+import { DateTime } from 'luxon';
+
+import type { Range } from '../reports';
+import { choiceField, fieldOf, valueIn, type Choice, type Field, type Form } from './field';
+import { ParameterProblem, shown } from './problem';
+
+/** A range of the calendar, by its name in saved workflows. */
+interface NamedRange extends Choice {
+	of(now: DateTime): [start: DateTime, end: DateTime];
+}
+
+/** In the order of the form. Days and weeks are those of the workflow's time zone; weeks begin on Monday. */
+const namedRanges: readonly NamedRange[] = [
+	{ value: 'today', name: 'Today', description: 'From midnight until now', of: (now) => [now.startOf('day'), now] },
+	{ value: 'yesterday', name: 'Yesterday', description: 'The whole day before today', of: (now) => wholeBefore(now, 'day') },
+	{ value: 'last24Hours', name: 'Last 24 Hours', description: 'The last 24 hours until now', of: (now) => [now.minus({ hours: 24 }), now] },
+	{ value: 'last7Days', name: 'Last 7 Days', description: 'Today and the 6 days before it, until now', of: (now) => [now.minus({ days: 6 }).startOf('day'), now] },
+	{ value: 'last30Days', name: 'Last 30 Days', description: 'Today and the 29 days before it, until now', of: (now) => [now.minus({ days: 29 }).startOf('day'), now] },
+	{ value: 'thisWeek', name: 'This Week', description: 'From Monday until now', of: (now) => [now.startOf('week'), now] },
+	{ value: 'lastWeek', name: 'Last Week', description: 'The whole week before this one, Monday to Sunday', of: (now) => wholeBefore(now, 'week') },
+	{ value: 'thisMonth', name: 'This Month', description: 'From the 1st until now', of: (now) => [now.startOf('month'), now] },
+	{ value: 'lastMonth', name: 'Last Month', description: 'The whole month before this one', of: (now) => wholeBefore(now, 'month') },
+];
+
+const custom: Choice = { value: 'custom', name: 'Custom', description: 'From a start time to an end time, however far apart' };
+
+const zoneNote = "A time without an offset is in the workflow's time zone.";
+
+const dateRange = choiceField({
+	name: 'dateRange',
+	label: 'Date Range',
+	choices: [...namedRanges.map(({ value, name, description }) => ({ value, name, description })), custom],
+	fallback: 'last7Days',
+	description: "Days, weeks and months are those of the workflow's time zone",
+});
+
+/** What was entered, to be read in the workflow's zone. */
+const startTime: Field<unknown> = fieldOf(
+	{ name: 'startTime', label: 'Start Time', type: 'dateTime', required: true, description: `Where the range begins, inclusive. ${zoneNote}` },
+	"={{ $now.minus({ days: 6 }).startOf('day') }}",
+	(entered) => entered,
+);
+const endTime: Field<unknown> = fieldOf(
+	{ name: 'endTime', label: 'End Time', type: 'dateTime', required: true, description: `Where the range ends, inclusive. A date, or a date at midnight as the date picker enters it, means that whole day. ${zoneNote}` },
+	'={{ $now }}',
+	(entered) => entered,
+);
+
+/** 'Date Range' and, where it is custom, its ends. */
+export const rangeFields: ReadonlyArray<{ field: Field<unknown>; isForCustomAlone: boolean }> = [
+	{ field: dateRange, isForCustomAlone: false },
+	{ field: startTime, isForCustomAlone: true },
+	{ field: endTime, isForCustomAlone: true },
+];
+
+/** Titles by value, for the node's subtitle. */
+export const rangeTitles: ReadonlyMap<string, string> = new Map([...namedRanges, custom].map(({ value, name }) => [value, name]));
+
+/** No contact centre in the cloud is older; what lies before is a typing error such as the year 0026. */
+const earliestYear = 2000;
+/** A month is one request at the least: a longer range is a typing error, too. */
+const longestYears = 10;
+/** An expression such as {{ $now }} is worked out a moment after 'now' was read. */
+const clockMs = 60_000;
+/** The longest text of a date and time that ISO 8601 has any use for. */
+const longestTime = 64;
+
+/**
+ * The range that the form means, both ends inclusive. A range that ends in the future ends now.
+ *
+ * @param now ms since 1970, read once for each input item
+ * @param zone IANA zone of the workflow: its days are meant, and it reads times without an offset
+ * @throws ParameterProblem where a date is none, or the range runs backwards, begins in the future or can't be meant
+ */
+export function rangeOf(form: Form, now: number, zone: string): Range {
+	const name = valueIn(form, dateRange);
+	const named = namedRanges.find(({ value }) => value === name);
+	if (named === undefined) return customRange({ start: form('startTime', ''), end: form('endTime', '') }, now, zone);
+	const [start, end] = named.of(DateTime.fromMillis(now, { zone }));
+	return { start: start.toMillis(), end: end.toMillis() };
+}
+
+function customRange(entered: { start: unknown; end: unknown }, now: number, zone: string): Range {
+	const start = instantOf(startTime.label, entered.start, zone);
+	const end = wholeDayAt(entered.end, zone) ?? instantOf(endTime.label, entered.end, zone);
+	if (end < start) {
+		throw new ParameterProblem(
+			`'End Time' (${shown(entered.end)}) is before 'Start Time' (${shown(entered.start)})`,
+			"Swap them, or correct one of them. Times without an offset are in the workflow's time zone.",
+		);
+	}
+	if (start > now + clockMs) throw new ParameterProblem(`'Start Time' (${shown(entered.start)}) is in the future`, 'Enter a time that has passed.');
+	const first = DateTime.fromMillis(start, { zone });
+	if (first.year < earliestYear) {
+		throw new ParameterProblem(`'Start Time' (${shown(entered.start)}) is before the year ${earliestYear}`, 'Check the year.');
+	}
+	const range = { start: Math.min(start, now), end: Math.min(end, now) };
+	if (range.end > first.plus({ years: longestYears }).toMillis()) {
+		throw new ParameterProblem(
+			`The range from 'Start Time' (${shown(entered.start)}) to 'End Time' (${shown(entered.end)}) is longer than ${longestYears} years`,
+			'Check the years, or read a longer history in parts.',
+		);
+	}
+	return range;
+}
+
+/** A day alone, or midnight without an offset, with seconds or not. */
+const dayOrMidnight = /^(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00(?:[.,]0{1,9})?)?)?$/;
+
+/** The last instant of a day that is entered without a time, or at midnight as n8n's date picker writes it: it means that whole day. */
+function wholeDayAt(value: unknown, zone: string): number | null {
+	const text = typeof value === 'string' ? value.trim() : '';
+	const found = text.length <= longestTime ? dayOrMidnight.exec(text) : null;
+	const day = found ? DateTime.fromISO(found[1], { zone }) : null;
+	return day?.isValid ? day.endOf('day').toMillis() : null;
+}
+
+/** ISO 8601 text, ms since 1970, a luxon DateTime (of whichever copy of luxon an expression used) or a Date, as ms since 1970. */
+function instantOf(label: string, value: unknown, zone: string): number {
+	if (typeof value === 'number') return checked(label, value, DateTime.fromMillis(inReach(value)));
+	if (value instanceof Date) return checked(label, value, DateTime.fromJSDate(value));
+	if (isDateTime(value)) return checked(label, value, DateTime.fromMillis(inReach(value.toMillis())));
+	if (typeof value === 'object' && value !== null) return checked(label, value, DateTime.invalid('no date'));
+	if (typeof value !== 'string' || value.trim() === '') {
+		throw new ParameterProblem(`'${label}' is empty`, "Enter a date and time such as 2026-03-01T00:00:00, or an expression such as {{ $now.minus({ days: 1 }) }}.");
+	}
+	const text = value.trim().slice(0, longestTime + 1).replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/, '$1T');
+	// luxon reads '12:30' as a time of today.
+	if (text.length > longestTime || !/^[+-]?\d{4}/.test(text)) return checked(label, value, DateTime.invalid('no year'));
+	return checked(label, value, DateTime.fromISO(text, { zone }));
+}
+
+/** luxon throws on anything but a finite number; a Date holds no more than this. */
+function inReach(instant: unknown): number {
+	return typeof instant === 'number' && Math.abs(instant) <= 8.64e15 ? Math.trunc(instant) : 8.64e15 + 1;
+}
+
+function checked(label: string, value: unknown, parsed: DateTime): number {
+	if (parsed.isValid) return parsed.toMillis();
+	throw new ParameterProblem(`'${label}' isn't a valid date: ${shown(value)}`, 'Enter ISO 8601 text such as 2026-03-01T00:00:00 or 2026-03-01T00:00:00Z.');
+}
+
+function isDateTime(value: unknown): value is { toMillis(): unknown } {
+	return typeof value === 'object' && value !== null && 'toMillis' in value && typeof value.toMillis === 'function';
+}
+
+/** The day, week or month before the one of an instant. Its last instant is one ms before the next one begins: no call belongs to two days. */
+function wholeBefore(now: DateTime, unit: 'day' | 'week' | 'month'): [DateTime, DateTime] {
+	const next = now.startOf(unit);
+	return [next.minus({ [unit]: 1 }).startOf(unit), next.minus({ milliseconds: 1 })];
+}

@@ -1,0 +1,14 @@
+const longestNumber = 64;
+const tellingDigits = 9;
+
+/**
+ * What tells one phone number from another, however it is written: the last nine of its digits, so that +91 85306 10172, 0091-8530610172 and
+ * 08530610172 are one; all of them where there are fewer (an extension). A caller without digits (a name, 'anonymous') is told by the text.
+ * A SIP address counts by the part before the `@`. Null for what is no text or number, or empty.
+ */
+export function phoneKeyOf(value: unknown): string | null {
+	if (typeof value !== 'string' && typeof value !== 'number') return null;
+	const text = String(value).slice(0, longestNumber).split('@')[0].trim();
+	const digits = text.replace(/\D/g, '');
+	return digits === '' ? text.toLowerCase() || null : digits.slice(-tellingDigits);
+}
