@@ -41,6 +41,43 @@ it('a call that is still running comes once it has ended', async () => {
 	expect((await trigger.poll()).map(({ _id }) => _id)).toEqual(['long']);
 });
 
+describe('polls that n8n runs with a state of their own each, as with durable cursors', () => {
+	it('that overlap emit each call once', async () => {
+		const trigger = triggerOn('callCompleted');
+		await trigger.poll();
+		addCall('one', 5, 4);
+		const saved = trigger.state;
+		cluster.latencyMs = 50;
+		const first = trigger.poll();
+		const second = trigger.poll();
+		expect([...(await first), ...(await second)].map(({ _id }) => _id)).toEqual(['one']);
+		trigger.restore(saved);
+		expect(await trigger.poll()).toEqual([]);
+	});
+
+	it('are read again where n8n has kept nothing of the first one for minutes', async () => {
+		const trigger = triggerOn('callCompleted');
+		await trigger.poll();
+		const saved = trigger.state;
+		addCall('one', 5, 4);
+		expect(await trigger.poll()).toHaveLength(1);
+		trigger.restore(saved);
+		const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 3 * minuteMs);
+		expect((await trigger.poll()).map(({ _id }) => _id)).toEqual(['one']);
+		clock.mockRestore();
+	});
+
+	it('a poll that failed stands in nobody’s way', async () => {
+		const trigger = triggerOn('callCompleted');
+		await trigger.poll();
+		addCall('one', 5, 4);
+		cluster.faults.add({ kind: 'status', status: 400, message: 'no', times: 9 });
+		await expect(trigger.poll()).rejects.toThrow('no');
+		cluster.faults.clear();
+		expect(await trigger.poll()).toHaveLength(1);
+	});
+});
+
 it('an idle poll is one request', async () => {
 	const trigger = triggerOn('callCompleted');
 	await trigger.poll();

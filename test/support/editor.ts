@@ -89,9 +89,11 @@ export class Editor {
 		await this.part('node-creator-search-bar').fill(text);
 		await this.part('node-creator-item-name').getByText(title, { exact: true }).waitFor();
 		await this.page.waitForTimeout(SLIDE_MS);
-		await this.page.keyboard.press('Enter');
-		await this.page.waitForTimeout(SLIDE_MS);
-		await this.part('node-creator-search-bar').fill(action);
+		await this.press('Enter');
+		// The actions are folded away below the triggers.
+		const triggers = await this.texts('node-creator-item-name');
+		for (let n = 0; n < triggers.length; n += 1) await this.page.keyboard.press('ArrowDown');
+		await this.press('Enter');
 		await this.part('node-creator-item-name').getByText(action, { exact: true }).click();
 		await this.part('node-execute-button').waitFor();
 	}
@@ -223,6 +225,16 @@ export class Editor {
 	/** Chooses from the menu that is open. */
 	async pick(title: string): Promise<void> {
 		await this.options().getByText(title, { exact: true }).click();
+	}
+
+	/** Chooses a day (as `2026-03-01`) of this month or of the last one in the calendar that is open. */
+	async pickDay(day: string): Promise<void> {
+		const calendar = this.page.locator('.el-picker-panel').filter({ visible: true });
+		await calendar.waitFor();
+		if (new Date().getMonth() !== Number(day.slice(5, 7)) - 1) await calendar.locator('.arrow-left').click();
+		await calendar.locator('td.available').filter({ hasText: new RegExp(`^\\s*${Number(day.slice(8))}\\s*$`) }).first().click();
+		await this.picture('the calendar');
+		await calendar.getByText('OK', { exact: true }).click();
 	}
 
 	/** Closes a menu without a choice. */

@@ -82,9 +82,9 @@ export class NodeView {
 	/** Chooses a day (as `2026-03-01`) of this month or the last one in the calendar of a date, which was an expression. */
 	async pickDay(parameter: string, day: string): Promise<void> {
 		await this.parameter(parameter).hover();
-		await this.editor.part(`${parameter}-fixed`).click();
+		await this.editor.part(`${parameter}-parameter-input-options-container`).getByTestId('radio-button-fixed').click();
 		await this.parameter(parameter).locator('input').click();
-		await this.editor.picture(`the calendar of ${parameter} for ${day}`);
+		await this.editor.pickDay(day);
 	}
 
 	/** How many items came out. */
@@ -160,6 +160,12 @@ export class NodeView {
 		return await Promise.all(
 			rows.map(async (row) => (await row.locator('th, td').allInnerTexts()).map((cell) => cell.trim())),
 		);
+	}
+
+	/** Executes the node until it has items, none, or an error. */
+	async executeToEnd(): Promise<void> {
+		await this.editor.part('node-execute-button').click();
+		await this.editor.part('node-run-status-success').or(this.editor.part('node-run-status-danger')).or(this.editor.part('node-error-view')).or(this.editor.part('ndv-items-count')).or(this.editor.part('output-panel').getByText('No output data returned')).first().waitFor();
 	}
 
 	private parameter(name: string): Locator {

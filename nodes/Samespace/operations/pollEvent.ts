@@ -6,6 +6,7 @@ import { advance, isSameState, newestFew, noticesIn, pollEventNamed, pollEvents,
 import type { Range, ReportRecord } from '../reports';
 import { errorOf, errorOfParameter, errorOfReason, explainPoll, type ErrorContext } from '../transport';
 import { beginExecution, ioOf, openCredential } from './execution';
+import { runAlone } from './overlap';
 import { isTold } from './told';
 
 const shownByTestRun = 5;
@@ -39,7 +40,7 @@ async function runPoll(context: IPollFunctions): Promise<INodeExecutionData[] | 
 	const poll = await openPoll(context);
 	if (context.getMode() === 'manual') return await testRun(poll);
 	tellOnce(context);
-	return await nextItems(context, poll);
+	return await runAlone(context, context.getWorkflowStaticData('node').poll, async () => await nextItems(context, poll));
 }
 
 async function testRun({ event, now, reader, errorContext, itemsOf }: Poll): Promise<INodeExecutionData[] | null> {

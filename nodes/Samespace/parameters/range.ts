@@ -37,12 +37,13 @@ const dateRange = choiceField({
 /** What was entered, to be read in the workflow's zone. */
 const startTime: Field<unknown> = fieldOf(
 	{ name: 'startTime', label: 'Start Time', type: 'dateTime', required: true, description: `Where the range begins, inclusive. ${zoneNote}` },
-	"={{ $now.minus({ days: 6 }).startOf('day') }}",
+	'={{ $now.minus({ days: 6 }).toISODate() }}',
 	(entered) => entered,
 );
 const endTime: Field<unknown> = fieldOf(
 	{ name: 'endTime', label: 'End Time', type: 'dateTime', required: true, description: `Where the range ends, inclusive. A date, or a date at midnight as the date picker enters it, means that whole day. ${zoneNote}` },
-	'={{ $now }}',
+	// A day, not this instant: what is then picked from the calendar keeps its time of day.
+	'={{ $now.toISODate() }}',
 	(entered) => entered,
 );
 
