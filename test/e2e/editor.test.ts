@@ -4,12 +4,12 @@ import { zoneAtNoon } from '../support/instance.ts';
 import type { NodeView } from '../support/nodeView.ts';
 import { openWorkbench, type Workbench } from '../support/workbench.ts';
 
-const callFilters = ['Agent', 'Team', 'Direction', 'Outcome', 'Phone Number', 'Channel', 'Status', 'Type', 'Minimum Duration', 'Maximum Duration', 'Has Recording', 'Record ID', 'Custom Filters'];
+const callFilters = ['Agent', 'Team', 'Direction', 'Outcome', 'Phone Number', 'Channel', 'Status', 'Type', 'Minimum Duration (Seconds)', 'Maximum Duration (Seconds)', 'Has Recording', 'Record ID', 'Custom Filters'];
 const filters = {
 	calls: callFilters,
-	sessions: ['Agent', 'Activity', 'Logout Reason', 'Minimum Duration', 'Maximum Duration', 'Record ID', 'Custom Filters'],
+	sessions: ['Agent', 'Activity', 'Logout Reason', 'Minimum Duration (Seconds)', 'Maximum Duration (Seconds)', 'Record ID', 'Custom Filters'],
 	productivity: ['Agent', 'Team', 'Direction', 'Channel', 'Custom Filters'],
-	csat: ['Agent', 'Team', 'Direction', 'Phone Number', 'Minimum Rating', 'Maximum Rating', 'Tags', 'Minimum Duration', 'Maximum Duration', 'Record ID', 'Custom Filters'],
+	csat: ['Agent', 'Team', 'Direction', 'Phone Number', 'Minimum Rating', 'Maximum Rating', 'Tags', 'Minimum Duration (Seconds)', 'Maximum Duration (Seconds)', 'Record ID', 'Custom Filters'],
 };
 const options = ['Skip', 'If Incomplete', 'Page Size', 'Concurrency', 'Max Retries', 'Timeout (Seconds)'];
 const ranges = ['Today', 'Yesterday', 'Last 24 Hours', 'Last 7 Days', 'Last 30 Days', 'This Week', 'Last Week', 'This Month', 'Last Month', 'Custom'];

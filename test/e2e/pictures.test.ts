@@ -16,6 +16,7 @@ const shots: ReadonlyArray<{ title: string; parameters: INode['parameters'] }> =
 	{ title: 'CSAT', parameters: { operation: 'getCsat', dateRange: 'last7Days', itemPer: 'answer', filters: { maxRating: 2 } } },
 	{ title: 'Nothing found', parameters: { operation: 'getCalls', dateRange: 'yesterday', filters: { phoneNumber: '12345', minDuration: 60 } } },
 	{ title: 'Wrong input', parameters: { operation: 'getCalls', dateRange: 'custom', startTime: '2026-03-05', endTime: '2026-03-01' } },
+	{ title: 'Calls with a recording', parameters: { operation: 'getCalls', dateRange: 'yesterday', limit: 5, filters: { hasRecording: true } } },
 	{ title: 'Recording', parameters: { resource: 'recording', operation: 'download' } },
 ];
 
@@ -34,7 +35,7 @@ it.each(['light', 'dark'] as const)('each operation, an error, the credential, t
 	await editor.picture(`canvas ${scheme}`);
 	for (const { title } of shots) {
 		await editor.openNode(title);
-		if (title !== 'Recording') await view.executeToEnd();
+		await view.executeToEnd();
 		await editor.picture(`${title} ${scheme}`);
 		await editor.closeNode();
 	}
@@ -53,7 +54,7 @@ function gallery(): WorkflowFile {
 	const own = shots.map(({ title, parameters }, at) => nodeOf(title, 'samespace', [220 * (at % 4), 180 * Math.floor(at / 4)], { resource: 'report', ...parameters }));
 	const trigger = nodeOf('Call Missed', 'samespaceTrigger', [-300, 0], { event: 'callMissed', pollTimes: { item: [{ mode: 'everyMinute' }] } });
 	const tool = nodeOf('Tool', 'samespaceTool', [-300, 360], { resource: 'report', operation: 'getCalls', dateRange: 'custom', output: 'summary' });
-	return { id: 'gallery', name: 'Gallery', nodes: [...own, trigger, tool], connections: {} };
+	return { id: 'gallery', name: 'Gallery', nodes: [...own, trigger, tool], connections: { 'Calls with a recording': { main: [[{ node: 'Recording', type: 'main', index: 0 }]] } } };
 }
 
 function nodeOf(name: string, type: string, position: [number, number], parameters: INode['parameters']): INode {

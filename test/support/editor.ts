@@ -132,7 +132,7 @@ export class Editor {
 	/** The words that come beside a part where the mouse is on it. */
 	async tooltipOf(part: Locator): Promise<string> {
 		await part.hover();
-		const tooltip = this.page.locator('[role=tooltip], .el-popper').filter({ visible: true }).last();
+		const tooltip = this.page.locator('[data-reka-popper-content-wrapper], .el-popper').filter({ visible: true }).last();
 		await tooltip.waitFor();
 		return await tooltip.innerText();
 	}

@@ -67,9 +67,7 @@ export class NodeView {
 
 	/** What a dropdown says whose list can't be loaded. */
 	async listProblem(parameter: string): Promise<string> {
-		const field = this.parameter(parameter);
-		await field.getByPlaceholder(/Error fetching options/).or(field.getByText(/Error fetching options/)).first().waitFor();
-		const words = await this.editor.tooltipOf(this.editor.part('parameter-issues').or(field.locator('..').locator('svg')).last());
+		const words = await this.editor.tooltipOf(this.editor.part('parameter-issues').first());
 		await this.editor.picture(`${parameter} without a list`);
 		return words;
 	}

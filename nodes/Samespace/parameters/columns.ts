@@ -30,6 +30,7 @@ export function titleOf(name: string): string {
 		.replace(/_percent$/, ' %')
 		.replace(/_/g, ' ')
 		.replace(/\b[a-z]/g, (letter) => letter.toUpperCase())
+		.replace(/ Of /g, ' of ')
 		.replace(abbreviations, (word) => word.toUpperCase());
 }
 

@@ -56,6 +56,11 @@ export const activityField = listField({
 	description: 'Only logins, or only logouts. Leave empty for both.',
 });
 
+const minRating = numberField({ name: 'minRating', label: 'Minimum Rating', suggested: 1, description: 'Only conversations with an answer rated this or higher. With one item per answer, only those answers.' });
+const maxRating = numberField({ name: 'maxRating', label: 'Maximum Rating', suggested: 5, description: 'Only conversations with an answer rated this or lower. With one item per answer, only those answers.' });
+const minDuration = numberField({ name: 'minDuration', label: 'Minimum Duration (Seconds)', suggested: 0, description: 'Only records that lasted this long or longer' });
+const maxDuration = numberField({ name: 'maxDuration', label: 'Maximum Duration (Seconds)', suggested: 3600, description: 'Only records that lasted this long or shorter' });
+
 /** Every filter, in the order of the form. */
 export const filters: readonly Filter[] = [
 	byColumn(listField({ name: 'userDisplayName', label: 'Agent', list: 'getAgents', description: anyName })),
@@ -106,12 +111,9 @@ export const filters: readonly Filter[] = [
 		effect: ([reasons]) => textEffect('Logout Reason', reasons as string[], ({ logout_reason: reason }) => [reason]),
 	},
 	{
-		fields: [
-			numberField({ name: 'minRating', label: 'Minimum Rating', suggested: 1, description: 'Only conversations with an answer rated this or higher. With one item per answer, only those answers.' }),
-			numberField({ name: 'maxRating', label: 'Maximum Rating', suggested: 5, description: 'Only conversations with an answer rated this or lower. With one item per answer, only those answers.' }),
-		],
+		fields: [minRating, maxRating],
 		isOf: ({ answers }) => answers !== undefined,
-		effect: ([min, max]) => ratingEffect(boundsOf('Rating', min, max)),
+		effect: ([min, max]) => ratingEffect(boundsOf([minRating, min], [maxRating, max])),
 	},
 	{
 		fields: [lineField({ name: 'tags', label: 'Tags', placeholder: 'e.g. vip, complaint', description: `Only conversations with at least one of these tags. ${several}` })],
@@ -119,12 +121,9 @@ export const filters: readonly Filter[] = [
 		effect: ([tags]) => textEffect('Tags', tags as string[], ({ conversation_tags: list }) => (Array.isArray(list) ? (list as unknown[]) : typeof list === 'string' ? list.split(',') : [])),
 	},
 	{
-		fields: [
-			numberField({ name: 'minDuration', label: 'Minimum Duration', suggested: 0, description: 'Only records that lasted at least this many seconds' }),
-			numberField({ name: 'maxDuration', label: 'Maximum Duration', suggested: 3600, description: 'Only records that lasted at most this many seconds' }),
-		],
+		fields: [minDuration, maxDuration],
 		isOf: (report) => durationColumnOf(report) !== undefined,
-		effect: ([min, max], report) => durationEffect(boundsOf('Duration', min, max), durationColumnOf(report) as string),
+		effect: ([min, max], report) => durationEffect(boundsOf([minDuration, min], [maxDuration, max]), durationColumnOf(report) as string),
 	},
 	{
 		fields: [switchField({ name: 'hasRecording', label: 'Has Recording', fallback: true, description: 'Whether to return only calls with a recording. Turn it off for only calls without one.' })],
@@ -250,22 +249,22 @@ function phoneEffect(numbers: readonly string[]): Effect {
 }
 
 /** Both ends inclusive; null is open. */
-function boundsOf(what: string, min: unknown, max: unknown): RatingBounds {
+function boundsOf([minField, min]: [Field<unknown>, unknown], [maxField, max]: [Field<unknown>, unknown]): RatingBounds {
 	const bounds = { min: (min ?? null) as number | null, max: (max ?? null) as number | null };
 	if (bounds.min !== null && bounds.max !== null && bounds.min > bounds.max) {
-		throw new ParameterProblem(`'Minimum ${what}' (${bounds.min}) is above 'Maximum ${what}' (${bounds.max})`, 'Swap them, or clear one of them.');
+		throw new ParameterProblem(`'${minField.label}' (${bounds.min}) is above '${maxField.label}' (${bounds.max})`, 'Swap them, or clear one of them.');
 	}
 	return bounds;
 }
 
 function ratingEffect(rating: RatingBounds): Effect {
-	const label = rating.min === null ? 'Maximum Rating' : 'Minimum Rating';
+	const { label } = rating.min === null ? maxRating : minRating;
 	return { rating, conditions: [localCondition(label, (record) => hasRatingWithin(record, rating))] };
 }
 
 /** A record without a duration can't be shown to lie within the bounds. */
 function durationEffect({ min, max }: RatingBounds, column: string): Effect {
-	const label = min === null ? 'Maximum Duration' : 'Minimum Duration';
+	const { label } = min === null ? maxDuration : minDuration;
 	const accepts = (record: ReportRecord): boolean => {
 		const seconds = numberIn(record[column]);
 		return seconds !== null && seconds >= (min ?? -Infinity) && seconds <= (max ?? Infinity);

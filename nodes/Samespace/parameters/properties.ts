@@ -40,7 +40,7 @@ const forReports = { resource: ['report'] };
 /** Tells whoever gives the node to an AI agent what its model can decide. */
 const toolNotice: INodeProperties = {
 	displayName:
-		"For an AI agent, set 'Date Range' to Custom and let the model fill in 'Start Time' and 'End Time'. Set 'Output' to Summary: its answers are short, and a model can't add up thousands of records.",
+		"To let the AI model choose the dates, set 'Date Range' to Custom and click the ✨ button of 'Start Time' and 'End Time'. Set 'Output' to Summary: a model can't add up thousands of records.",
 	name: 'toolNotice',
 	type: 'notice',
 	displayOptions: { show: { ...forReports, '@tool': [true] } },

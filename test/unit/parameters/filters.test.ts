@@ -115,8 +115,8 @@ describe('what only the node itself applies is never sent, and held against the 
 
 	it.each<[Form, RegExp]>([
 		[{ outcome: 'maybe' }, /'Outcome' is 'maybe'/],
-		[{ minDuration: 'long' }, /'Minimum Duration' is 'long'/],
-		[{ minDuration: 5, maxDuration: 4 }, /'Minimum Duration' \(5\) is above 'Maximum Duration' \(4\)/],
+		[{ minDuration: 'long' }, /'Minimum Duration \(Seconds\)' is 'long'/],
+		[{ minDuration: 5, maxDuration: 4 }, /'Minimum Duration \(Seconds\)' \(5\) is above 'Maximum Duration \(Seconds\)' \(4\)/],
 		[{ hasRecording: 'perhaps' }, /'Has Recording' is 'perhaps'/],
 		[{ phoneNumber: [{}] }, /'Phone Number' contains an object/],
 	])('%j is refused', (form, says) => {
