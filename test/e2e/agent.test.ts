@@ -45,7 +45,7 @@ it("an agent's model gets the right summary from the node as a tool", async () =
 	const [summary] = [result].flat();
 	expect(summary).toMatchObject({
 		calls: calls.length,
-		answered: calls.filter(({ answer_time: answered }) => answered !== null).length,
+		inbound_answered: calls.filter(({ direction, answer_time: answered }) => direction === 'in' && answered !== null).length,
 		inbound: calls.filter(({ direction }) => direction === 'in').length,
 	});
 	expect(second.toolResults[0].length).toBeLessThan(4_000);

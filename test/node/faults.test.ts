@@ -109,7 +109,7 @@ describe.each(Object.entries(rowFaults))('%s', (name, fault) => {
 it('an empty page at the first page of every window is an error that says when and how many', async () => {
 	for (const { error, ids, sent } of await runAll(rowFaults['an empty page'], { times: 999, cases: everyCase.slice(0, 2) })) {
 		expect({ title: error?.message, ids }).toEqual({ title: 'The report is incomplete', ids: [] });
-		expect(error?.description).toMatch(/^From 2026-01-\d\dT.* to 2026-01-\d\dT.*, \d+ rows were announced and \d+ came\. /);
+		expect(error?.description).toMatch(/^From 2026-01-\d\dT.* to 2026-01-\d\dT.*, Samespace announced \d+ rows?, but \d+ arrived\. /);
 		expect(sent.length).toBeLessThan(200);
 	}
 });

@@ -157,7 +157,7 @@ describe('U13: a total that is wrong', () => {
 			const refused = await read(report);
 			if (!refused.error) return expect(idsOf(refused.json as [])).toEqual(truthOf(report));
 			expect(refused.error.message).toBe('The report is incomplete');
-			expect(refused.error.description).toMatch(/^From 2026-\S+ to 2026-\S+, \d+ rows were announced and \d+ came\./);
+			expect(refused.error.description).toMatch(/^From 2026-\S+ to 2026-\S+, Samespace announced \d+ rows?, but \d+ arrived\./);
 			expect(refused.items).toEqual([]);
 			const warned = await read(report, { onIncomplete: 'warn' });
 			expect(warned.error).toBeUndefined();

@@ -40,7 +40,7 @@ describe('the first run succeeds, without any option, against a cluster that', (
 it('what was refused is told in the hint, and the next run asks for it no more', async () => {
 	await start({ refusedLimit: 100 });
 	const first = await ask(cluster, 'calls', range);
-	expect(first.hints.map(({ message }) => message)).toContainEqual(expect.stringContaining('pages have 100 rows at most'));
+	expect(first.hints.map(({ message }) => message)).toContainEqual(expect.stringContaining('pages have at most 100 rows'));
 	cluster.clearLog();
 	await ask(cluster, 'calls', range);
 	expect(cluster.log.filter(({ status }) => status !== 200)).toEqual([]);

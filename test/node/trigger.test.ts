@@ -172,7 +172,7 @@ describe('the promise holds', () => {
 		addCall('b', 0.5, 0.1);
 		const came = [...(Array.isArray(wrong) ? wrong : []), ...(await trigger.poll())];
 		expect(came.map(({ _id }) => _id)).toEqual(['a', 'b']);
-		if (hours > 0) await expect(trigger.poll()).rejects.toThrow('The clock of n8n has jumped');
+		if (hours > 0) await expect(trigger.poll()).rejects.toThrow("The n8n server's clock has jumped");
 		expect(await trigger.poll()).toEqual([]);
 		if (hours < 0) expect(wrong).toBe("The n8n server's clock is behind");
 	});
@@ -249,7 +249,7 @@ describe('what the user must know', () => {
 		trigger.restore(JSON.stringify({ 'node:Trigger': { poll: { version: 1 } } }));
 		expect(await trigger.poll()).toEqual([]);
 		const told = trigger.state;
-		await expect(trigger.poll()).rejects.toThrow('This trigger has started afresh');
+		await expect(trigger.poll()).rejects.toThrow('This trigger started over');
 		// With durable cursors n8n forgets what a poll that failed has noted.
 		trigger.restore(told);
 		addCall('b', 1, 0.1);

@@ -42,8 +42,8 @@ function troubles({ retries, duplicates }: Statistics): string[] {
 export function noticeOfRepeatedHours({ title }: ReportDefinition, { start, end }: Range, clusterZone: string): string {
 	const [from, to] = [DateTime.fromMillis(start, { zone: clusterZone }), DateTime.fromMillis(end, { zone: clusterZone })];
 	return (
-		`${title}: clocks in ${clusterZone} were set back on ${to.toFormat('yyyy-MM-dd')}, so ${from.toFormat('HH:mm')} to ${to.toFormat('HH:mm')} came twice. ` +
-		"Samespace can't tell the two apart, so no row begins or ends between them: their totals are in one row. 'period_start' and 'period_end' show what it covers."
+		`${title}: clocks in ${clusterZone} were set back on ${to.toFormat('yyyy-MM-dd')}, so the time from ${from.toFormat('HH:mm')} to ${to.toFormat('HH:mm')} came twice. ` +
+		"Samespace can't tell the two apart, so their totals are in one row. Its 'period_start' and 'period_end' show what it covers."
 	);
 }
 

@@ -57,18 +57,18 @@ function tellOnce(context: IPollFunctions): void {
 	if (notices.length === 0 || isTold(context, state)) return;
 	const [first, ...others] = notices;
 	throw new NodeOperationError(context.getNode(), titles[first.kind], {
-		description: [first, ...others].map(({ text }) => text).join(' ') + ' This is said once: the next poll goes on as usual.',
+		description: [first, ...others].map(({ text }) => text).join(' ') + ' This message appears once. The next poll continues as usual.',
 		level: 'warning',
 	});
 }
 
 const titles: { [Kind in PollNotice['kind']]: string } = {
-	restarted: 'This trigger has started afresh',
+	restarted: 'This trigger started over',
 	repeated: 'This trigger may have emitted some records twice',
-	room: 'More records lie in the look-back than this trigger can remember',
-	clock: 'The clock of n8n has jumped',
+	room: 'The look-back contains more records than this trigger can remember',
+	clock: "The n8n server's clock has jumped",
 	incomplete: 'Not all records could be read',
-	strange: 'Samespace sent rows that are no records',
+	strange: "Samespace sent rows that aren't records",
 };
 
 /**

@@ -26,13 +26,6 @@ export function isOn(label: string, entered: unknown): boolean {
 	throw new ParameterProblem(`'${label}' is ${shown(entered)}`, 'Enter true or false.');
 }
 
-/** A list of names that is not empty. */
-export function names(label: string, entered: unknown): string[] {
-	const list = namesOrNone(label, entered);
-	if (list.length > 0) return list;
-	throw new ParameterProblem(`'${label}' is empty`, 'Choose at least one field.');
-}
-
 /** A list of names, one as JSON text, or names with commas between them, as expressions and AI agents give it. */
 export function namesOrNone(label: string, entered: unknown): string[] {
 	const list = listOf(label, entered)

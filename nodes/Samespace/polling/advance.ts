@@ -164,26 +164,26 @@ function noticesOf({ stretch: { gaps, strange } }: Gathered, forgottenUntil: num
 
 function clockNotice(before: number, now: number): PollNotice {
 	const text =
-		`The clock of n8n went back from ${isoOf(before)} to ${isoOf(now)}: it was ahead, or is behind now. Nothing was lost. While it was ahead, records were emitted ` +
-		'before they had settled.';
+		`The n8n server's clock went back from ${isoOf(before)} to ${isoOf(now)}: it was ahead, or is behind now. Nothing was lost, but while it was ahead, records were ` +
+		'emitted before they had settled.';
 	return { kind: 'clock', text };
 }
 
 function gapNotice({ window, expected, received }: Failure): PollNotice {
 	const when = window ? ` from ${isoOf(window.start)} to ${isoOf(window.end)}` : '';
 	const text =
-		`Not all records${when} could be read: ${expected ?? 'an unknown number'} were announced and ${received ?? 0} came, however they were asked for. What came was ` +
-		"emitted. The next polls look again, as far back as 'Look Back (Minutes)' reaches.";
+		`Not all records${when} could be read: Samespace announced ${expected ?? 'an unknown number'}, but only ${received ?? 0} arrived, however they were requested. Those that ` +
+		"arrived were emitted. The next polls look again, as far back as 'Look Back (Minutes)' reaches.";
 	return { kind: 'incomplete', text };
 }
 
 function strangeNotice(strange: number): PollNotice {
-	return { kind: 'strange', text: `Samespace sent ${strange} ${strange === 1 ? 'row that is no record. It was' : 'rows that are no records. They were'} passed over, and all others emitted.` };
+	return { kind: 'strange', text: `Samespace sent ${strange} ${strange === 1 ? "row that isn't a record. It was" : "rows that aren't records. They were"} skipped; all others were emitted.` };
 }
 
 function roomNotice(emittedSince: number, { lookbackMs }: PollOptions): PollNotice {
 	const text =
-		`More than ${mostEmitted} records lie in the look-back of ${Math.round(lookbackMs / 60_000)} minutes. Only the newest are remembered: ` +
-		`what appears late and is listed before ${isoOf(emittedSince)} is not emitted. Shorten 'Look Back (Minutes)' under Options or narrow 'Filters'.`;
+		`The look-back of ${Math.round(lookbackMs / 60_000)} minutes contains more than ${mostEmitted} records. The trigger remembers only the newest: ` +
+		`a record that starts before ${isoOf(emittedSince)} and appears late isn't emitted. Shorten 'Look Back (Minutes)' under Options or narrow 'Filters'.`;
 	return { kind: 'room', text };
 }

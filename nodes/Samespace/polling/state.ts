@@ -148,10 +148,10 @@ function toldIn(found: unknown): Map<string, number> {
 
 const restarted: PollNotice = {
 	kind: 'restarted',
-	text: 'The saved state of this trigger could not be read, so it has started afresh: what came between the last poll and this one was not emitted. Read that time with the Samespace node.',
+	text: "The trigger's saved state couldn't be read, so it started over: records between the last poll and this one weren't emitted. Read that time with the Samespace node.",
 };
 
 function repeated({ emittedSince }: Position): PollNotice {
-	const text = `What this trigger has emitted could not be read any more. Everything since ${isoOf(emittedSince)} was emitted, some of it again.`;
+	const text = `The trigger's list of emitted records couldn't be read. Everything since ${isoOf(emittedSince)} was emitted, some of it again.`;
 	return { kind: 'repeated', text };
 }

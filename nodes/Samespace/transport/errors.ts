@@ -64,8 +64,8 @@ export function errorOfReason(node: INode, reason: unknown, itemIndex: number): 
 		return new NodeOperationError(node, reason.message, { description, itemIndex, level: 'warning' });
 	}
 	const name = reason instanceof Error ? reason.name : typeof reason;
-	return new NodeOperationError(node, 'The Samespace node failed on a value that it did not expect', {
-		description: `This is a bug of the node (${name.slice(0, 40)}). Please report it with the node's parameters, without the API key.`,
+	return new NodeOperationError(node, "The Samespace node couldn't handle an unexpected value", {
+		description: `This is a bug in the node (${name.slice(0, 40)}). Please report it with the node's parameters, but without the API key.`,
 		itemIndex,
 	});
 }

@@ -133,7 +133,7 @@ function quoted(words: string | undefined): string {
 }
 
 function shortfall({ window, expected, received }: Failure): string {
-	return `From ${textOf(window?.start)} to ${textOf(window?.end)}, Samespace announced ${expected ?? 'an unknown number of'} rows, but ${received} arrived.`;
+	return `From ${textOf(window?.start)} to ${textOf(window?.end)}, Samespace announced ${expected ?? 'an unknown number of'} ${expected === 1 ? 'row' : 'rows'}, but ${received} arrived.`;
 }
 
 function textOf(instantMs: number | undefined): string {

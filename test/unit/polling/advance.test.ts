@@ -350,9 +350,9 @@ describe('what the user must know', () => {
 		report.told = { gaps: [gap], strange: 2 };
 		const step = await poll(await stateAt(noon), noon + hourMs, report);
 		expect(noticesIn(JSON.parse(JSON.stringify(step.state)))).toEqual([
-			{ kind: 'incomplete', text: expect.stringContaining('5 were announced and 3 came') },
+			{ kind: 'incomplete', text: expect.stringContaining('Samespace announced 5, but only 3 arrived') },
 		]);
-		expect(step.notices.map(({ text }) => text)).toContainEqual(expect.stringContaining('2 rows that are no records'));
+		expect(step.notices.map(({ text }) => text)).toContainEqual(expect.stringContaining("2 rows that aren't records"));
 		const next = await poll(step.state, noon + 2 * hourMs, report);
 		expect(noticesIn(next.state)).toEqual([]);
 		expect((await poll(next.state, noon + 26 * hourMs, report)).notices.map(({ kind }) => kind)).toEqual(['incomplete', 'strange']);

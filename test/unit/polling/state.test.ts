@@ -58,7 +58,7 @@ describe('a state', () => {
 		const options = optionsWith({ maxItems: 100_000 });
 		const step = await poll(await stateAt(noon), noon + 90 * minuteMs, report, options);
 		expect(step.records).toHaveLength(30_000);
-		expect(step.notices).toEqual([{ kind: 'room', text: expect.stringContaining('More than 25000 records lie in the look-back of 120 minutes') }]);
+		expect(step.notices).toEqual([{ kind: 'room', text: expect.stringContaining('The look-back of 120 minutes contains more than 25000 records') }]);
 		expect(sizeOf(step.state)).toBeLessThan(256 * 1024);
 		expect(readEmitted(step.state.emitted)?.has(shortIdOf(objectId(29_999)))).toBe(true);
 		const next = await poll(step.state, noon + 91 * minuteMs, report, options);
@@ -110,11 +110,11 @@ describe('what lies in the place of a state', () => {
 		['another node’s object', { lastTimeChecked: '2026-03-10T10:00:00Z' }],
 		['a state with a cursor that no clock can show', { version: 1, event: 'callCompleted', cursor: '+275760-09-13T00:00:00Z', emittedSince: iso(noon), emitted: {} }],
 		['a state with a broken cursor', { version: 1, event: 'callCompleted', cursor: 'soon', emittedSince: iso(noon), emitted: {} }],
-	])('may be %s: it starts afresh and says so', async (_what, found) => {
+	])('may be %s: it starts over and says so', async (_what, found) => {
 		const report = new Report([call('a', noon - hourMs)]);
 		const step = await poll(found, noon, report);
 		expect(step.records).toEqual([]);
-		expect(step.notices).toEqual([{ kind: 'restarted', text: expect.stringContaining('could not be read, so it has started afresh') }]);
+		expect(step.notices).toEqual([{ kind: 'restarted', text: expect.stringContaining("couldn't be read, so it started over") }]);
 		expect((await poll(step.state, noon + minuteMs, report)).notices).toEqual([]);
 	});
 

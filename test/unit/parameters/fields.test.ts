@@ -1,0 +1,53 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { properties } from '../../../nodes/Samespace/parameters';
+import { filters } from '../../../nodes/Samespace/parameters/filters';
+import { Samespace } from '../../../nodes/Samespace/Samespace.node';
+import { SamespaceTrigger } from '../../../nodes/Samespace/SamespaceTrigger.node';
+import { reports } from '../../../nodes/Samespace/reports';
+
+const forms = [new Samespace().description.properties, new SamespaceTrigger().description.properties];
+
+/** Every field of a form, those inside collections too. */
+function fieldsIn(all: readonly INodeProperties[]): INodeProperties[] {
+	return all.flatMap((field) => [field, ...(field.type === 'collection' ? fieldsIn((field.options ?? []) as INodeProperties[]) : [])]);
+}
+
+describe.each(forms.map((form) => [fieldsIn(form)]))('the form', (fields) => {
+	it('says of each field what it is for, unless its name says it all', () => {
+		const plain = new Set(['Filters', 'Options', 'Resource', 'Operation']);
+		const silent = fields.filter(({ type, displayName, description, hint }) => type !== 'notice' && !description && !hint && !plain.has(displayName));
+		expect(silent.map(({ displayName }) => displayName)).toEqual([]);
+	});
+
+	it('has switches that say what is on, and no description that ends like half a sentence', () => {
+		for (const { type, description = '' } of fields) {
+			if (type === 'boolean') expect(description).toMatch(/^Whether /);
+			if (description.includes('. ')) expect(description).toMatch(/\.$/);
+		}
+	});
+
+	it('calls each parameter by one name everywhere', () => {
+		const labels = new Map<string, Set<string>>();
+		for (const { name, displayName } of fields) labels.set(name, (labels.get(name) ?? new Set()).add(displayName));
+		expect([...labels].filter(([, names]) => names.size > 1)).toEqual([]);
+	});
+
+	it('has a default that is one of the choices', () => {
+		for (const { type, options = [], default: fallback, typeOptions } of fields) {
+			const values = options.map((option) => ('value' in option ? option.value : undefined));
+			if (type === 'options') expect(values).toContain(fallback);
+			if (type === 'multiOptions' && typeOptions?.loadOptionsMethod === undefined) expect(values).toEqual(expect.arrayContaining(fallback as string[]));
+		}
+	});
+});
+
+it('each report has every filter whose columns it has, in one order', () => {
+	const order = filters.flatMap(({ fields }) => fields.map(({ name }) => name));
+	for (const report of reports) {
+		const collection = properties.find(({ name, displayOptions }) => name === 'filters' && displayOptions?.show?.operation?.includes(report.operation));
+		const names = ((collection?.options ?? []) as INodeProperties[]).map(({ name }) => name);
+		expect(names).toEqual(order.filter((name) => names.includes(name)));
+		expect(names).toEqual(expect.arrayContaining([...report.filters.map(({ parameter }) => parameter), 'custom']));
+	}
+});
