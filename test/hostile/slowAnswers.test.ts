@@ -55,7 +55,7 @@ describe("'Timeout' bounds a whole answer", () => {
 	it("the credential's test ends, too", async () => {
 		hurry();
 		cluster = await startRawCluster(dripping);
-		expect(await testCredential(credentialOf(cluster))).toMatchObject({ status: 'Error', message: expect.stringContaining('did not answer in time') as string });
+		expect(await testCredential(credentialOf(cluster))).toMatchObject({ status: 'Error', message: expect.stringContaining('took too long to respond') as string });
 		await until(() => cluster.open.size === 0, 'the connection is closed');
 		jest.restoreAllMocks();
 	}, 30_000);
@@ -87,7 +87,7 @@ describe('an answer that is too large', () => {
 		const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().arrayBuffers - before)), 10);
 		const run = await runNode({ parameters: allOf('getCalls', { options: { maxRetries: 5 } }), credential: credentialOf(cluster) });
 		clearInterval(watch);
-		expect(run.error).toMatchObject({ message: "Samespace's response is too large", description: expect.stringContaining("Choose a smaller 'Page Size'") as string });
+		expect(run.error).toMatchObject({ message: "Samespace's response is too large", description: expect.stringContaining("Reduce 'Page Size'") as string });
 		expect(cluster.asked).toHaveLength(1);
 		expect(most).toBeLessThan(120 * 1024 * 1024);
 		await until(() => cluster.open.size === 0, 'the connection is closed');
@@ -123,7 +123,7 @@ describe('a recording', () => {
 		});
 		const run = await download();
 		expect(run.error).toBeUndefined();
-		expect(run.json[0]).toMatchObject({ bytes: 5, mime_type: 'audio/wav' });
+		expect(run.items[0].binary?.data).toMatchObject({ bytes: 5, mimeType: 'audio/wav' });
 		expect(cluster.asked).toHaveLength(2);
 		await until(() => cluster.open.size === 0, 'the connections are closed');
 	}, 30_000);
@@ -141,7 +141,7 @@ describe('a recording', () => {
 		});
 		const run = await download();
 		expect(run.error).toBeUndefined();
-		expect(run.json[0]).toMatchObject({ bytes: 30 });
+		expect(run.items[0].binary?.data).toMatchObject({ bytes: 30 });
 		expect(cluster.asked).toHaveLength(1);
 	}, 30_000);
 

@@ -3,7 +3,7 @@ import { NodeOperationError, type ILoadOptionsFunctions, type INodePropertyOptio
 import { getPage, sentWindow, type Failure, type Page, type Range, type ReadingIo } from '../reading';
 import { calls, sessions, type ReportDefinition, type ReportRecord } from '../reports';
 import { hashOf, processSeed } from '../reports/hash';
-import { errorOf } from '../transport';
+import { errorOf, explainQuickly } from '../transport';
 import { beginExecution, ioOf, openCredential } from './execution';
 
 /** Which column of the rows each dropdown offers. What it does not offer can be typed. */
@@ -48,7 +48,7 @@ const samples = new Map<string, { sample: Promise<Sampled>; since: number }>();
 /** The values of a column, sorted. @throws n8n's error where they cannot be read: an empty list would be a lie */
 async function optionsOf(context: ILoadOptionsFunctions, column: string): Promise<INodePropertyOptions[]> {
 	const { apiKey, cluster } = await openCredential(context);
-	const errorContext = { node: context.getNode(), itemIndex: 0, apiKey };
+	const errorContext = { node: context.getNode(), itemIndex: 0, apiKey, explain: explainQuickly };
 	if (!cluster.ok) throw readable(context, errorOf(cluster.failure, errorContext));
 	const { origin, zone } = cluster.value;
 	const { low, high } = hashOf(apiKey, processSeed);

@@ -21,6 +21,26 @@ export function explainPoll(failure: Failure): Explanation {
 	return withTries({ title, advice: own ?? advice.replace('Run it again later.', 'The next poll tries again.') }, failure);
 }
 
+/** Puts a failure into words where there are no options to change and no filters: the credential's test, and the dropdowns. */
+export function explainQuickly(failure: Failure): Explanation {
+	const { title, advice } = wordsFor(failure);
+	const { kind, status, said } = failure;
+	const own = kind === 'status' ? quickStatusAdvice(status, said) : quickAdvice[kind];
+	return { title, advice: own ?? advice.replace('Run it again later.', 'Try again later.') };
+}
+
+const quickAdvice: { [Kind in Failure['kind']]?: string } = {
+	timeout: 'Check that the n8n server can reach the cluster, and try again later.',
+	tooLarge: "It has more than 64 MB or two million values, so it wasn't read.",
+	incomplete: 'Try again later.',
+	skipIgnored: 'Try again later.',
+};
+
+function quickStatusAdvice(status: number | undefined, said: string | undefined): string | undefined {
+	if (status === 400 || status === 422) return `Check the 'Cluster ID' and 'Base URL' of the credential (status ${status}).`;
+	return status === 429 ? `Try again later (status 429).${quoted(said)}` : undefined;
+}
+
 function wordsFor(failure: Failure): Explanation {
 	return failure.kind === 'status' ? explainStatus(failure) : kinds[failure.kind](failure);
 }

@@ -64,12 +64,12 @@ describe('date ranges', () => {
 		expect([iso(start, 'Europe/Berlin'), iso(end, 'Europe/Berlin')]).toEqual(['2026-03-29T00:00:00.000+01:00', '2026-03-29T23:59:59.999+02:00']);
 	});
 
-	it.each<[unknown, string]>([
-		['2026-03-30T00:00:00+02:00', 'an offset'],
-		['2026-03-29T22:00:00Z', 'Z'],
-		[DateTime.fromISO('2026-03-30T00:00:00+02:00'), 'a DateTime'],
-		[new Date('2026-03-29T22:00:00Z'), 'a Date'],
-	])('midnight with %p (%s) as End Time means that instant', (endTime, _) => {
+	it.each<[string, unknown]>([
+		['with an offset', '2026-03-30T00:00:00+02:00'],
+		['in UTC', '2026-03-29T22:00:00Z'],
+		['as a DateTime', DateTime.fromISO('2026-03-30T00:00:00+02:00')],
+		['as a Date', new Date('2026-03-29T22:00:00Z')],
+	])('midnight %s as End Time means that instant', (_what, endTime) => {
 		const { end } = rangeOf(formOf({ dateRange: 'custom', startTime: '2026-03-29', endTime }), now, 'Europe/Berlin');
 		expect(end).toBe(Date.parse('2026-03-29T22:00:00Z'));
 	});

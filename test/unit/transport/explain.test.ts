@@ -4,7 +4,7 @@ import type { Failure, FailureKind } from '../../../nodes/Samespace/reading';
 import { SamespaceApi } from '../../../credentials/SamespaceApi.credentials';
 import { Samespace } from '../../../nodes/Samespace/Samespace.node';
 import { SamespaceTrigger } from '../../../nodes/Samespace/SamespaceTrigger.node';
-import { explain, explainPoll, explainRecording } from '../../../nodes/Samespace/transport';
+import { explain, explainPoll, explainQuickly, explainRecording } from '../../../nodes/Samespace/transport';
 
 /** Each kind once, so that a new one cannot be forgotten here. */
 const failures: { [Kind in FailureKind]: Failure } = {
@@ -80,6 +80,16 @@ describe('an explanation of a failed run', () => {
 			expect(namedIn(`${explanation.title} ${explanation.advice}`).filter((name) => !labels.has(name) && !choices.has(name) && !['Voice', 'Admin'].includes(name))).toEqual([]);
 			expect(explanation.title).not.toMatch(/error|problem|failure/i);
 		}
+	});
+});
+
+describe("an explanation of a credential's test or of a dropdown", () => {
+	const labels = labelsOf([]);
+
+	it.each(all)('of $kind $status names only what the credential has', (failure) => {
+		const { title, advice } = explainQuickly(failure);
+		expect(namedIn(`${title} ${advice}`).filter((name) => !labels.has(name) && !['Voice', 'Admin'].includes(name))).toEqual([]);
+		expect(advice).not.toMatch(/Run it again/);
 	});
 });
 
