@@ -58,7 +58,7 @@ async function announcement(simulator: Child): Promise<Announcement> {
 		const line = simulator.output().split('\n').slice(0, -1).find((text) => text.startsWith('{'));
 		if (line !== undefined) return JSON.parse(line) as Announcement;
 		if (over || Date.now() > deadline) {
-			throw new Error(`The simulator did not start:\n${simulator.lastWords()}`);
+			throw new Error(`The simulator didn't start:\n${simulator.lastWords()}`);
 		}
 		await wait(50);
 	}

@@ -7,7 +7,7 @@ export function parseCsv(text: string): string[][] {
 	while (cell.lastIndex < body.length) {
 		const at = cell.lastIndex;
 		const match = cell.exec(body);
-		if (match === null) throw new Error(`Not CSV from character ${at}: ${body.slice(at, at + 40)}`);
+		if (match === null) throw new Error(`Invalid CSV at character ${at}: ${body.slice(at, at + 40)}`);
 		row.push(match[1]?.replaceAll('""', '"') ?? match[2]);
 		if (match[3] === ',' && cell.lastIndex < body.length) continue;
 		if (match[3] === ',') row.push('');

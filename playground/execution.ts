@@ -15,7 +15,7 @@ export interface Execution {
 export async function execute(instance: Instance, workflowId: string): Promise<Execution> {
 	const { exitCode, output, lastWords } = await instance.command(['execute', `--id=${workflowId}`, '--rawOutput']);
 	const run = findRun(output);
-	if (run === undefined) throw new Error(`n8n ended with ${exitCode} and no result:\n${lastWords}`);
+	if (run === undefined) throw new Error(`n8n exited with code ${exitCode} and returned no result:\n${lastWords}`);
 	const items = (node: string): INodeExecutionData[] =>
 		(run.data.resultData.runData[node] ?? []).flatMap((task) => (task.data?.main ?? []).flatMap((branch) => branch ?? []));
 	return {
@@ -41,6 +41,6 @@ function messageOf(line: string): string {
 
 function describe(run: IRun, exitCode: number): string {
 	const { error, lastNodeExecuted } = run.data.resultData;
-	if (error === undefined) return `n8n ended with ${exitCode}`;
+	if (error === undefined) return `n8n exited with code ${exitCode}`;
 	return [`${lastNodeExecuted ?? 'The workflow'}: ${error.message}`, error.description].filter(Boolean).join('\n');
 }

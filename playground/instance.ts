@@ -124,8 +124,8 @@ async function unlessDone(mark: string, input: string | Buffer, work: () => Prom
 async function untilReady(child: Child, port: number): Promise<void> {
 	let over: string | undefined;
 	const end = (reason: string) => () => (over ??= reason);
-	child.ended.then(end('n8n ended before it was ready'), end('n8n could not be started'));
-	const deadline = setTimeout(end(`n8n was not ready within ${READY_MS / 1000} s`), READY_MS);
+	child.ended.then(end('n8n exited before it was ready'), end("n8n couldn't be started"));
+	const deadline = setTimeout(end(`n8n wasn't ready within ${READY_MS / 1000} s`), READY_MS);
 	try {
 		while (!(await answers(`http://127.0.0.1:${port}/healthz/readiness`))) {
 			if (over !== undefined) throw new Error(`${over}:\n${child.lastWords()}`);

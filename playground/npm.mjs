@@ -21,7 +21,7 @@ export async function npm(args, { cwd, log, label, progress }) {
 	stopReporting();
 	if (code === 0) return console.log(`${label}: done in ${seconds()}`);
 	if (askedToEnd) throw new Error(`${label}: interrupted`);
-	throw new Error(`${cause(readFileSync(log, 'utf8'))}\n\n${label} failed: 'npm ${args.join(' ')}' ended with ${code}. Whole log: ${log}`);
+	throw new Error(`${cause(readFileSync(log, 'utf8'))}\n\n${label} failed: 'npm ${args.join(' ')}' exited with code ${code}. Full log: ${log}`);
 }
 
 // npm names the cause in the first of its error lines, and may print pages of usage after it.

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export const root = process.cwd();
 
 if (!existsSync(join(root, 'playground', 'setup.mjs'))) {
-	throw new Error(`Run this from the root of the clone: ${root} is not it`);
+	throw new Error(`Run this from the repository's root folder, not from ${root}`);
 }
 
 /** Everything generated; not under version control. */

@@ -24,7 +24,7 @@ let asked = false;
 async function play(): Promise<number> {
 	const port = Number(process.env.N8N_PORT ?? EDITOR_PORT);
 	if (!once && !(await isFree(port))) {
-		complain(`Port ${port} is taken, so the editor cannot open there. Choose another: N8N_PORT=${port + 1} npm start`);
+		complain(`Port ${port} is already in use. Choose another port for the editor: N8N_PORT=${port + 1} npm start`);
 		return 1;
 	}
 	mkdirSync(folder, { recursive: true });
@@ -49,7 +49,7 @@ async function showFirst(instance: Instance, { id, name }: { id: string; name: s
 	}
 	const written = run.records('Save the File')[0]?.fileName;
 	if (typeof written !== 'string') {
-		say('n8n: there were no calls yesterday, so there is no file.');
+		say('n8n: no file was written, because there were no calls yesterday.');
 		return false;
 	}
 	const file = join(instance.folder, written);
@@ -60,18 +60,19 @@ async function showFirst(instance: Instance, { id, name }: { id: string; name: s
 }
 
 async function openEditor(instance: Instance, examples: number): Promise<number> {
-	say('n8n: opening the editor …');
+	say('n8n: starting the editor …');
 	const editor = await instance.start();
 	await setUpOwner(instance.url);
-	say(`ready, with ${examples} workflows to try:
+	say(`Ready, with ${examples} workflows to try:
 
     ${instance.url}
-    sign in with  ${owner.email}  ${owner.password}
+    email     ${owner.email}
+    password  ${owner.password}
 
-Ctrl-C ends it.`);
+Press Ctrl+C to stop.`);
 	open = true;
 	await editor.ended;
-	complain(`n8n has ended by itself; its log: ${join(instance.folder, 'logs')}`);
+	complain(`n8n stopped unexpectedly. See its logs in ${join(instance.folder, 'logs')}`);
 	return 1;
 }
 

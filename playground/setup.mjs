@@ -38,7 +38,7 @@ const SOURCES = [
 export async function setUp({ playground }) {
 	mkdirSync(work, { recursive: true });
 	await install(root, 'tools', '1 to 3 minutes');
-	if (playground) await install(join(root, 'playground'), 'n8n', '4 to 10 minutes, 2.9 GB; at the end it compiles SQLite');
+	if (playground) await install(join(root, 'playground'), 'n8n', '4 to 10 minutes, 2.9 GB, and compiles SQLite at the end');
 	await pack();
 }
 
@@ -76,7 +76,7 @@ function isInstalled(folder, locked) {
 
 function countPresent(folder, locked) {
 	const present = [...locked.keys()].filter((path) => existsSync(join(folder, path, 'package.json')));
-	if (present.length === 0) return 'looking up packages';
+	if (present.length === 0) return 'resolving packages';
 	return `${present.length.toLocaleString('en')} of ${locked.size.toLocaleString('en')} packages`;
 }
 

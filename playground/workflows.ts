@@ -54,7 +54,7 @@ async function importFile(instance: Instance, kind: string, json: string): Promi
 		const file = join(folder, `${kind}.json`);
 		await writeFile(file, json, { mode: 0o600 });
 		const { exitCode, lastWords } = await instance.command([`import:${kind}`, `--input=${file}`]);
-		if (exitCode !== 0) throw new Error(`n8n could not import the ${kind}:\n${lastWords}`);
+		if (exitCode !== 0) throw new Error(`n8n couldn't import the ${kind}:\n${lastWords}`);
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}

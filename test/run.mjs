@@ -36,7 +36,7 @@ function countInputs() {
 	const files = readdirSync(hostile).map((file) => JSON.parse(readFileSync(join(hostile, file), 'utf8')));
 	for (const { what, count } of files) console.log(`${count.toLocaleString('en').padStart(8)} ${what}`);
 	const sum = files.reduce((total, { count }) => total + count, 0);
-	console.log(`${sum.toLocaleString('en').padStart(8)} hostile inputs, at least ${LEAST_INPUTS.toLocaleString('en')} are due`);
+	console.log(`${sum.toLocaleString('en').padStart(8)} hostile inputs in total (at least ${LEAST_INPUTS.toLocaleString('en')} required)`);
 	return sum < LEAST_INPUTS ? 1 : 0;
 }
 

@@ -36,11 +36,11 @@ export const idleCores = 0.15;
 export function documentOf({ measured, counted, memory, flat, ...run }: Findings): string {
 	const sections = [
 		introduction(run),
-		`## What is to be reached\n\n${goalsTable(measured, counted, flat)}`,
+		`## Goals\n\n${goalsTable(measured, counted, flat)}`,
 		...measured.map(({ of, series }) => [`## ${of.title}`, ...wordsOf(of), of.records.length > 1 ? growth(of, series) : comparison(series)].join('\n\n')),
 		...(counted.length > 0 ? [`## Requests\n\n${countWords}\n\n${counts(counted)}`] : []),
-		`## Memory\n\n${memoryWords}\n\n100,000 records, 1,000 a page, all held in the end:\n\n${memoryOfAll(memory)}`,
-		`A consumer that keeps nothing, with this node's reading, defaults:\n\n${memoryOfNothing(flat)}`,
+		`## Memory\n\n${memoryWords}\n\n100,000 records, 1,000 a page, all of them kept:\n\n${memoryOfAll(memory)}`,
+		`A consumer that keeps nothing and reads with this node's defaults:\n\n${memoryOfNothing(flat)}`,
 	];
 	return `${sections.join('\n\n')}\n`;
 }
@@ -54,61 +54,62 @@ function wordsOf({ records, serverMs, skipCostMs, readsAtMost }: Case): string[]
 	];
 }
 
-const growthWords = `Each collection of garbage goes through all that is kept, and pages leave much garbage: a million items take more than ten
-times as long as a hundred thousand, whoever reads them. A reading that keeps nothing, as for a summary or files, does not.`;
+const growthWords = `Each garbage collection has to go through everything that is kept, and pages produce a lot of garbage. So a million items take more than
+ten times as long as a hundred thousand, whichever client reads them. This isn't the case for reads that keep nothing, as for summaries or
+files.`;
 
-const varyingWords = `The nth request of each reading takes the same time for every contender.`;
+const varyingWords = `The nth request of each read takes the same time for every contender.`;
 
-const skipWords = `A database passes over each row that a page skips. Here that takes the cluster additional time, so pages cost more
-the deeper they lie. Rows walked are those that it passed over or sent. The calls have a contact centre's hours: nights are quiet, and
-weekends have half the calls.`;
+const skipWords = `A database has to walk over each row that a page skips. In this case that takes the cluster additional time, so deeper pages are slower.
+Rows walked are the rows that it skipped or sent. The calls follow the hours of a contact center: nights are quiet, and weekends have half
+the calls.`;
 
-const computedWords = `'Computed' isn't measured: HTTP Request would take up to 42 minutes for each reading. It reads one page after another, so the
-time that the cluster lets it wait for 1,000,000 records is known exactly: the server time of each page, and the cost of the rows that all pages
-skip. The rest of its time, as measured with 100,000 records, is taken ten times. That favours HTTP Request, because a million items take more
-than ten times as long as a hundred thousand.`;
+const computedWords = `'Computed' values aren't measured, because HTTP Request would take up to 42 minutes for each read. It reads one page after another, so the
+time that it waits for the cluster with 1,000,000 records is known exactly: the server time of each page plus the cost of the skipped rows.
+The rest of its time is ten times what was measured with 100,000 records. That favors HTTP Request, because a million items take more than
+ten times as long as a hundred thousand.`;
 
-const countWords = `These readings are counted and not timed. The calls have a contact centre's hours. In a busy centre, 20,000 calls a day, calls go on ending
-while they are read: one every 4 s. They began in the last 10 minutes of the range. How many end during a reading follows from how long the cluster would take for an
-answer, which is in the name of the row, and from the 4 requests under way; they are brought in by the number of requests, so every run is the same.`;
+const countWords = `These reads are counted, not timed. The calls follow the hours of a contact center. In a busy center with 20,000 calls a day, calls keep
+ending while the report is read: one every 4 s. They started in the last 10 minutes of the range. How many end during a read depends on the
+response time of the cluster, which is in the name of the row, and on the 4 concurrent requests. They are added after a certain number of
+requests, so every run is the same.`;
 
-const memoryWords = `Each number is one reading in a process of its own, above that process at rest. The peak is that of V8's heap, garbage
-and all: it is read right before each garbage collection. What is alive is read right after collections that are forced,
-20 times during a reading.`;
+const memoryWords = `Each number is from one read in its own process, in addition to what the idle process uses. The peak is V8's heap including garbage, measured
+right before each garbage collection. Live memory is measured right after forced garbage collections, 20 times during a read.`;
 
 function introduction({ command, rounds, busyCores: busy }: Pick<Findings, 'command' | 'rounds' | 'busyCores'>): string {
 	return `# Benchmark
 
-Made by \`${command}\`, which writes this file. Do not edit it.
+Generated by \`${command}\`. Don't edit this file.
 
 Machine: ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${platform()} ${arch()}, Node ${process.versions.node}, n8n-core ${versionOf('n8n-core')}, n8n-nodes-base ${versionOf('n8n-nodes-base')}.
 ${loadWords(busy)}
 
-The calls of a simulated cluster (test/simulator) are read, all columns, into an array of items. Unless a case says otherwise, they are
-spread evenly over 100 days, which is four windows of a month at most. The cluster is one process, all contenders are in another one. After a
-round to warm up come ${rounds} rounds; in each, all contenders read one after another, from a clean heap. Seconds are medians, with
-the fastest and the slowest round. The cluster keeps its pages ready and answers after the server time given.
+All contenders read all columns of the calls of a simulated cluster (test/simulator) into an array of items. Unless a case says otherwise,
+the calls are spread evenly over 100 days, which takes four windows of up to one month. The cluster runs in one process and all contenders
+in another. After a warm-up round there are ${rounds} rounds. In each round, all contenders read one after another, starting with a clean heap. Seconds are medians,
+with the fastest and the slowest round in parentheses. The cluster has its pages ready and responds after the given server time.
 
-- **A, B**: this node, run by n8n-core. It is told the range, and finds out the rest.
-- **C**: n8n's own HTTP Request node with its pagination (\`skip\` from \`$pageCount\`, complete when the pages make up
-  \`total\`), then Split Out, run by the same n8n-core; one workflow for each window, one after another. **C′**: one workflow
-  with an item for each window; HTTP Request then reads all windows at once, however many they are, each one page
-  after another. HTTP Request is also measured with 5,000 rows a page.
-- **D**: axios, one page after another; Node keeps the connection open.
-- **E**: the floor: axios with so many requests at once, told beforehand which pages there are, without any check, with a fresh connection
-  for each request as n8n's HTTP helper makes them. **F**: the same with connections kept alive, which n8n's helper cannot.
+- **A, B**: this node, run by n8n-core. It only gets the date range.
+- **C**: n8n's HTTP Request node with its pagination (\`skip\` from \`$pageCount\`, complete when the pages add up to \`total\`), followed by
+  Split Out, run by the same n8n-core. There is one workflow for each window, and they run one after another. **C′**: one workflow with an
+  item for each window. HTTP Request then reads all windows at once, however many there are, and the pages of each window one after
+  another. HTTP Request is also measured with 5,000 rows a page.
+- **D**: axios, one page after another. Node keeps the connection open.
+- **E**, the floor: axios with that many requests at once. It knows all pages in advance, checks nothing, and opens a new connection for
+  each request, as n8n's HTTP helper does. **F**: the same with keep-alive connections, which n8n's helper doesn't support.
 
-'As fast as C' is C's time divided by this one's. 'The floor's time' is this time divided by E's, of the same concurrency
-(of 4, where a contender has none). Least requests: the records divided by the page size. 'At once': the most
-requests under way at any moment, as the cluster saw them. With TLS, all go through a proxy on
-loopback that delays each byte by half a round trip, and new connections by the round trip that a TCP handshake takes; bandwidth
-and slow start are not imitated.`;
+'As fast as C' is C's time divided by the contender's time. 'The floor's time' is the contender's time divided by E's with the same
+concurrency (4 if the contender has none). Least requests: the number of records divided by the page size. 'At once': the
+highest number of concurrent requests that the cluster saw. With TLS, all requests go
+through a proxy on loopback that delays each byte by half a round trip, and new connections by the round trip of a TCP handshake. Bandwidth
+limits and TCP slow start aren't simulated.`;
 }
 
 /** Other programs' work makes everybody slower, and whoever computes most loses most. */
 function loadWords(busy: number): string {
-	if (busy < idleCores) return 'It had nothing else to do.';
-	return `**It had other work to do (${busy.toFixed(1)} cores were busy before the run): compare the rows of one table, and no more.**`;
+	if (busy < idleCores) return 'The machine was otherwise idle.';
+	return `**Other programs were running (${busy.toFixed(1)} cores were busy before the run). Only compare rows of the same table.**`;
 }
 
 function busyMs(): number {
