@@ -6,7 +6,7 @@ import type { ReportDefinition } from './report';
  * whether `user` is the display name that the filter takes (the vendor's page shows 'Sarah' and 'Sarah Taylor').
  *
  * Simplified keeps who, from when to when, logged in and away how long, how many conversations and how long one lasts: with the
- * stamps of the period that is ten. The finer averages are in Raw and Selected Fields.
+ * stamps of the period that is ten. The finer averages are in All Fields and Selected Fields.
  */
 export const productivity: ReportDefinition = {
 	operation: 'getProductivity',
