@@ -31,8 +31,17 @@ function fieldPicker(paths: readonly string[], plan: OutputPlan): (row: Row) => 
 	const types = typesOf(plan);
 	const isoText = createIsoText(plan.timezone);
 	const readers = [...new Set(paths)].map((path) => [path, readerOf(types.get(path), isoText, plan.origin)] as const);
-	// fromEntries makes own keys of whatever is typed, `__proto__` too.
-	return (row) => Object.fromEntries(readers.map(([path, read]) => [path, read(valueAt(row, path) ?? null)]));
+	return (row) => {
+		const picked: Row = {};
+		for (const [path, read] of readers) setOwn(picked, path, read(valueAt(row, path) ?? null));
+		return picked;
+	};
+}
+
+/** Makes an own key of whatever was typed, `__proto__` too. */
+function setOwn(row: Row, name: string, value: unknown): void {
+	if (name === '__proto__') Object.defineProperty(row, name, { value, enumerable: true, configurable: true, writable: true });
+	else row[name] = value;
 }
 
 function typesOf({ report }: OutputPlan): ReadonlyMap<string, ColumnType> {

@@ -1,32 +1,21 @@
 import { choiceField, switchField, textField, wholeNumberField } from './field';
 import { ParameterProblem, shown } from './problem';
 
-/** What an item is. */
-export const outputField = choiceField({
-	name: 'output',
-	label: 'Output',
-	choices: [
-		{ value: 'simplified', name: 'Simplified', description: 'The fields that people use most' },
-		{ value: 'raw', name: 'All Fields', description: 'Every field as Samespace sends it' },
-		{ value: 'selectedFields', name: 'Selected Fields', description: 'Only the fields that you choose' },
-		{ value: 'summary', name: 'Summary', description: 'Totals, averages and rates instead of records' },
-	],
-	fallback: 'simplified',
-	description: 'What to return',
-});
+/** Outputs whose items are records. */
+const recordOutputs = [
+	{ value: 'simplified', name: 'Simplified', description: 'The fields that people use most' },
+	{ value: 'raw', name: 'All Fields', description: 'Every field as Samespace sends it' },
+	{ value: 'selectedFields', name: 'Selected Fields', description: 'Only the fields that you choose' },
+] as const;
 
-/** The outputs of the trigger: those that are records. */
-export const recordOutputField = choiceField({
-	name: 'output',
-	label: 'Output',
-	choices: [
-		{ value: 'simplified', name: 'Simplified', description: 'The fields that people use most' },
-		{ value: 'raw', name: 'All Fields', description: 'Every field as Samespace sends it' },
-		{ value: 'selectedFields', name: 'Selected Fields', description: 'Only the fields that you choose' },
-	],
-	fallback: 'simplified',
-	description: 'What to return',
-});
+const summary = { value: 'summary', name: 'Summary', description: 'Totals, averages and rates instead of records' } as const;
+
+const named = { name: 'output', label: 'Output', fallback: 'simplified', description: 'What to return' } as const;
+
+export const outputField = choiceField({ ...named, choices: [...recordOutputs, summary] });
+
+/** 'Output' of the trigger. */
+export const recordOutputField = choiceField({ ...named, choices: recordOutputs });
 
 /** In what an output comes. */
 export const returnAsField = choiceField({
