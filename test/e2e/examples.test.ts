@@ -48,8 +48,8 @@ function readFile(name: string): Array<{ [column: string]: string }> {
 type CallRecord = ReturnType<typeof simulator.truth.calls>[number];
 
 /** What simplified rows show otherwise: times by the workflow's clock, and whole URLs. */
-function asSimplified({ start_time: time, recording_url: url }: CallRecord): object {
-	return { start_time: DateTime.fromISO(time).setZone(zone).toISO(), recording_url: url ? simulator.url + url : url };
+function asSimplified({ start_time: time, direction, caller, callee, recording_url: url }: CallRecord): object {
+	return { start_time: DateTime.fromISO(time).setZone(zone).toISO(), phone_number: direction === 'in' ? caller : callee, recording_url: url ? simulator.url + url : url };
 }
 
 /** The last nine digits of the customer's number. */
@@ -149,7 +149,7 @@ describe('the ready workflows', () => {
 	it('writes a month of calls into files of a thousand rows', async () => {
 		await runExample('A month of calls as files');
 		const truth = simulator.truth.calls({ start: today.minus({ days: 29 }).toISO() ?? '' });
-		const files = readdirSync(join(instance.folder, FILES_FOLDER)).filter((name) => /calls-.*-part-/.test(name));
+		const files = readdirSync(join(instance.folder, FILES_FOLDER)).filter((name) => /calls-.*-to-.*-part-/.test(name));
 		const rows = files.sort().flatMap(readFile);
 		expect(files).toHaveLength(Math.ceil(truth.length / 1000));
 		expect(rows.map(({ _id }) => _id)).toEqual(truth.map(({ _id }) => _id));

@@ -54,7 +54,7 @@ const cases: { [name: string]: BadInput } = {
 	'an empty cluster ID': { credential: { clusterId: '', baseUrl: '' }, says: "The 'Cluster ID' of the credential is empty", advises: 'Open the Samespace credential' },
 	'a cluster ID that leads elsewhere': {
 		credential: { clusterId: 'evil.example/#', baseUrl: '' },
-		says: "The 'Cluster ID' of the credential is only the first part",
+		says: "The 'Cluster ID' of the credential must be the first part",
 		advises: 'Nothing was sent',
 	},
 	'a base URL without TLS': {

@@ -46,6 +46,15 @@ it('what was refused is told in the hint, and the next run asks for it no more',
 	expect(cluster.log.filter(({ status }) => status !== 200)).toEqual([]);
 });
 
+it('a run that asked for nothing that is refused has no hint, whatever runs before it have learnt', async () => {
+	await start({ refusedLimit: 100, refuses: { calls: ['undocumentedFilters'] } });
+	const direction = { filters: { custom: '{ "direction": "in" }' } };
+	await ask(cluster, 'calls', range, { parameters: direction });
+	const small = { options: { pageSize: 50 }, returnAll: false, limit: 5 };
+	expect((await ask(cluster, 'calls', range, { parameters: small })).hints).toEqual([]);
+	expect((await ask(cluster, 'calls', range)).hints.map(({ message }) => message)).toEqual([expect.stringMatching(/^Calls: .* so pages have at most 100 rows\.$/)]);
+});
+
 it('a trigger learns it, too', async () => {
 	cluster = await startSimulator({ truth: {}, switches: { refusedLimit: 50 } });
 	const trigger = new PolledTrigger({ event: 'callCompleted', output: 'raw', options: { settleSeconds: 0 } }, credentialFor(cluster));

@@ -72,7 +72,7 @@ describe("the credential's test", () => {
 		[{ apiKey: 'a wrong key' }, /refused the API key.*'Voice'.*'Admin'/, 1],
 		[{ baseUrl: 'http://127.0.0.1:9' }, /Couldn't connect/, 0],
 		[{ baseUrl: 'https://no-such-cluster.invalid' }, /cluster doesn't exist/, 0],
-		[{ baseUrl: '', clusterId: 'evil.example/#' }, /only the first part of your Samespace address.*Nothing was sent/, 0],
+		[{ baseUrl: '', clusterId: 'evil.example/#' }, /must be the first part of your Samespace address.*Nothing was sent/, 0],
 		[{ baseUrl: 'http://example.com' }, /must be https/, 0],
 		[{ timezone: 'Nowhere' }, /isn't an IANA time zone/, 0],
 	])('with %j says plainly what is wrong', async (changes, says, requests) => {

@@ -3,7 +3,8 @@ import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import { calls } from '../../nodes/Samespace/reports';
 import { startSimulator, type Simulator } from '../simulator/index.ts';
-import { ask, idsOf, newestFirst } from '../support/asking.ts';
+import { ask, credentialFor, idsOf, newestFirst, reportNames } from '../support/asking.ts';
+import { runNode } from '../support/runNode.ts';
 import { contentOf, openBinaryStore } from '../support/binaryStore.ts';
 
 const range = { start: '2026-10-01T00:00:00.000Z', end: '2026-11-18T00:00:00.000Z' };
@@ -59,6 +60,16 @@ it('selected fields come with the id first, then in the order in which they were
 	const truth = newestFirst(cluster.truth.calls(range));
 	expect(run.json.map((item) => Object.keys(item))).toEqual(truth.map(() => ['_id', 'caller', 'custom_data.dial_id']));
 	expect(run.json.map(({ 'custom_data.dial_id': dialId }) => dialId)).toEqual(truth.map(({ custom_data: data }) => (data as { dial_id?: string }).dial_id ?? null));
+});
+
+it.each(reportNames)("each simplified field of %s can be used in an expression, the caller's aside", async (report) => {
+	const [item] = (await ask(cluster, report, range, { parameters: { output: 'simplified', returnAll: false, limit: 1 } })).json;
+	for (const name of Object.keys(item).filter((field) => field !== 'caller')) {
+		// A recording without an address is passed over, so the expression is all that happens.
+		const parameters = { resource: 'recording', operation: 'download', recordingUrl: `={{ [$json.${name}, ''][1] }}` };
+		const run = await runNode({ parameters, input: [item], credential: credentialFor(cluster) });
+		expect({ name, error: run.error?.message, json: run.json }).toEqual({ name, error: undefined, json: [item] });
+	}
 });
 
 it('a summary by agent and day adds up to the truth', async () => {

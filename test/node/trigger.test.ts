@@ -287,6 +287,14 @@ it('each answer is an item of its own where that is chosen, and comes once', asy
 	expect((await trigger.poll()).map(({ answer: given }) => given)).toEqual(['3']);
 });
 
+it('answers that a rating leaves out take no place of a poll', async () => {
+	const trigger = triggerOn('csatReceived', { output: 'simplified', itemPer: 'answer', filters: { maxRating: 2 }, options: { settleSeconds: 0, maxItemsPerPoll: 2 } });
+	await trigger.poll();
+	const answers = ['5', '4', '1'].map((answer, n) => ({ _id: `answer-${n}`, uuid: 'rated', question: 'Q', answer, timestamp: ago(1) }));
+	cluster.addCsat({ _id: 'rated', start_time: ago(6), end_time: ago(3), csat: answers });
+	expect((await trigger.poll()).map(({ answer }) => answer)).toEqual(['1']);
+});
+
 it('selected fields are all that an item has', async () => {
 	const trigger = triggerOn('callCompleted', { output: 'selectedFields', fields: ['_id', 'end_time'] });
 	await trigger.poll();

@@ -78,6 +78,21 @@ it('a filter that the API ignores is applied to what comes back, and a run that 
 	expect(run.hints).toEqual([]);
 });
 
+it('where nothing matches, a hint says which filter left out how many', async () => {
+	await start({ filtersIgnored: true });
+	const all = cluster.truth.calls(range);
+	const outbound = all.filter(({ direction }) => direction === 'out').length;
+	const nothing = { direction: ['in'], recordId: 'none' };
+	const run = await ask(cluster, 'calls', range, { parameters: { filters: nothing } });
+	expect(run.hints.map(({ message }) => message)).toEqual([
+		`No records matched the filters. ${all.length.toLocaleString('en')} records in the date range were left out by 'Record ID' (${(all.length - outbound).toLocaleString('en')}), ` +
+			`'Direction' (${outbound.toLocaleString('en')}), each counted at the first filter that it did not match.`,
+	]);
+	const skipped = await ask(cluster, 'calls', range, { parameters: { filters: { direction: ['in'] }, options: { skip: 1_000_000 } } });
+	expect(skipped.json).toEqual([]);
+	expect(skipped.hints).toEqual([]);
+});
+
 it('a record on the very first and last instant of the range belongs to it', async () => {
 	await start({ startInclusive: false, endInclusive: false });
 	const first = cluster.addCall({ start_time: range.start, end_time: range.start });

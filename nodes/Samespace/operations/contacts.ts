@@ -18,13 +18,3 @@ export function contactWith(origin: string, { operation }: ReportDefinition, now
 	if (kept.size > mostKept) kept.delete(kept.keys().next().value as string);
 	return contact;
 }
-
-/** What of a report's requests is left out or lowered because the cluster refused it, for the run's hint; null where nothing is. */
-export function concessionsOf({ title }: ReportDefinition, { mostRows, isUnpaged, omitted }: Contact): string | null {
-	const conceded = [
-		...(mostRows === null ? [] : [`pages have at most ${mostRows} rows`]),
-		...(isUnpaged ? ['all rows are requested at once'] : []),
-		...(omitted.size === 0 ? [] : [`${[...omitted].join(', ')} ${omitted.size === 1 ? "isn't" : "aren't"} sent but applied by the node`]),
-	];
-	return conceded.length === 0 ? null : `${title}: the cluster rejected part of the request, so ${conceded.join('; ')}.`;
-}

@@ -45,7 +45,7 @@ export async function downloadRecording(
 
 function withoutRecording(item: INodeExecutionData, ifNone: 'skip' | 'error', execution: Execution): INodeExecutionData {
 	if (ifNone === 'error') {
-		throw new ParameterProblem("'Recording URL' is empty", `This call has no recording. Set '${ifNoRecordingField.label}' to pass such items on, or leave them out with the filter 'Has Recording'.`);
+		throw new ParameterProblem("'Recording URL' is empty", `This call has no recording. Set '${ifNoRecordingField.label}' to 'Pass the Item On Without a File', or leave such calls out with the filter 'Has Recording'.`);
 	}
 	execution.withoutRecording += 1;
 	return item;

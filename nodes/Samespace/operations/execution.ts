@@ -1,7 +1,6 @@
 import { sleep, type IExecuteFunctions, type ILoadOptionsFunctions, type IPollFunctions } from 'n8n-workflow';
 
-import { Lanes, emptyStatistics, type Contact, type Failure, type ReadingIo, type Statistics } from '../reading';
-import type { ReportDefinition } from '../reports';
+import { Lanes, emptyStatistics, type Failure, type ReadingIo, type Statistics } from '../reading';
 import { concurrencyOf } from '../parameters';
 import { contactWith } from './contacts';
 import { apiKeyOf, clusterOf, fetchPage, type Cluster, type SamespaceCredential } from '../transport';
@@ -16,8 +15,6 @@ export interface Execution {
 	withoutRecording: number;
 	/** What else a user should know of the result, each said once however many input items it holds for. */
 	notices: Set<string>;
-	/** What the clusters that were asked are like, report by report. */
-	contacts: Map<ReportDefinition, Contact>;
 	/** Ends all that is under way: fired by the user's Stop, and by an input item that fails. */
 	ending: AbortController;
 }
@@ -29,7 +26,7 @@ export function beginExecution(context: Context): Execution {
 	if (stop?.aborted) ending.abort();
 	else stop?.addEventListener('abort', () => ending.abort());
 	const { usual, most } = firstConcurrency(context);
-	return { lanes: new Lanes(usual, most), statistics: emptyStatistics(), gaps: [], withoutRecording: 0, notices: new Set(), contacts: new Map(), ending };
+	return { lanes: new Lanes(usual, most), statistics: emptyStatistics(), gaps: [], withoutRecording: 0, notices: new Set(), ending };
 }
 
 type Context = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
@@ -67,11 +64,7 @@ export function ioOf(
 	const startedAt = Date.now();
 	return {
 		fetchPage: async (report, request) => await fetchPage(context, { ...cluster, timeoutMs, signal }, report, request),
-		contactWith: (report) => {
-			const contact = contactWith(cluster.origin, report, startedAt);
-			execution.contacts.set(report, contact);
-			return contact;
-		},
+		contactWith: (report) => contactWith(cluster.origin, report, startedAt),
 		now: () => Date.now(),
 		random: () => Math.random(),
 		sleep: async (ms) => await sleepUntilStopped(ms, signal),

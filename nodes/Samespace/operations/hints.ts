@@ -1,19 +1,18 @@
 import { DateTime } from 'luxon';
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import type { Statistics } from '../reading';
+import type { Conceded, Statistics } from '../reading';
 import type { Range, ReportDefinition } from '../reports';
 import { explain } from '../transport';
-import { concessionsOf } from './contacts';
 import type { Execution } from './execution';
 
 /** What a user wants to know of a run: nothing where it went as it should. */
-export function hintsOf({ statistics, gaps, contacts, notices, withoutRecording }: Execution): NodeExecutionHint[] {
+export function hintsOf({ statistics, gaps, notices, withoutRecording }: Execution): NodeExecutionHint[] {
 	const told = [
 		...nothingFound(statistics),
 		...(withoutRecording === 0 ? [] : [`${counted(withoutRecording, 'item')} had no recording and ${withoutRecording === 1 ? 'was' : 'were'} passed on without a file.`]),
 		...troubles(statistics),
-		...Array.from(contacts, ([report, contact]) => concessionsOf(report, contact)).filter((message) => message !== null),
+		...Array.from(statistics.conceded, ([report, conceded]) => noticeOfConcessions(report, conceded)),
 		...notices,
 	];
 	const warnings = gaps.map(explain).map(({ title, advice }) => `${title}. ${advice}`);
@@ -24,11 +23,21 @@ export function hintsOf({ statistics, gaps, contacts, notices, withoutRecording 
 }
 
 /** Where filters left out everything that came: how many rows each of them. */
-function nothingFound({ records, filtered }: Statistics): string[] {
-	if (records > 0 || filtered.size === 0) return [];
+function nothingFound({ records, skipped, filtered }: Statistics): string[] {
+	if (records + skipped > 0 || filtered.size === 0) return [];
 	const rows = [...filtered.values()].reduce((sum, count) => sum + count, 0);
-	const each = Array.from(filtered, ([label, count]) => `'${label}' (${count.toLocaleString('en')})`);
-	return [`No records matched the filters. ${counted(rows, 'record')} in the date range ${rows === 1 ? 'was' : 'were'} left out by ${each.join(', ')}.`];
+	const mostFirst = [...filtered].sort(([, one], [, other]) => other - one);
+	const each = mostFirst.map(([label, count]) => `'${label}' (${count.toLocaleString('en')})`);
+	return [`No records matched the filters. ${counted(rows, 'record')} in the date range ${rows === 1 ? 'was' : 'were'} left out by ${each.join(', ')}${each.length > 1 ? ', each counted at the first filter that it did not match' : ''}.`];
+}
+
+function noticeOfConcessions({ title }: ReportDefinition, { mostRows, isUnpaged, omitted }: Conceded): string {
+	const conceded = [
+		...(mostRows === null ? [] : [`pages have at most ${mostRows} rows`]),
+		...(isUnpaged ? ['all rows are requested at once'] : []),
+		...(omitted.size === 0 ? [] : [`the node applies ${[...omitted].map((name) => `'${name}'`).join(', ')} itself`]),
+	];
+	return `${title}: the cluster rejected part of the request, so ${conceded.join('; ')}.`;
 }
 
 function troubles({ retries, duplicates }: Statistics): string[] {

@@ -96,10 +96,10 @@ async function openPoll(context: IPollFunctions): Promise<Poll> {
 	const now = Date.now();
 	const { origin, zone: clusterZone } = cluster.value;
 	const wanted = readTrigger((parameter, fallback) => context.getNodeParameter(parameter, fallback as object), pollEvents);
-	const event = pollEventNamed(wanted.event, wanted);
-	const { report } = event;
+	const { report } = pollEventNamed(wanted.event);
 	const timezone = context.getTimezone();
 	const request = readForm(report, wanted.form, { now, workflowZone: timezone, clusterZone });
+	const event = pollEventNamed(wanted.event, { ...wanted, rating: request.rating });
 	const io = ioOf(context, cluster.value, { timeoutMs: request.timeoutMs, execution: beginExecution(context) });
 	const period: Range = { start: now, end: now };
 	return {

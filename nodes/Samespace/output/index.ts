@@ -7,7 +7,7 @@ import { shapeOf } from './shape';
 export { groupsOf } from '../reports';
 export type { FileWriter, Output, OutputFile, OutputItem, OutputName, OutputPlan, Row } from './plan';
 export { dayOf } from './calendar';
-export { columnsOf } from './rows';
+export { columnsOf, simplifiedOf } from './rows';
 
 /**
  * Turns the records of one report into items, as the plan says: records to rows, rows to the output's shape, and that to items or files.

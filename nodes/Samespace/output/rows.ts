@@ -33,9 +33,9 @@ export function columnsOf({ report, itemPer, mergePeriods }: Pick<OutputPlan, 'r
 }
 
 /** The columns of a plan's simplified rows. */
-export function simplifiedOf(plan: OutputPlan): string[] {
+export function simplifiedOf(plan: Pick<OutputPlan, 'report' | 'itemPer' | 'mergePeriods'>): string[] {
 	const { report, itemPer } = plan;
-	const columns = new Set(columnsOf(plan));
+	const columns = new Set([...columnsOf(plan), ...(plan.report.derived ?? []).map(({ name }) => name)]);
 	const simplified = itemPer === 'answer' && report.answers ? report.answers.simplified : report.simplified;
 	return simplified.filter((name) => columns.has(name));
 }

@@ -18,7 +18,7 @@ const jsonTypes: { [Type in ColumnType]: string } = {
 
 /** The fields of a report's simplified items, so that they can be mapped before the first run. */
 export function outputSchema(report: ReportDefinition): OutputSchema {
-	const columns = new Map<string, Column>([...report.columns, ...(report.added ?? [])].map((column) => [column.name, column]));
+	const columns = new Map<string, Column>([...report.columns, ...(report.added ?? []), ...(report.derived ?? [])].map((column) => [column.name, column]));
 	const properties = report.simplified.map((name) => [name, { type: jsonTypes[columns.get(name)?.type ?? 'text'] }]);
 	return { type: 'object', properties: Object.fromEntries(properties), version: 1 };
 }

@@ -30,10 +30,11 @@ function eachRow(columns: readonly string[], shape: (row: Row) => Row): Shape {
 function fieldPicker(paths: readonly string[], plan: OutputPlan): (row: Row) => Row {
 	const types = typesOf(plan);
 	const isoText = createIsoText(plan.timezone);
-	const readers = [...new Set(paths)].map((path) => [path, readerOf(types.get(path), isoText, plan.origin)] as const);
+	const derived = new Map((plan.report.derived ?? []).map((column) => [column.name, column]));
+	const readers = [...new Set(paths)].map((path) => ({ path, derived: derived.get(path), shown: readerOf(types.get(path), isoText, plan.origin) }));
 	return (row) => {
 		const picked: Row = {};
-		for (const [path, read] of readers) setOwn(picked, path, read(valueAt(row, path) ?? null));
+		for (const reader of readers) setOwn(picked, reader.path, reader.shown((reader.derived ? reader.derived.of(row) : valueAt(row, reader.path)) ?? null));
 		return picked;
 	};
 }

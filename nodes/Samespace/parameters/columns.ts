@@ -1,6 +1,7 @@
+import { columnsOf, simplifiedOf, type OutputPlan } from '../output';
 import { measuresOf } from '../output/summary';
 import { calendarGroups, groupsOf, type ReportDefinition } from '../reports';
-import { choiceField, fieldOf, type Choice, type Field } from './field';
+import { choiceField, fieldOf, type Choice, type Conditions, type Field } from './field';
 import { ParameterProblem } from './problem';
 import { choice, namesOrNone } from './values';
 
@@ -13,11 +14,28 @@ const titles: ReadonlyMap<string, string> = new Map([
 	['team_name', 'Team'],
 	['csat', 'CSAT'],
 	['acd', 'Talk Time Average (ACD)'],
-	['acw', 'Wrap-up Time Average (ACW)'],
+	['talk_time_average', 'Talk Time Average'],
+	['acw', 'Wrap-Up Time Average (ACW)'],
+	['acw_average', 'Wrap-Up Time Average (ACW)'],
+	['acw_duration', 'Wrap-Up Time (ACW)'],
 	['asa', 'Speed of Answer Average (ASA)'],
+	['asa_average', 'Speed of Answer Average (ASA)'],
+	['avg_hold_time', 'Hold Time Average'],
+	['avg_ring_duration', 'Ring Time Average'],
+	['conversations_per_hour', 'Conversations per Hour'],
+	['asked', 'Questions Asked'],
 	['mos', 'Call Quality (MOS)'],
 	['mos_average', 'Call Quality Average (MOS)'],
 	['mos_calls', 'Calls With MOS'],
+]);
+
+const unreadable = "n8n's expressions can't read a field of this name: use Phone Number";
+
+/** What has to be said of a column. */
+const notes: ReadonlyMap<string, string> = new Map([
+	['caller', unreadable],
+	['callee', unreadable],
+	['phone_number', "The customer's number: the caller of an inbound call, the callee of an outbound one"],
 ]);
 
 const abbreviations = /\b(Url|Ip|Id|Acw|Uuid|Csat|Asa|Mos)\b/g;
@@ -34,19 +52,22 @@ export function titleOf(name: string): string {
 		.replace(abbreviations, (word) => word.toUpperCase());
 }
 
-/** 'Fields': columns of a report, in the order chosen, and any others by an expression. */
-export function columnsField(report: ReportDefinition): Field<string[]> {
-	const columns = [...report.columns, ...(report.added ?? []), ...(report.answers?.columns ?? [])];
+/** What a row is, where a report leaves the choice. */
+export type RowKind = Pick<OutputPlan, 'itemPer' | 'mergePeriods'>;
+
+/** 'Fields': columns of a report's rows, in the order chosen, and any others by an expression. */
+export function columnsField(report: ReportDefinition, kind: RowKind): Field<string[]> {
+	const names = [...columnsOf({ report, ...kind }), ...(report.derived ?? []).map(({ name }) => name)];
 	return fieldOf(
 		{
 			name: 'fields',
 			label: 'Fields',
 			type: 'multiOptions',
 			allowArbitraryValues: true,
-			options: columns.map(({ name }) => ({ name: titleOf(name), value: name })),
+			options: names.map((name) => ({ name: titleOf(name), value: name, ...(notes.has(name) && { description: notes.get(name) }) })),
 			description: "The fields of each item, in this order. The ID always comes along. An expression can name others, also by a path such as <code>custom_data.dial_id</code>.",
 		},
-		[...report.simplified],
+		simplifiedOf({ report, ...kind }),
 		(entered) => atLeastOne('Fields', namesOrNone('Fields', entered)),
 	);
 }
@@ -103,9 +124,9 @@ export type Interval = (typeof intervals)[number];
 export const intervalField = choiceField<Interval>({
 	name: 'interval',
 	label: 'Split By',
-	choices: intervals.map((value): Choice<Interval> => (value === 'whole' ? { value, name: "Don't Split", description: 'One row for each agent over the whole range' } : { value, name: titleOf(value), description: `One row for each agent and ${value}` })),
+	choices: intervals.map((value): Choice<Interval> => (value === 'whole' ? { value, name: 'Whole Range', description: 'One row for each agent' } : { value, name: titleOf(value), description: `One row for each agent and ${value}` })),
 	fallback: 'whole',
-	description: "What each row covers, in the workflow's time zone. A summary by hour, day, week or month is split as it needs.",
+	description: "What each row covers, in the workflow's time zone",
 });
 
 /** 'Return One Item Per', for a report with answers. */
@@ -124,9 +145,20 @@ export const itemPerField = choiceField({
  * The interval by which totals must be read so that a summary can be grouped by the calendar: the finest that fits into all of them. Weeks and
  * months don't fit into one another, so both together need days.
  */
-export function intervalFor(interval: Interval, groupBy: readonly string[]): Interval {
-	const wanted = new Set<string>([interval, ...groupBy]);
+export function intervalFor(groupBy: readonly string[]): Interval {
+	const wanted = new Set(groupBy);
 	if (wanted.has('hour')) return 'hour';
 	if (wanted.has('day') || (wanted.has('week') && wanted.has('month'))) return 'day';
 	return wanted.has('week') ? 'week' : wanted.has('month') ? 'month' : 'whole';
+}
+
+/** Each kind of row that a report can have, and the choice in the form that makes it. */
+export function rowKinds(report: ReportDefinition): Array<{ kind: RowKind; shown: NonNullable<Conditions['show']> }> {
+	if (report.answers) return (['conversation', 'answer'] as const).map((itemPer) => ({ kind: { itemPer, mergePeriods: false }, shown: { itemPer: [itemPer] } }));
+	const one = { itemPer: 'conversation', mergePeriods: false } as const;
+	if (report.timeField !== null) return [{ kind: one, shown: {} }];
+	return [
+		{ kind: { ...one, mergePeriods: true }, shown: { interval: ['whole'] } },
+		{ kind: one, shown: { interval: intervals.filter((interval) => interval !== 'whole') } },
+	];
 }

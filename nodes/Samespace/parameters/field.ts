@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { optionalNumber, wholeNumber } from './numbers';
-import { choice, isOn, listOf, namesOrNone, textOf } from './values';
+import { choice, isOn, listOf, namesOrNone, textOf, textsIn } from './values';
 
 /** Under which other values a field is shown. */
 export type Conditions = NonNullable<INodeProperties['displayOptions']>;
@@ -83,12 +83,13 @@ export function textField({ fallback = '', ...named }: Named & { fallback?: stri
 /** Some out of a list that is fixed, or that n8n asks the node for; an expression may give others. */
 export function listField({ choices, list, ...named }: Named & { choices?: readonly Choice[]; list?: string }): Field<string[]> {
 	const offered = choices ? { options: choices.map((one) => ({ ...one })) } : { typeOptions: { loadOptionsMethod: list } };
-	return fieldOf({ ...named, type: 'multiOptions', allowArbitraryValues: true, ...offered }, [], (entered) => listOf(named.label, entered).map(String));
+	// Names that people gave may have commas in them; values of a fixed list have none.
+	return fieldOf({ ...named, type: 'multiOptions', allowArbitraryValues: true, ...offered }, [], (entered) => (choices ? namesOrNone(named.label, entered) : listOf(named.label, entered).map(String)));
 }
 
-/** Several texts in one line, with commas between them; an expression may also give a list. */
+/** Several texts in one line, with commas between them; an expression may also give a list, whose texts may have commas in them. */
 export function lineField(named: Named): Field<string[]> {
-	return fieldOf({ ...named, type: 'string' }, '', (entered) => namesOrNone(named.label, entered));
+	return fieldOf({ ...named, type: 'string' }, '', (entered) => textsIn(named.label, entered));
 }
 
 /** What a form says of a field of its own. */

@@ -58,8 +58,8 @@ export const activityField = listField({
 
 const minRating = numberField({ name: 'minRating', label: 'Minimum Rating', suggested: 1, description: 'Only conversations with an answer rated this or higher. With one item per answer, only those answers.' });
 const maxRating = numberField({ name: 'maxRating', label: 'Maximum Rating', suggested: 5, description: 'Only conversations with an answer rated this or lower. With one item per answer, only those answers.' });
-const minDuration = numberField({ name: 'minDuration', label: 'Minimum Duration (Seconds)', suggested: 0, description: 'Only records that lasted this long or longer' });
-const maxDuration = numberField({ name: 'maxDuration', label: 'Maximum Duration (Seconds)', suggested: 3600, description: 'Only records that lasted this long or shorter' });
+const minDuration = numberField({ name: 'minDuration', label: 'Minimum Duration (Seconds)', suggested: 0, description: 'Only records that lasted this long or longer. For calls, talk time counts.' });
+const maxDuration = numberField({ name: 'maxDuration', label: 'Maximum Duration (Seconds)', suggested: 3600, description: 'Only records that lasted this long or shorter. For calls, talk time counts.' });
 
 /** Every filter, in the order of the form. */
 export const filters: readonly Filter[] = [
@@ -93,7 +93,7 @@ export const filters: readonly Filter[] = [
 		effect: ([outcome]) => ({ conditions: [localCondition('Outcome', (record) => isAnswered(record) === (outcome === 'answered'))] }),
 	},
 	{
-		fields: [lineField({ name: 'phoneNumber', label: 'Phone Number', placeholder: 'e.g. +91 85306 10172', description: `Caller or callee, however the number is written: its last nine digits decide. ${several}` })],
+		fields: [lineField({ name: 'phoneNumber', label: 'Phone Number', placeholder: 'e.g. +91 85306 10172', description: `Caller or callee. Numbers match if their last nine digits do, however they are written. A shorter number must match as a whole. ${several}` })],
 		isOf: hasColumns('caller', 'callee'),
 		effect: ([numbers]) => phoneEffect(numbers as string[]),
 	},
@@ -148,9 +148,9 @@ export const filters: readonly Filter[] = [
 	},
 ];
 
-/** The 'Filters' collection of one report. */
-export function filterCollection(report: ReportDefinition, show: Conditions['show']): INodeProperties {
-	const own = filters.filter((filter) => filter.isOf(report));
+/** The 'Filters' collection of one report, but for the names in `except`. */
+export function filterCollection(report: ReportDefinition, show: Conditions['show'], except: readonly string[] = []): INodeProperties {
+	const own = filters.filter((filter) => filter.isOf(report) && !filter.fields.some(({ name }) => except.includes(name)));
 	return {
 		displayName: 'Filters',
 		name: 'filters',
@@ -189,7 +189,7 @@ function effectOf({ fields, effect }: Filter, form: { [parameter: string]: unkno
 }
 
 function isEmpty(value: unknown): boolean {
-	return value === undefined || value === null || value === '';
+	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 /** A filter by the text of one column. The report says how it is sent, and whether its rows have the column. */
@@ -257,19 +257,30 @@ function boundsOf([minField, min]: [Field<unknown>, unknown], [maxField, max]: [
 	return bounds;
 }
 
+/** One answer must lie within both bounds. */
 function ratingEffect(rating: RatingBounds): Effect {
-	const { label } = rating.min === null ? maxRating : minRating;
-	return { rating, conditions: [localCondition(label, (record) => hasRatingWithin(record, rating))] };
+	const { min, max } = rating;
+	return {
+		rating,
+		conditions: [
+			...(min === null ? [] : [localCondition(minRating.label, (record) => hasRatingWithin(record, { min, max: null }))]),
+			...(max === null ? [] : [localCondition(maxRating.label, (record) => hasRatingWithin(record, rating))]),
+		],
+	};
 }
 
 /** A record without a duration can't be shown to lie within the bounds. */
 function durationEffect({ min, max }: RatingBounds, column: string): Effect {
-	const { label } = min === null ? maxDuration : minDuration;
-	const accepts = (record: ReportRecord): boolean => {
+	const lasted = (test: (seconds: number) => boolean): Condition['accepts'] => (record) => {
 		const seconds = numberIn(record[column]);
-		return seconds !== null && seconds >= (min ?? -Infinity) && seconds <= (max ?? Infinity);
+		return seconds !== null && test(seconds);
 	};
-	return { conditions: [localCondition(label, accepts)] };
+	return {
+		conditions: [
+			...(min === null ? [] : [localCondition(minDuration.label, lasted((seconds) => seconds >= min))]),
+			...(max === null ? [] : [localCondition(maxDuration.label, lasted((seconds) => seconds <= max))]),
+		],
+	};
 }
 
 const timeFields: ReadonlySet<string> = new Set(['start_time', 'end_time']);

@@ -66,7 +66,7 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 	const filters = filtersOf(report, collection('Filters', form('filters', {})));
 	const output = readOutput(report, form);
 	const { limit, skip, cutsItems, readsEverything } = readLimits(report, form, options, output);
-	const { range, ...periods } = readPeriods(report, form, around, output.groupBy);
+	const { range, ...periods } = readPeriods(report, form, around, output);
 	optionIn(options, concurrencyField);
 	return {
 		query: {
@@ -102,12 +102,14 @@ function readOutput(report: ReportDefinition, form: Form): Outputs {
 	const returnAs = valueIn(form, returnAsField);
 	// What isn't shown has no say.
 	const forFiles: Form = returnAs === 'items' ? (_, fallback) => fallback : form;
+	const itemPer = report.answers && output !== 'summary' ? valueIn(form, itemPerField) : 'conversation';
+	const kind = { itemPer, mergePeriods: report.timeField === null && valueIn(form, intervalField) === 'whole' };
 	return {
 		output,
-		fields: output === 'selectedFields' ? [...new Set([report.id, ...valueIn(form, columnsField(report))])] : [],
+		fields: output === 'selectedFields' ? [...new Set([report.id, ...valueIn(form, columnsField(report, kind))])] : [],
 		groupBy: output === 'summary' ? valueIn(form, groupsField(report)) : [],
 		metrics: output === 'summary' ? valueIn(form, metricsField(report)) : [],
-		itemPer: report.answers ? valueIn(form, itemPerField) : 'conversation',
+		itemPer,
 		returnAs,
 		rowsPerFile: valueIn(forFiles, rowsPerFileField),
 		binaryProperty: valueIn(forFiles, binaryPropertyField),
@@ -126,10 +128,10 @@ function readLimits(report: ReportDefinition, form: Form, options: { [name: stri
 }
 
 /** Rows with a time of their own are asked for wider, and sorted out by it; totals have periods, and those have to be nameable. */
-function readPeriods(report: ReportDefinition, form: Form, { now, workflowZone, clusterZone }: Surroundings, groupBy: readonly string[]): { range: Range; periods: Iterable<Range>; mergePeriods: boolean; joinedHours: Range[] } {
+function readPeriods(report: ReportDefinition, form: Form, { now, workflowZone, clusterZone }: Surroundings, { output, groupBy }: Outputs): { range: Range; periods: Iterable<Range>; mergePeriods: boolean; joinedHours: Range[] } {
 	const range = rangeOf(form, now, workflowZone);
 	const isTotals = report.timeField === null;
-	const interval = isTotals ? intervalFor(valueIn(form, intervalField), groupBy) : 'whole';
+	const interval = isTotals ? (output === 'summary' ? intervalFor(groupBy) : valueIn(form, intervalField)) : 'whole';
 	const unnameable = isTotals && report.timeFormat === 'clusterText' ? repeatedHours(range, clusterZone) : [];
 	return {
 		range,

@@ -16,7 +16,7 @@ const longestShown = 60;
 export function shown(value: unknown): string {
 	switch (typeof value) {
 		case 'string':
-			return `'${value.slice(0, longestShown)}'`;
+			return value === '' ? 'empty' : `'${value.slice(0, longestShown)}'`;
 		case 'number':
 		case 'boolean':
 			return `'${value}'`;

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { reports, type ReportDefinition } from '../reports';
-import { columnsField, groupsField, intervalField, itemPerField, metricsField } from './columns';
+import { columnsField, groupsField, intervalField, itemPerField, metricsField, rowKinds } from './columns';
 import { choiceField, type Conditions } from './field';
 import { filterCollection } from './filters';
 import { optionCollection } from './options';
@@ -81,7 +81,7 @@ function shownFor({ operation: value }: ReportDefinition): NonNullable<Condition
 function rowFields(report: ReportDefinition): INodeProperties[] {
 	const show = shownFor(report);
 	return [
-		...(report.timeField === null ? [intervalField.property({ show })] : []),
+		...(report.timeField === null ? [intervalField.property({ show, hide: { output: ['summary'] } })] : []),
 		...(report.answers ? [itemPerField.property({ show, hide: { output: ['summary'] } })] : []),
 	];
 }
@@ -90,7 +90,7 @@ function rowFields(report: ReportDefinition): INodeProperties[] {
 function shapeFields(report: ReportDefinition): INodeProperties[] {
 	const show = shownFor(report);
 	return [
-		columnsField(report).property({ show: { ...show, output: ['selectedFields'] } }),
+		...rowKinds(report).map(({ kind, shown }) => columnsField(report, kind).property({ show: { ...show, output: ['selectedFields'], ...shown } })),
 		groupsField(report).property({ show: { ...show, output: ['summary'] } }),
 		metricsField(report).property({ show: { ...show, output: ['summary'] } }),
 	];

@@ -22,7 +22,7 @@ const namedRanges: readonly NamedRange[] = [
 	{ value: 'lastMonth', name: 'Last Month', description: 'The whole month before this one', of: (now) => wholeBefore(now, 'month') },
 ];
 
-const custom: Choice = { value: 'custom', name: 'Custom', description: 'From a start time to an end time, however far apart' };
+const custom: Choice = { value: 'custom', name: 'Custom', description: 'From a start time to an end time, up to ten years' };
 
 const zoneNote = "A time without an offset is in the workflow's time zone.";
 
@@ -93,7 +93,7 @@ function customRange(entered: { start: unknown; end: unknown }, now: number, zon
 	if (start > now + clockMs) throw new ParameterProblem(`'Start Time' (${shown(entered.start)}) is in the future`, 'Enter a time that has passed.');
 	const first = DateTime.fromMillis(start, { zone });
 	if (first.year < earliestYear) {
-		throw new ParameterProblem(`'Start Time' (${shown(entered.start)}) is before the year ${earliestYear}`, 'Check the year.');
+		throw new ParameterProblem(`'Start Time' (${shown(entered.start)}) is before the year ${earliestYear}`, 'Check the year. A number counts as milliseconds since 1970.');
 	}
 	const range = { start: Math.min(start, now), end: Math.min(end, now) };
 	if (range.end > first.plus({ years: longestYears }).toMillis()) {
@@ -105,15 +105,20 @@ function customRange(entered: { start: unknown; end: unknown }, now: number, zon
 	return range;
 }
 
-/** A day alone, or midnight without an offset, with seconds or not. */
-const dayOrMidnight = /^(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00(?:[.,]0{1,9})?)?)?$/;
+const withOffset = /(?:Z|[+-]\d{2}(?::?\d{2})?)$/i;
 
 /** The last instant of a day that is entered without a time, or at midnight as n8n's date picker writes it: it means that whole day. */
 function wholeDayAt(value: unknown, zone: string): number | null {
-	const text = typeof value === 'string' ? value.trim() : '';
-	const found = text.length <= longestTime ? dayOrMidnight.exec(text) : null;
-	const day = found ? DateTime.fromISO(found[1], { zone }) : null;
-	return day?.isValid ? day.endOf('day').toMillis() : null;
+	const text = typeof value === 'string' ? isoText(value) : null;
+	if (text === null || (text.includes('T') && withOffset.test(text))) return null;
+	const time = DateTime.fromISO(text, { zone });
+	return time.isValid && time.toMillis() === time.startOf('day').toMillis() ? time.endOf('day').toMillis() : null;
+}
+
+/** Text that may be a date and time of ISO 8601, with a `T` between them; null for what is none. luxon reads '12:30' as a time of today. */
+function isoText(value: string): string | null {
+	const text = value.trim().slice(0, longestTime + 1).replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/, '$1T');
+	return text.length <= longestTime && /^[+-]?\d{4}/.test(text) ? text : null;
 }
 
 /** ISO 8601 text, ms since 1970, a luxon DateTime (of whichever copy of luxon an expression used) or a Date, as ms since 1970. */
@@ -122,13 +127,12 @@ function instantOf(label: string, value: unknown, zone: string): number {
 	if (value instanceof Date) return checked(label, value, DateTime.fromJSDate(value));
 	if (isDateTime(value)) return checked(label, value, DateTime.fromMillis(inReach(value.toMillis())));
 	if (typeof value === 'object' && value !== null) return checked(label, value, DateTime.invalid('no date'));
-	if (typeof value !== 'string' || value.trim() === '') {
+	if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
 		throw new ParameterProblem(`'${label}' is empty`, "Enter a date and time such as 2026-03-01T00:00:00, or an expression such as {{ $now.minus({ days: 1 }) }}.");
 	}
-	const text = value.trim().slice(0, longestTime + 1).replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/, '$1T');
-	// luxon reads '12:30' as a time of today.
-	if (text.length > longestTime || !/^[+-]?\d{4}/.test(text)) return checked(label, value, DateTime.invalid('no year'));
-	return checked(label, value, DateTime.fromISO(text, { zone }));
+	if (typeof value !== 'string') return checked(label, value, DateTime.invalid('no text'));
+	const text = isoText(value);
+	return checked(label, value, text === null ? DateTime.invalid('no year') : DateTime.fromISO(text, { zone }));
 }
 
 /** luxon throws on anything but a finite number; a Date holds no more than this. */

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { sessionActivities, type ReportDefinition, type SessionActivity } from '../reports';
-import { columnsField, itemPerField } from './columns';
+import { columnsField, itemPerField, rowKinds } from './columns';
 import { choiceField, optionIn, valueIn, wholeNumberField, type Field, type Form } from './field';
 import { activityField, filterCollection } from './filters';
 import { recordOutputField } from './output';
@@ -14,6 +14,8 @@ export interface TriggerEvent {
 	description: string;
 	report: ReportDefinition;
 	usualLookbackMs: number;
+	/** Filters that the event itself has decided. */
+	decided?: readonly string[];
 }
 
 /** A trigger's filled-in form. */
@@ -79,8 +81,8 @@ export function triggerProperties(events: readonly TriggerEvent[]): INodePropert
 		eventField(events).property(),
 		...events.filter(({ report }) => report.answers).map(({ name }) => itemPerField.property({ show: { event: [name] } })),
 		recordOutputField.property(),
-		...events.map(({ name, report }) => columnsField(report).property({ show: { event: [name], output: ['selectedFields'] } })),
-		...events.map(({ name, report }) => filterCollection(report, { event: [name] })),
+		...events.flatMap(({ name, report }) => rowKinds(report).map(({ kind, shown }) => columnsField(report, kind).property({ show: { event: [name], output: ['selectedFields'], ...shown } }))),
+		...events.map(({ name, report, decided = [] }) => filterCollection(report, { event: [name] }, decided)),
 		...events.map(optionCollection),
 	];
 }
@@ -125,7 +127,7 @@ export function readTrigger(form: Form, events: readonly TriggerEvent[]): Trigge
 		['filters', filters],
 		['output', valueIn(form, recordOutputField)],
 		['itemPer', itemPer],
-		['fields', form('fields', event.report.simplified)],
+		['fields', form('fields', columnsField(event.report, { itemPer, mergePeriods: false }).fallback)],
 	]);
 	return {
 		event: name,

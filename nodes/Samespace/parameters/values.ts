@@ -38,6 +38,15 @@ export function namesOrNone(label: string, entered: unknown): string[] {
 	return list;
 }
 
+/** Texts of a list, as it is or as JSON; or those of one text with commas between them. None is empty. */
+export function textsIn(label: string, entered: unknown): string[] {
+	const list = listOf(label, entered).map((text) => String(text).trim());
+	const isLine = list.length === 1 && typeof entered === 'string' && !entered.trim().startsWith('[');
+	const texts = (isLine ? list[0].split(',').map((text) => text.trim()) : list).filter((text) => text !== '');
+	checkLength(label, texts);
+	return texts;
+}
+
 /**
  * A list of texts, numbers and booleans; one of these; or such a list as JSON text. Nothing that is empty. Texts of a list stay as they
  * are, since a dropdown offers names as they are.

@@ -1,4 +1,4 @@
-import { calls, csat, idOf, instantIn, isAnswered, isInbound, sessionActivities, sessions, type ReportDefinition, type ReportRecord, type SessionActivity } from '../reports';
+import { calls, csat, idOf, instantIn, isAnswered, isInbound, isWithin, numberIn, sessionActivities, sessions, type RatingBounds, type ReportDefinition, type ReportRecord, type SessionActivity } from '../reports';
 import type { News, PollEvent } from './poll';
 
 const minuteMs = 60_000;
@@ -12,9 +12,11 @@ export interface Wanted {
 	activities: readonly SessionActivity[];
 	/** Of conversations: news is a conversation with all its answers, or an answer. */
 	itemPer: 'conversation' | 'answer';
+	/** Answers outside these are no news. */
+	rating: RatingBounds;
 }
 
-const everything: Wanted = { activities: sessionActivities, itemPer: 'conversation' };
+const everything: Wanted = { activities: sessionActivities, itemPer: 'conversation', rating: { min: null, max: null } };
 
 /** A call is finished once it has an end. One that is still running is not emitted, and not forgotten. */
 const callCompleted: PollEvent = {
@@ -31,6 +33,7 @@ const callMissed: PollEvent = {
 	name: 'callMissed',
 	title: 'Call Missed',
 	description: 'When an inbound call has ended and nobody answered it',
+	decided: ['direction', 'outcome'],
 	newsOf: (record, settled) => (isInbound(record) && !isAnswered(record) ? callCompleted.newsOf(record, settled) : []),
 };
 
@@ -66,7 +69,7 @@ function isLogout({ activity, logout_reason: reason, end_time: end }: ReportReco
  * Answers of one survey come seconds apart, or hours, all under the conversation's id. A conversation is emitted once no
  * answer is newer than the settle time, and again, whole, when another one has come: the key is id + answers.
  */
-function csatReceived({ itemPer }: Wanted): PollEvent {
+function csatReceived({ itemPer, rating }: Wanted): PollEvent {
 	return {
 		name: 'csatReceived',
 		title: 'CSAT Received',
@@ -78,7 +81,10 @@ function csatReceived({ itemPer }: Wanted): PollEvent {
 			if (!isRated) return [];
 			const id = identityOf(record, csat);
 			const answers = answersOf(record);
-			if (itemPer === 'answer') return (answers.length > 0 ? answers : [{ answer: record.csat }]).map((answer) => answerNews(id, record, answer));
+			if (itemPer === 'answer') {
+				const wanted = answers.filter(({ answer }) => isWithin(numberIn(answer), rating));
+				return (answers.length > 0 ? wanted : [{ answer: record.csat }]).map((answer) => answerNews(id, record, answer));
+			}
 			return [{ key: joined([id, ...answers.map(answerKey).sort()]), record, changedAt: newest([record.end_time, ...answers.map(({ timestamp }) => timestamp)]) }];
 		},
 	};

@@ -12,6 +12,8 @@ export interface PollEvent {
 	report: ReportDefinition;
 	/** How long after the time that it is listed under a record of this kind ordinarily still changes, in ms. */
 	usualLookbackMs: number;
+	/** Filters that the event itself has decided. */
+	decided?: readonly string[];
 	/**
 	 * What a record tells by the instant `settled`, in ms since 1970; nothing while it isn't finished: it is looked at again by the
 	 * next poll.

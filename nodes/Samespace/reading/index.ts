@@ -1,6 +1,6 @@
 export { newContact, type Contact, type SentRequest } from './contact';
 export { failed, success, type Failure, type FailureKind, type Outcome } from './failure';
-export { emptyStatistics, type ReadingIo, type Statistics } from './io';
+export { emptyStatistics, type Conceded, type ReadingIo, type Statistics } from './io';
 export { Lanes } from './lanes';
 export { parsePage, type Page } from './page';
 export { oneOf, timeOf, type Condition, type Order, type PageRequest, type Range, type ReportQuery } from './query';

@@ -36,11 +36,24 @@ export interface Statistics {
 	filtered: Map<string, number>;
 	/** Slices that were read again because rows and total differed. */
 	rereads: number;
+	/** Matching records that were left out before the first one. */
+	skipped: number;
+	/** What of this run's requests was lowered or left out because the cluster refuses it. */
+	conceded: Map<ReportDefinition, Conceded>;
 	/** Rows that are no records and were passed over. */
 	strange: number;
 }
 
+/** What a cluster refused of the requests for a report. */
+export interface Conceded {
+	/** Most rows of a page, where that is fewer than were to be asked for. */
+	mostRows: number | null;
+	isUnpaged: boolean;
+	/** Names of filters. */
+	omitted: ReadonlySet<string>;
+}
+
 /** All zero. */
 export function emptyStatistics(): Statistics {
-	return { records: 0, windows: 0, requests: 0, retries: 0, duplicates: 0, filtered: new Map(), rereads: 0, strange: 0 };
+	return { records: 0, windows: 0, requests: 0, retries: 0, duplicates: 0, filtered: new Map(), rereads: 0, skipped: 0, conceded: new Map(), strange: 0 };
 }

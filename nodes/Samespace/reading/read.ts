@@ -224,6 +224,7 @@ class Reader {
 		for (; end < records.length && this.wanted > 0; end += 1) this.wanted -= query.itemsOf(records[end]);
 		this.wanted = Math.max(0, this.wanted);
 		io.statistics.records += end - skipped;
+		io.statistics.skipped += skipped;
 		return skipped === 0 && end === records.length ? records : records.slice(skipped, end);
 	}
 

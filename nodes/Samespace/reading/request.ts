@@ -1,7 +1,7 @@
 import type { ReportDefinition } from '../reports';
 import { concessions, keeping, leastRows, namesSomethingElse, pageSizesBelow, type Contact, type SentRequest, type Terms } from './contact';
 import { failed, success, type Failure, type Outcome } from './failure';
-import type { ReadingIo } from './io';
+import type { ReadingIo, Statistics } from './io';
 import type { Lane } from './lanes';
 import { parsePage, withoutStrangeRows, type Page } from './page';
 import type { PageRequest } from './query';
@@ -38,7 +38,10 @@ export async function getPage(request: PageRequest, rules: RequestRules, io: Rea
 	}
 	const sent = keeping(request, contact, applied);
 	const outcome = await certainPage(sent, contact, rules, io);
-	if (outcome.ok) contact.grantedRows = Math.max(contact.grantedRows, sent.limit ?? 0);
+	if (outcome.ok) {
+		contact.grantedRows = Math.max(contact.grantedRows, sent.limit ?? 0);
+		noteConcessions(request, sent, rules.report, io.statistics);
+	}
 	if (outcome.ok || !isRefusal(outcome.failure)) return outcome;
 	if (contact.learning) await contact.learning;
 	if (!isSameRequest(keeping(request, contact, applied), sent)) return await getPage(request, rules, io);
@@ -49,7 +52,21 @@ export async function getPage(request: PageRequest, rules: RequestRules, io: Rea
 		contact.learning = null;
 	};
 	contact.learning = learning.then(settle, settle);
-	return await learning;
+	const learnt = await learning;
+	if (learnt.ok) noteConcessions(request, keeping(request, contact, applied), rules.report, io.statistics);
+	return learnt;
+}
+
+function noteConcessions(request: PageRequest, { filters, limit }: SentRequest, report: ReportDefinition, { conceded }: Statistics): void {
+	const before = conceded.get(report);
+	const omitted = Object.keys(request.filters).filter((name) => !Object.hasOwn(filters, name));
+	const isSmaller = limit !== undefined && limit < request.limit;
+	if (!isSmaller && limit !== undefined && omitted.length === 0) return;
+	conceded.set(report, {
+		mostRows: isSmaller ? limit : (before?.mostRows ?? null),
+		isUnpaged: limit === undefined || (before?.isUnpaged ?? false),
+		omitted: new Set([...(before?.omitted ?? []), ...omitted]),
+	});
 }
 
 function isRefusal({ kind, status, said }: Failure): boolean {

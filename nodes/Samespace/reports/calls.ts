@@ -1,9 +1,10 @@
+import { customerNumber } from './phone';
 import type { ReportDefinition, ReportRecord } from './report';
 
 /**
  * Every call that Samespace processed. Beware: the path says 'sessions'.
  *
- * Simplified keeps what a call list in a sheet needs: when, who with whom, which way, how it ended, how long, and the recording.
+ * Simplified keeps what a call list in a sheet needs: when, which agent with which customer, which way, how it ended, how long, and the recording.
  */
 export const calls: ReportDefinition = {
 	operation: 'getCalls',
@@ -58,13 +59,14 @@ export const calls: ReportDefinition = {
 		{ name: 'hold_duration', type: 'duration' },
 		{ name: 'custom_data', type: 'json' },
 	],
+	derived: [customerNumber],
 	simplified: [
 		'_id',
 		'start_time',
 		'direction',
 		'status',
 		'caller',
-		'callee',
+		'phone_number',
 		'user_display_name',
 		'team_name',
 		'duration',

@@ -1,3 +1,4 @@
+import { customerNumber } from './phone';
 import type { ReportDefinition, ReportRecord } from './report';
 import { numberIn } from './values';
 
@@ -42,13 +43,14 @@ export const csat: ReportDefinition = {
 		{ name: 'rating_count', type: 'number' },
 		{ name: 'rating_average', type: 'number' },
 	],
+	derived: [customerNumber],
 	simplified: [
 		'_id',
 		'start_time',
 		'user_display_name',
 		'team_name',
 		'direction',
-		'caller',
+		'phone_number',
 		'duration',
 		'rating_count',
 		'rating_average',

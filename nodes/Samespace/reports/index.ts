@@ -8,7 +8,7 @@ export { calendarGroups, groupsOf, type CalendarGroup } from './groups';
 export { phoneKeyOf } from './phone';
 export type { Range } from './range';
 export { repeatedHours } from './repeatedHours';
-export type { Column, ColumnGroup, ColumnType, FilterDefinition, ReportDefinition, ReportRecord } from './report';
+export type { Column, ColumnGroup, ColumnType, DerivedColumn, FilterDefinition, ReportDefinition, ReportRecord } from './report';
 export { farthestInstantMs, idOf, instantIn, isoOf, longestPath, numberIn, valueAt } from './values';
 
 /** Every report, in the order of the form. A fifth one is a new file and one line here. */

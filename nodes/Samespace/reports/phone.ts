@@ -1,3 +1,5 @@
+import type { DerivedColumn } from './report';
+
 const longestNumber = 64;
 const tellingDigits = 9;
 
@@ -12,3 +14,13 @@ export function phoneKeyOf(value: unknown): string | null {
 	const digits = text.replace(/\D/g, '');
 	return digits === '' ? text.toLowerCase() || null : digits.slice(-tellingDigits);
 }
+
+/**
+ * The customer's number: who called in, or who was called. n8n's expressions refuse the names `caller` and `callee` (n8n-workflow lists them as unsafe
+ * properties of objects), so this is how a workflow gets at a number.
+ */
+export const customerNumber: DerivedColumn = {
+	name: 'phone_number',
+	type: 'text',
+	of: ({ direction, caller, callee }) => (direction === 'out' ? callee : caller),
+};

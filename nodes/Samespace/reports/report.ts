@@ -10,6 +10,11 @@ export interface Column {
 	type: ColumnType;
 }
 
+/** A column that is worked out from a record. */
+export interface DerivedColumn extends Column {
+	of(record: ReportRecord): unknown;
+}
+
 /** One field of the form by which a report can be narrowed. */
 export interface FilterDefinition {
 	/** Name of the filter in saved workflows: never changes. */
@@ -49,6 +54,8 @@ export interface ReportDefinition {
 	columns: readonly Column[];
 	/** Columns that the node adds to each record, after those of the vendor's page. */
 	added?: readonly Column[];
+	/** Columns that can be chosen beside those of the API. They are not in `raw`. */
+	derived?: readonly DerivedColumn[];
 	/** The columns of the simplified output: with those that are added, ten at most. */
 	simplified: readonly string[];
 	/** The column behind each name by which a summary can be grouped; see groups.ts for the calendar's. */

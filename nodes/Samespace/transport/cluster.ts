@@ -24,6 +24,8 @@ export interface Cluster {
 export type CredentialFields = { readonly [Field in keyof SamespaceCredential]?: unknown };
 
 const longestField = 300;
+/** As people copy it out of their browser. */
+const longestAddress = 4_000;
 /** Some keys are tokens of a kilobyte. */
 const longestKey = 4_000;
 const dnsLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
@@ -82,16 +84,16 @@ function textIn(credential: CredentialFields, field: keyof SamespaceCredential):
 }
 
 function longestOf(field: keyof SamespaceCredential): number {
-	return field === 'apiKey' ? longestKey : longestField;
+	return field === 'apiKey' ? longestKey : field === 'clusterId' ? longestAddress : longestField;
 }
 
 /** The address of a cluster as people copy it out of their browser: what stands before it, and the path behind it. */
-const pastedAddress = /^(?:https?:\/\/)?([a-z0-9-]{1,63})\.samespace\.com(?:[/?#][^]*)?$/i;
+const pastedAddress = /^(?:https?:\/\/)?([a-z0-9-]{1,63})\.samespace\.com(?::443)?(?:[/?#][^]*)?$/i;
 
 function originOfId(entered: string): Outcome<string> {
 	if (!entered) return refused('clusterId', 'is empty');
 	const clusterId = pastedAddress.exec(entered)?.[1] ?? entered;
-	if (!dnsLabel.test(clusterId)) return refused('clusterId', "is only the first part of your Samespace address: 'acme' for acme.samespace.com");
+	if (!dnsLabel.test(clusterId)) return refused('clusterId', "must be the first part of your Samespace address: 'acme' for acme.samespace.com");
 	return success(`https://${clusterId.toLowerCase()}.samespace.com`);
 }
 

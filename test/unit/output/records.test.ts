@@ -84,7 +84,7 @@ describe('simplified', () => {
 				direction: 'out',
 				status: 'failed',
 				caller: 'sarah',
-				callee: '14156369898',
+				phone_number: '14156369898',
 				user_display_name: 'Sarah Taylor',
 				team_name: 'Sales',
 				duration: 0,
@@ -157,7 +157,7 @@ describe('simplified', () => {
 				user_display_name: 'Admin',
 				team_name: 'Helpdesk',
 				direction: 'in',
-				caller: '+918530610172',
+				phone_number: '+918530610172',
 				duration: 14,
 				rating_count: 3,
 				rating_average: 10 / 3,
@@ -183,6 +183,17 @@ describe('simplified', () => {
 		});
 	});
 
+	it.each([
+		['in', '+1'],
+		['out', '+2'],
+		[undefined, '+1'],
+	])("has the customer's number, whichever way the call went: %s", async (direction, phoneNumber) => {
+		const record = { ...vendorCall, direction, caller: '+1', callee: '+2' };
+		expect((await rowsOf({ output: 'simplified' }, [record]))[0].phone_number).toBe(phoneNumber);
+		expect((await rowsOf({ output: 'selectedFields', fields: ['phone_number'] }, [record]))[0]).toEqual({ phone_number: phoneNumber });
+		expect((await rowsOf({}, [record]))[0]).not.toHaveProperty('phone_number');
+	});
+
 	it('gives every item the same keys, null where the record has nothing', async () => {
 		const [row] = await rowsOf({ output: 'simplified' }, [{ _id: 'a', duration: undefined }]);
 		expect(Object.keys(row)).toEqual(calls.simplified);
@@ -190,7 +201,7 @@ describe('simplified', () => {
 	});
 
 	it.each(reports)('$title: ten fields at most, the id among them, each a column and none nested', (report) => {
-		const columns = [...report.columns, ...(report.added ?? []), ...(report.answers?.columns ?? [])];
+		const columns = [...report.columns, ...(report.derived ?? []), ...(report.added ?? []), ...(report.answers?.columns ?? [])];
 		for (const simplified of [report.simplified, report.answers?.simplified ?? report.simplified]) {
 			expect(simplified.length).toBeLessThanOrEqual(10);
 			expect(new Set(simplified).size).toBe(simplified.length);

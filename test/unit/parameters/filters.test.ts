@@ -103,13 +103,16 @@ describe('what only the node itself applies is never sent, and held against the 
 		['another reason', sessions, { logoutReason: ['x'] }, session, false],
 		['a tag', csat, { tags: 'vip' }, survey, true],
 		['one of several tags', csat, { tags: ['x', 'complaint'] }, survey, true],
+		['a tag with a comma, out of a list', csat, { tags: ['Billing, Refund'] }, { ...survey, conversation_tags: ['billing, refund'] }, true],
+		['a tag with a comma, out of JSON', csat, { tags: '["Billing, Refund"]' }, { ...survey, conversation_tags: ['Billing, Refund'] }, true],
+		['one of several activities in one text', sessions, { activity: 'login,logout' }, session, true],
 		['no tag', csat, { tags: 'x' }, { ...survey, conversation_tags: null }, false],
 	])('%s', (_, report, form, record, isLetThrough) => {
 		expect(accepts(report, form, record)).toBe(isLetThrough);
 		expect(sentOf(report, form)).toEqual({});
 	});
 
-	it.each<[Form]>([[{}], [{ phoneNumber: '' }], [{ minDuration: null }], [{ recordId: [] }], [{ tags: ' , ' }], [{ outcome: '' }]])('%j filters nothing', (form) => {
+	it.each<[Form]>([[{}], [{ phoneNumber: '' }], [{ minDuration: null }], [{ recordId: [] }], [{ tags: ' , ' }], [{ outcome: '' }], [{ outcome: ' ' }], [{ minDuration: ' ' }], [{ hasRecording: ' ' }], [{ custom: ' ' }]])('%j filters nothing', (form) => {
 		for (const report of [calls, sessions, csat]) expect(filtersOf(report, form).conditions).toEqual([]);
 	});
 
@@ -121,6 +124,15 @@ describe('what only the node itself applies is never sent, and held against the 
 		[{ phoneNumber: [{}] }, /'Phone Number' contains an object/],
 	])('%j is refused', (form, says) => {
 		expect(() => filtersOf(calls, form)).toThrow(says);
+	});
+
+	it.each<[ReportDefinition, Form, ReportRecord, string]>([
+		[calls, { minDuration: 10, maxDuration: 20 }, { ...call, duration: 500 }, 'Maximum Duration (Seconds)'],
+		[calls, { minDuration: 10, maxDuration: 20 }, { ...call, duration: 5 }, 'Minimum Duration (Seconds)'],
+		[csat, { minRating: 1, maxRating: 2 }, { csat: [{ answer: '5' }] }, 'Maximum Rating'],
+		[csat, { minRating: 4, maxRating: 5 }, { csat: [{ answer: '3' }] }, 'Minimum Rating'],
+	])('of two bounds, the one that a record does not meet is named: %#', (report, form, record, label) => {
+		expect(filtersOf(report, form).conditions.find((condition) => !condition.accepts(record))?.label).toBe(label);
 	});
 
 	it('productivity has none of them: its rows are totals', () => {

@@ -59,7 +59,7 @@ describe('date ranges', () => {
 		expect(iso(start, 'Europe/Berlin')).toBe(expected);
 	});
 
-	it.each(['2026-03-29', '2026-03-29T00:00:00', '2026-03-29 00:00', '2026-03-29T00:00:00.000'])('a day alone, or midnight as the date picker writes it, means all of it as End Time: %s', (endTime) => {
+	it.each(['2026-03-29', '20260329', '2026-W13-7', '2026-088', '2026-03-29T00', '20260329T000000', '2026-03-29T00:00:00', '2026-03-29 00:00', '2026-03-29T00:00:00.000'])('a day alone, or midnight as the date picker writes it, means all of it as End Time: %s', (endTime) => {
 		const { start, end } = rangeOf(formOf({ dateRange: 'custom', startTime: '2026-03-29T00:00:00', endTime }), now, 'Europe/Berlin');
 		expect([iso(start, 'Europe/Berlin'), iso(end, 'Europe/Berlin')]).toEqual(['2026-03-29T00:00:00.000+01:00', '2026-03-29T23:59:59.999+02:00']);
 	});
@@ -72,6 +72,11 @@ describe('date ranges', () => {
 	])('midnight %s as End Time means that instant', (_what, endTime) => {
 		const { end } = rangeOf(formOf({ dateRange: 'custom', startTime: '2026-03-29', endTime }), now, 'Europe/Berlin');
 		expect(end).toBe(Date.parse('2026-03-29T22:00:00Z'));
+	});
+
+	it('what is no date is an error that says what it is', () => {
+		expect(() => rangeOf(formOf({ dateRange: 'custom', startTime: true, endTime: '2026-06-01' }), now, 'UTC')).toThrow("'Start Time' isn't a valid date: 'true'");
+		expect(() => rangeOf(formOf({ dateRange: '' }), now, 'UTC')).toThrow("'Date Range' is empty");
 	});
 
 	it.each(['12:30', '10', 'soon', '2026-02-30', '2026-13-01'])("%p isn't a date", (startTime) => {
@@ -164,6 +169,14 @@ describe('limit and skip', () => {
 		}
 	});
 
+	it('those chosen to begin with are those of the rows that come', () => {
+		const fieldsOf = (report: ReportDefinition, parameters: object): string[] => request(report, { output: 'selectedFields', ...parameters }).fields;
+		expect(fieldsOf(csat, {})).toEqual(csat.simplified);
+		expect(fieldsOf(csat, { itemPer: 'answer' })).toEqual(csat.answers?.simplified);
+		expect(fieldsOf(productivity, {})).toContain('merged_periods');
+		expect(fieldsOf(productivity, { interval: 'day' })).not.toContain('merged_periods');
+	});
+
 	it("the id always comes along, and those of 'Simplified' are chosen to begin with", () => {
 		expect(request(calls, { output: 'selectedFields', fields: ['caller', 'caller'] }).fields).toEqual(['_id', 'caller']);
 		expect(request(calls, { output: 'selectedFields' }).fields).toEqual(calls.simplified);
@@ -180,15 +193,16 @@ describe('a summary', () => {
 	});
 
 	it.each([
-		['whole', ['day'], 7],
-		['whole', ['agent', 'hour'], 7 * 24],
-		['month', ['week'], 7],
-		['whole', ['week', 'month'], 7],
-		['week', [], 2],
-		['whole', ['agent'], 1],
-	])('of totals split by %s and grouped by %j is read in as many parts as it needs', (interval, groupBy, parts) => {
+		[['day'], 7],
+		[['agent', 'hour'], 7 * 24],
+		[['week'], 2],
+		[['week', 'month'], 7],
+		[['week', 'day'], 7],
+		[['agent'], 1],
+		[[], 1],
+	])('of totals that is grouped by %j is read in as many parts as it needs, however rows are split', (groupBy, parts) => {
 		const range = { dateRange: 'custom', startTime: '2026-03-04', endTime: '2026-03-10' };
-		expect([...request(productivity, { ...range, interval, output: 'summary', groupBy }).query.periods]).toHaveLength(parts);
+		expect([...request(productivity, { ...range, interval: 'month', output: 'summary', groupBy }).query.periods]).toHaveLength(parts);
 	});
 
 	it('of totals that is not asked for has no say', () => {

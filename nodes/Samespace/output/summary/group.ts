@@ -33,9 +33,9 @@ export function columnGroup(name: string, of: Group['of']): Group {
 }
 
 /**
- * Totals lie in a calendar period only when all of their own period does, its first second aside. Where clocks are set back, a period
- * may begin a second early, because the cluster's text for that boundary stands for two instants; and the two showings of an hour
- * come as one period, which is named by the first of them.
+ * Totals are read by periods that fit into the group (see `intervalFor`), so the middle of one names its group. Where the cluster's clock is set back,
+ * a period may begin or end up to hours off the calendar's, and several hours come as one: that is named by the first of them, a second after its
+ * start, because it may begin a second early.
  */
 function calendarGroup(group: CalendarGroup, report: ReportDefinition, timezone: string): Group {
 	const nameAt = createPeriodName(group, timezone);
@@ -48,21 +48,13 @@ function calendarGroup(group: CalendarGroup, report: ReportDefinition, timezone:
 		const start = instantIn(row.period_start);
 		const end = instantIn(row.period_end);
 		if (start === null || end === null) return null;
-		const last = nameAt(Math.max(start, end - 1));
-		if (nameAt(start) === last) return last;
-		const name = nameAt(start + secondMs);
-		return clockHour(name) === clockHour(last) ? name : null;
+		return nameAt(group === 'hour' ? Math.min(start + secondMs, end) : (start + end) / 2);
 	};
 	return {
 		name: group,
 		of: timeField === null ? ofTotals : (row) => nameOf(row[timeField]),
 		compare: group === 'hour' ? inTime() : inOrder,
 	};
-}
-
-/** `2025-10-26T02` of an hour's name, which leaves out its offset. The names of days, weeks and months are shorter. */
-function clockHour(name: string): string {
-	return name.slice(0, 13);
 }
 
 /** The order of hours in time, which their offsets hide. Each is read once: ten years have 87,600. */

@@ -45,7 +45,10 @@ export function createTable(measures: readonly Measure[], groups: readonly Group
 
 /** A figure as people read it: two decimals. */
 function rounded(value: unknown): unknown {
-	return typeof value === 'number' ? Math.round(value * 100) / 100 : value;
+	if (typeof value !== 'number') return value;
+	// As it is written: 1.005 × 100 is less than 100.5.
+	const hundredfold = Number(`${value}e2`);
+	return Number.isFinite(hundredfold) ? Math.round(hundredfold) / 100 : Math.round(value * 100) / 100;
 }
 
 function follow(branch: Branch, value: GroupValue): Branch {
