@@ -17,7 +17,7 @@ export async function execute(instance: Instance, workflowId: string): Promise<E
 	const run = findRun(output);
 	if (run === undefined) throw new Error(`n8n exited with code ${exitCode} and returned no result:\n${lastWords}`);
 	const items = (node: string): INodeExecutionData[] =>
-		(run.data.resultData.runData[node] ?? []).flatMap((task) => (task.data?.main ?? []).flatMap((branch) => branch ?? []));
+		(run.data.resultData.runData[node] ?? []).flatMap((task) => task.data?.main?.[0] ?? []);
 	return {
 		items,
 		records: (node) => items(node).map(({ json }) => json),

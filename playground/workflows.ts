@@ -14,6 +14,8 @@ export interface WorkflowFile {
 	nodes: INode[];
 	connections: IConnections;
 	settings?: { [name: string]: unknown };
+	/** Without any, n8n can't run a single step that has others before it. */
+	pinData?: { [name: string]: never };
 }
 
 /** The credential that every example names. */

@@ -143,7 +143,6 @@ describe('the node in the editor', () => {
 		await view.editCredential();
 		await view.fillCredential({ apiKey: simulator.apiKey });
 		await view.saveCredential();
-		await view.editCredential();
 		expect(await view.credentialAccepted()).toContain('Connection tested successfully');
 		await editor.picture('credential-accepted');
 		await view.closeCredential();
@@ -158,7 +157,8 @@ describe('the node in the editor', () => {
 	});
 
 	step('has nothing more to say of a run that went well', async () => {
-		expect(await view.hints()).toEqual([]);
+		const ofN8nItself = /^Limit of 50 items reached/;
+		expect((await view.hints()).filter((hint) => !ofN8nItself.test(hint))).toEqual([]);
 	});
 
 	step('has asked the cluster nothing that it does not know', async () => {

@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import { credentialReference, type WorkflowFile } from '../../playground/workflows.ts';
+import { credentialReference, readExamples, type WorkflowFile } from '../../playground/workflows.ts';
 import { openWorkbench, type Workbench } from '../support/workbench.ts';
 
 // What a person sees, for a person to look at: .work/screenshots/pictures, in light and in dark.
@@ -23,10 +23,18 @@ const shots: ReadonlyArray<{ title: string; parameters: INode['parameters'] }> =
 let bench: Workbench;
 
 beforeAll(async () => {
-	bench = await openWorkbench('pictures', { cluster: { days: 40 }, timezone: 'Asia/Kolkata', workflows: [gallery()] });
+	bench = await openWorkbench('pictures', { cluster: { days: 40 }, timezone: 'Asia/Kolkata', workflows: [gallery(), readExamples()[0]] });
 }, 240_000);
 
 afterAll(async () => await bench?.close(), 60_000);
+
+it('the first example is pictured for the README', async () => {
+	const { editor } = bench;
+	await editor.openWorkflow(readExamples()[0].id);
+	await editor.runWorkflow();
+	await editor.part('canvas-node-status-success').nth(2).waitFor();
+	await editor.canvasPicture('canvas');
+}, 60_000);
 
 it.each(['light', 'dark'] as const)('each operation, an error, the credential, the trigger and the tool are pictured: %s', async (scheme) => {
 	const { editor, view } = bench;
@@ -35,7 +43,7 @@ it.each(['light', 'dark'] as const)('each operation, an error, the credential, t
 	await editor.picture(`canvas ${scheme}`);
 	for (const { title } of shots) {
 		await editor.openNode(title);
-		await view.executeToEnd();
+		if (title !== 'Calls with a recording') await view.executeToEnd();
 		await editor.picture(`${title} ${scheme}`);
 		await editor.closeNode();
 	}
@@ -54,7 +62,9 @@ function gallery(): WorkflowFile {
 	const own = shots.map(({ title, parameters }, at) => nodeOf(title, 'samespace', [220 * (at % 4), 180 * Math.floor(at / 4)], { resource: 'report', ...parameters }));
 	const trigger = nodeOf('Call Missed', 'samespaceTrigger', [-300, 0], { event: 'callMissed', pollTimes: { item: [{ mode: 'everyMinute' }] } });
 	const tool = nodeOf('Tool', 'samespaceTool', [-300, 360], { resource: 'report', operation: 'getCalls', dateRange: 'custom', output: 'summary' });
-	return { id: 'gallery', name: 'Gallery', nodes: [...own, trigger, tool], connections: { 'Calls with a recording': { main: [[{ node: 'Recording', type: 'main', index: 0 }]] } } };
+	const start: INode = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [-300, 180], parameters: {} };
+	const to = (node: string): { main: Array<Array<{ node: string; type: 'main'; index: number }>> } => ({ main: [[{ node, type: 'main', index: 0 }]] });
+	return { id: 'gallery', name: 'Gallery', nodes: [...own, start, trigger, tool], pinData: {}, connections: { Start: to('Calls with a recording'), 'Calls with a recording': to('Recording') } };
 }
 
 function nodeOf(name: string, type: string, position: [number, number], parameters: INode['parameters']): INode {

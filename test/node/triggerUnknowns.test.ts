@@ -6,7 +6,7 @@ import { PolledTrigger } from '../support/runNode.ts';
 const hourMs = 3_600_000;
 const activation = Date.UTC(2026, 9, 20, 6);
 const everyMs = 3 * hourMs;
-const polls = 10;
+const polls = 6;
 const end = activation + polls * everyMs;
 const iso = (instantMs: number): string => new Date(instantMs).toISOString();
 

@@ -10,6 +10,8 @@ import { work } from '../../playground/places.ts';
 const STEP_MS = 30_000;
 /** Panels slide in: what is clicked meanwhile is missed. */
 const SLIDE_MS = 400;
+/** Around what is pictured, in pixels. */
+const MARGIN = 20;
 
 /** n8n's editor in a real Chromium, by what a person does there. Every picture goes to .work/screenshots. */
 export class Editor {
@@ -56,6 +58,17 @@ export class Editor {
 		const file = `${String(this.pictures).padStart(2, '0')}-${name.toLowerCase().replace(/\W+/g, '-')}.png`;
 		await this.page.waitForTimeout(SLIDE_MS);
 		await this.page.screenshot({ path: join(this.folder, file) });
+	}
+
+	/** Keeps a picture of the nodes on the canvas alone. */
+	async canvasPicture(name: string): Promise<void> {
+		const nodes = await this.page.locator('[data-test-id="canvas-node"], [data-test-id="sticky"]').all();
+		const boxes = (await Promise.all(nodes.map(async (node) => await node.boundingBox()))).filter((box) => box !== null);
+		const [left, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))];
+		const [right, bottom] = [Math.max(...boxes.map(({ x, width }) => x + width)), Math.max(...boxes.map(({ y, height }) => y + height))];
+		const clip = { x: left - MARGIN, y: top - MARGIN, width: right - left + 6 * MARGIN, height: bottom - top + 5 * MARGIN };
+		await this.page.waitForTimeout(SLIDE_MS);
+		await this.page.screenshot({ path: join(this.folder, `${name}.png`), clip });
 	}
 
 	async signIn(): Promise<void> {

@@ -163,7 +163,7 @@ export class NodeView {
 	/** Executes the node until it has items, none, or an error. */
 	async executeToEnd(): Promise<void> {
 		await this.editor.part('node-execute-button').click();
-		await this.editor.part('node-run-status-success').or(this.editor.part('node-run-status-danger')).or(this.editor.part('node-error-view')).or(this.editor.part('ndv-items-count')).or(this.editor.part('output-panel').getByText('No output data returned')).first().waitFor();
+		await this.editor.part('node-run-status-success').or(this.editor.part('node-run-status-danger')).or(this.editor.part('node-error-view')).or(this.editor.part('ndv-items-count')).or(this.editor.part('output-panel').getByText('No output data returned')).filter({ visible: true }).first().waitFor();
 	}
 
 	private parameter(name: string): Locator {
