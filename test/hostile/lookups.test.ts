@@ -12,7 +12,7 @@ const reviewed: { [reason: string]: string[] } = {
 		'operations/lists.ts: row[column]',
 		'output/csv.ts: row[column]',
 		'output/merge.ts: agent.row[field]',
-		'parameters/filters.ts: record[column]',
+		'parameters/effects.ts: record[column]',
 		'parameters/filters.ts: record[id]',
 		'reading/query.ts: record[timeField]',
 		'reading/times.ts: row[name]',

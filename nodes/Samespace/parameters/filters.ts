@@ -1,32 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { oneOf, type Condition } from '../reading';
-import {
-	hasRatingWithin,
-	isAnswered,
-	longestPath,
-	numberIn,
-	phoneKeyOf,
-	sessionActivities,
-	valueAt,
-	type FilterDefinition,
-	type RatingBounds,
-	type ReportDefinition,
-	type ReportRecord,
-} from '../reports';
+import { oneOf } from '../reading';
+import { hasRatingWithin, isAnswered, sessionActivities, type FilterDefinition, type RatingBounds, type ReportDefinition } from '../reports';
+import { appliedHere, boundsIn, customEffect, isNumberWithin, phoneEffect, plainId, textEffect, withinBounds, type Effect } from './effects';
 import { choiceField, fieldOf, lineField, listField, numberField, switchField, type Conditions, type Field } from './field';
-import { ParameterProblem } from './problem';
 import { isPlain, jsonObject } from './values';
-
-/**
- * What a filter does: what the API is asked for, and what every record must meet whatever it was asked. A filter that the vendor's page
- * does not show is never sent: an API that reads it otherwise than we do would hide rows.
- */
-interface Effect {
-	sent?: ReadonlyArray<readonly [name: string, value: unknown]>;
-	conditions?: Condition[];
-	rating?: RatingBounds;
-}
 
 /** A filter, whole: its fields in the form, the reports that have it, and what it does. A new one is one entry of the list below. */
 export interface Filter {
@@ -41,7 +19,7 @@ export interface Filter {
 export interface Filters {
 	/** In the order of the form; a custom filter replaces one of the same name. */
 	sent: Map<string, unknown>;
-	conditions: Condition[];
+	conditions: NonNullable<Effect['conditions']>;
 	rating: RatingBounds;
 }
 
@@ -90,7 +68,7 @@ export const filters: readonly Filter[] = [
 			}),
 		],
 		isOf: hasColumns('answer_time'),
-		effect: ([outcome]) => ({ conditions: [localCondition('Outcome', (record) => isAnswered(record) === (outcome === 'answered'))] }),
+		effect: ([outcome]) => ({ conditions: [appliedHere((record) => isAnswered(record) === (outcome === 'answered'))] }),
 	},
 	{
 		fields: [lineField({ name: 'phoneNumber', label: 'Phone Number', placeholder: 'e.g. +91 85306 10172', description: `Caller or callee. Numbers match if their last nine digits do, however they are written. A shorter number must match as a whole. ${several}` })],
@@ -103,37 +81,43 @@ export const filters: readonly Filter[] = [
 	{
 		fields: [activityField],
 		isOf: hasColumns('activity'),
-		effect: ([activities]) => textEffect('Activity', activities as string[], ({ activity }) => [activity]),
+		effect: ([activities]) => textEffect(activities as string[], ({ activity }) => [activity]),
 	},
 	{
 		fields: [listField({ name: 'logoutReason', label: 'Logout Reason', list: 'getLogoutReasons', description: anyName })],
 		isOf: hasColumns('logout_reason'),
-		effect: ([reasons]) => textEffect('Logout Reason', reasons as string[], ({ logout_reason: reason }) => [reason]),
+		effect: ([reasons]) => textEffect(reasons as string[], ({ logout_reason: reason }) => [reason]),
 	},
 	{
 		fields: [minRating, maxRating],
 		isOf: ({ answers }) => answers !== undefined,
-		effect: ([min, max]) => ratingEffect(boundsOf([minRating, min], [maxRating, max])),
+		effect([min, max]) {
+			const rating = boundsIn([minRating, min], [maxRating, max]);
+			return { rating, conditions: withinBounds(rating, [minRating, maxRating], (bounds) => (record) => hasRatingWithin(record, bounds)) };
+		},
 	},
 	{
 		fields: [lineField({ name: 'tags', label: 'Tags', placeholder: 'e.g. vip, complaint', description: `Only conversations with at least one of these tags. ${several}` })],
 		isOf: hasColumns('conversation_tags'),
-		effect: ([tags]) => textEffect('Tags', tags as string[], ({ conversation_tags: list }) => (Array.isArray(list) ? (list as unknown[]) : typeof list === 'string' ? list.split(',') : [])),
+		effect: ([tags]) => textEffect(tags as string[], ({ conversation_tags: list }) => (Array.isArray(list) ? (list as unknown[]) : typeof list === 'string' ? list.split(',') : [])),
 	},
 	{
 		fields: [minDuration, maxDuration],
 		isOf: (report) => durationColumnOf(report) !== undefined,
-		effect: ([min, max], report) => durationEffect(boundsOf([minDuration, min], [maxDuration, max]), durationColumnOf(report) as string),
+		effect([min, max], report) {
+			const column = durationColumnOf(report) as string;
+			return { conditions: withinBounds(boundsIn([minDuration, min], [maxDuration, max]), [minDuration, maxDuration], (bounds) => isNumberWithin(column, bounds)) };
+		},
 	},
 	{
 		fields: [switchField({ name: 'hasRecording', label: 'Has Recording', fallback: true, description: 'Whether to return only calls with a recording. Turn it off for only calls without one.' })],
 		isOf: hasColumns('recording_url'),
-		effect: ([isWanted]) => ({ conditions: [localCondition('Has Recording', ({ recording_url: url }) => (isPlain(url) && String(url).trim() !== '') === isWanted)] }),
+		effect: ([isWanted]) => ({ conditions: [appliedHere(({ recording_url: url }) => (isPlain(url) && String(url).trim() !== '') === isWanted)] }),
 	},
 	{
 		fields: [lineField({ name: 'recordId', label: 'Record ID', placeholder: 'e.g. 5ff4093743e9410210f60350', description: `The 'ID' or 'UUID' of a record. ${several}` })],
 		isOf: ({ timeField }) => timeField !== null,
-		effect: ([ids], { id }) => textEffect('Record ID', ids as string[], (record) => [plainId(record[id]), record.uuid]),
+		effect: ([ids], { id }) => textEffect(ids as string[], (record) => [plainId(record[id]), record.uuid]),
 	},
 	{
 		fields: [
@@ -185,7 +169,9 @@ function effectOf({ fields, effect }: Filter, form: { [parameter: string]: unkno
 	});
 	const definition = report.filters.find(({ parameter }) => parameter === fields[0].name);
 	const isAlwaysSent = definition?.sentAs === 'listAlways';
-	return isAlwaysSent || entered.some((value) => value !== undefined) ? effect(entered, report) : {};
+	if (!isAlwaysSent && entered.every((value) => value === undefined)) return {};
+	const found = effect(entered, report);
+	return { ...found, conditions: found.conditions?.map((condition) => ({ label: fields[0].label, ...condition })) };
 }
 
 function isEmpty(value: unknown): boolean {
@@ -207,7 +193,7 @@ function byColumn(field: Field<string[]>): Filter {
 			const value = sentAs === 'text' ? values[0]?.trim() : [...new Set(values.flatMap((text) => [text, text.trim()]))];
 			return {
 				sent: isSent ? [[column, value]] : [],
-				conditions: inRows && values.length > 0 ? [{ ...oneOf(column, values, isSent), label: field.label }] : [],
+				conditions: inRows && values.length > 0 ? [oneOf(column, values, isSent)] : [],
 			};
 		},
 	};
@@ -221,101 +207,4 @@ function hasColumns(...names: string[]): Filter['isOf'] {
 function durationColumnOf({ columns, timeField }: ReportDefinition): string | undefined {
 	const has = (name: string): boolean => columns.some((column) => column.name === name);
 	return timeField === null ? undefined : ['duration', 'session_duration'].find(has);
-}
-
-function localCondition(label: string, accepts: Condition['accepts']): Condition {
-	return { label, sent: false, accepts };
-}
-
-/** Applied here whatever the API does: one of the record's texts must be one of those entered, white space and capitals aside. */
-function textEffect(label: string, entered: readonly string[], textsOf: (record: ReportRecord) => readonly unknown[]): Effect {
-	const wanted = new Set(entered.map(plainText));
-	return wanted.size === 0 ? {} : { conditions: [localCondition(label, (record) => textsOf(record).some((text) => isPlain(text) && wanted.has(plainText(text))))] };
-}
-
-function plainText(value: string | number | boolean): string {
-	return String(value).trim().toLowerCase();
-}
-
-/** The text of an id that is written as `{ "$oid": "…" }`. */
-function plainId(id: unknown): unknown {
-	return typeof id === 'object' && id !== null && Object.hasOwn(id, '$oid') ? (id as { $oid: unknown }).$oid : id;
-}
-
-function phoneEffect(numbers: readonly string[]): Effect {
-	const wanted = new Set(numbers.map(phoneKeyOf));
-	const isWanted = (value: unknown): boolean => wanted.has(phoneKeyOf(value) ?? '');
-	return numbers.length === 0 ? {} : { conditions: [localCondition('Phone Number', ({ caller, callee }) => isWanted(caller) || isWanted(callee))] };
-}
-
-/** Both ends inclusive; null is open. */
-function boundsOf([minField, min]: [Field<unknown>, unknown], [maxField, max]: [Field<unknown>, unknown]): RatingBounds {
-	const bounds = { min: (min ?? null) as number | null, max: (max ?? null) as number | null };
-	if (bounds.min !== null && bounds.max !== null && bounds.min > bounds.max) {
-		throw new ParameterProblem(`'${minField.label}' (${bounds.min}) is above '${maxField.label}' (${bounds.max})`, 'Swap them, or clear one of them.');
-	}
-	return bounds;
-}
-
-/** One answer must lie within both bounds. */
-function ratingEffect(rating: RatingBounds): Effect {
-	const { min, max } = rating;
-	return {
-		rating,
-		conditions: [
-			...(min === null ? [] : [localCondition(minRating.label, (record) => hasRatingWithin(record, { min, max: null }))]),
-			...(max === null ? [] : [localCondition(maxRating.label, (record) => hasRatingWithin(record, rating))]),
-		],
-	};
-}
-
-/** A record without a duration can't be shown to lie within the bounds. */
-function durationEffect({ min, max }: RatingBounds, column: string): Effect {
-	const lasted = (test: (seconds: number) => boolean): Condition['accepts'] => (record) => {
-		const seconds = numberIn(record[column]);
-		return seconds !== null && test(seconds);
-	};
-	return {
-		conditions: [
-			...(min === null ? [] : [localCondition(minDuration.label, lasted((seconds) => seconds >= min))]),
-			...(max === null ? [] : [localCondition(maxDuration.label, lasted((seconds) => seconds <= max))]),
-		],
-	};
-}
-
-const timeFields: ReadonlySet<string> = new Set(['start_time', 'end_time']);
-
-/** Sent as they are. Those that name a column, with a plain value, are held against the rows too. */
-function customEffect(fields: ReadonlyArray<[name: string, value: unknown]>, report: ReportDefinition): Effect {
-	const conditions: Condition[] = [];
-	for (const [name, value] of fields) {
-		if (timeFields.has(name)) throw new ParameterProblem(`'Custom Filters' contains '${name}'`, "Use 'Date Range' for times. Long ranges are read in parts.");
-		const values = Array.isArray(value) ? (value as unknown[]) : [value];
-		const isColumn = name.length <= longestPath && report.columns.some((column) => column.name === name.split('.')[0]);
-		const isInRows = report.filters.every(({ field, inRows }) => field !== name || inRows);
-		if (isColumn && isInRows && values.length > 0 && values.every(isPlain)) conditions.push(hasText(name, values));
-	}
-	return { sent: fields, conditions };
-}
-
-/** Compared as text, since an API may take '12' for 12. What is a list or an object can't be held against a plain value. */
-function hasText(path: string, values: readonly unknown[]): Condition {
-	const wanted = new Set(values.map(String));
-	const accepts: Condition['accepts'] = (record) => {
-		const value = valueAt(record, path);
-		if (Array.isArray(value)) return value.some((element) => !isPlain(element) || wanted.has(String(element)));
-		if (value === undefined && path.includes('.') && hasListOn(record, path)) return true;
-		return isPlain(value) && wanted.has(String(value));
-	};
-	return { label: 'Custom Filters', sent: true, filter: path, accepts };
-}
-
-/** Whether a dotted path runs into a list, as `csat.answer` does. */
-function hasListOn(record: ReportRecord, path: string): boolean {
-	let value: unknown = record;
-	for (const step of path.split('.')) {
-		value = valueAt(value, step);
-		if (Array.isArray(value)) return true;
-	}
-	return false;
 }
