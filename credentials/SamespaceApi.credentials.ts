@@ -17,7 +17,7 @@ export class SamespaceApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../nodes/Samespace/samespace.svg', dark: 'file:../nodes/Samespace/samespace.dark.svg' };
 
-	documentationUrl = 'https://github.com/samespace/n8n-nodes-samespace#make-the-key';
+	documentationUrl = 'https://github.com/samespace/n8n-nodes-samespace#create-the-credential';
 
 	properties: INodeProperties[] = [
 		{
@@ -51,7 +51,7 @@ export class SamespaceApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://reports.example.com',
-			hint: 'Only for a cluster on its own host: used instead of the Cluster ID. Must start with https:// (http:// only for this machine, and with HTTP_PROXY set, list it in NO_PROXY).',
+			hint: 'Only for a cluster on its own host. Used instead of the Cluster ID. Must start with https:// (http:// only for localhost; if HTTP_PROXY is set, add the host to NO_PROXY).',
 		},
 	];
 

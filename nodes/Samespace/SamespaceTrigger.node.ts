@@ -22,7 +22,7 @@ export class SamespaceTrigger implements INodeType {
 		version: 1,
 		subtitle: triggerSubtitle(pollEvents),
 		// The panel of the editor shows this line for both nodes.
-		description: 'Get reports from Samespace, or start a workflow for every finished call, login or CSAT answer',
+		description: 'Get reports from Samespace, or start a workflow for every completed call, login, logout or CSAT answer',
 		defaults: { name: 'Samespace Trigger' },
 		polling: true,
 		inputs: [],

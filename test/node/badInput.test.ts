@@ -49,7 +49,7 @@ const cases: { [name: string]: BadInput } = {
 	'custom filters with a time': {
 		parameters: { filters: { custom: '{ "start_time": "2026-01-01" }' } },
 		says: "'Custom Filters' contains 'start_time'",
-		advises: "Use 'Date Range'",
+		advises: 'Remove it',
 	},
 	'an empty cluster ID': { credential: { clusterId: '', baseUrl: '' }, says: "The 'Cluster ID' of the credential is empty", advises: 'Open the Samespace credential' },
 	'a cluster ID that leads elsewhere': {
@@ -72,7 +72,7 @@ const cases: { [name: string]: BadInput } = {
 	},
 	'a host that does not exist': {
 		credential: { baseUrl: 'https://no-such-cluster.invalid' },
-		says: "This Samespace cluster doesn't exist",
+		says: "Couldn't find the Samespace cluster",
 		advises: "'Cluster ID'",
 	},
 	'an HTML page instead of JSON': {

@@ -66,7 +66,7 @@ describe.each(Object.entries(passingFaults))('%s', (_, fault) => {
 			const all = repeating(which.place, 2);
 			const expected = which.concurrency === 4 && which.place !== 'first' ? all : all.slice(0, places[which.place] / 10 + 2);
 			expect({ ...which, cluster: null, title: error?.message, ids, sent }).toEqual({ ...which, cluster: null, title: fault.error, ids: [], sent: inOrder(expected, which) });
-			expect(error?.description).toContain('It was tried 2 times.');
+			expect(error?.description).toContain('The request was tried 2 times.');
 			expect(error?.context).toMatchObject({ itemIndex: 0 });
 		}
 	});

@@ -71,7 +71,7 @@ describe("the credential's test", () => {
 	it.each([
 		[{ apiKey: 'a wrong key' }, /refused the API key.*'Voice'.*'Admin'/, 1],
 		[{ baseUrl: 'http://127.0.0.1:9' }, /Couldn't connect/, 0],
-		[{ baseUrl: 'https://no-such-cluster.invalid' }, /cluster doesn't exist/, 0],
+		[{ baseUrl: 'https://no-such-cluster.invalid' }, /find the Samespace cluster/, 0],
 		[{ baseUrl: '', clusterId: 'evil.example/#' }, /must be the first part of your Samespace address.*Nothing was sent/, 0],
 		[{ baseUrl: 'http://example.com' }, /must be https/, 0],
 		[{ timezone: 'Nowhere' }, /isn't an IANA time zone/, 0],

@@ -95,7 +95,7 @@ describe.each(readings)('where the text of a repeated hour stands for: %s', (rea
 		const credential = credentialFor(cluster, { timezone: 'Europe/Berlin' });
 		const run = await ask(cluster, 'productivity', { start: '2025-10-25T22:00:00Z', end: '2025-10-26T00:20:00Z' }, { credential });
 		expect(run.json).toMatchObject([{ period_start: '2025-10-25T22:00:00.000Z', period_end: '2025-10-26T02:00:00.000Z', outbound_conversations: 24 }]);
-		expect(hintsIn(run)).toContain('clocks in Europe/Berlin were set back on 2025-10-26, so the time from 02:00 to 03:00 came twice');
+		expect(hintsIn(run)).toContain('clocks in Europe/Berlin were set back on 2025-10-26, so the time from 02:00 to 03:00 occurred twice');
 	});
 
 	it('windows of a longer range that meet in a repeated hour count each call once', async () => {

@@ -3,7 +3,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 
 import type { Conceded, Statistics } from '../reading';
 import type { Range, ReportDefinition } from '../reports';
-import { explain } from '../transport';
+import { explainGap } from '../transport';
 import type { Execution } from './execution';
 
 /** What a user wants to know of a run: nothing where it went as it should. */
@@ -15,7 +15,7 @@ export function hintsOf({ statistics, gaps, notices, withoutRecording }: Executi
 		...Array.from(statistics.conceded, ([report, conceded]) => noticeOfConcessions(report, conceded)),
 		...notices,
 	];
-	const warnings = gaps.map(explain).map(({ title, advice }) => `${title}. ${advice}`);
+	const warnings = gaps.map(explainGap).map(({ title, advice }) => `${title}. ${advice}`);
 	return [
 		...told.map((message): NodeExecutionHint => ({ message, location: 'outputPane', type: 'info' })),
 		...warnings.map((message): NodeExecutionHint => ({ message, location: 'outputPane', type: 'warning' })),
@@ -51,7 +51,7 @@ function troubles({ retries, duplicates }: Statistics): string[] {
 export function noticeOfRepeatedHours({ title }: ReportDefinition, { start, end }: Range, clusterZone: string): string {
 	const [from, to] = [DateTime.fromMillis(start, { zone: clusterZone }), DateTime.fromMillis(end, { zone: clusterZone })];
 	return (
-		`${title}: clocks in ${clusterZone} were set back on ${to.toFormat('yyyy-MM-dd')}, so the time from ${from.toFormat('HH:mm')} to ${to.toFormat('HH:mm')} came twice. ` +
+		`${title}: clocks in ${clusterZone} were set back on ${to.toFormat('yyyy-MM-dd')}, so the time from ${from.toFormat('HH:mm')} to ${to.toFormat('HH:mm')} occurred twice. ` +
 		"Samespace can't tell the two apart, so their totals are in one row. Its 'period_start' and 'period_end' show what it covers."
 	);
 }

@@ -57,7 +57,7 @@ function tellOnce(context: IPollFunctions): void {
 	if (notices.length === 0 || isTold(context, state)) return;
 	const [first, ...others] = notices;
 	throw new NodeOperationError(context.getNode(), titles[first.kind], {
-		description: [first, ...others].map(({ text }) => text).join(' ') + ' This message appears once. The next poll continues as usual.',
+		description: [first, ...others].map(({ text }) => text).join(' ') + ' This message appears at most once a day. The next poll continues as usual.',
 		level: 'warning',
 	});
 }

@@ -13,23 +13,23 @@ const titles: ReadonlyMap<string, string> = new Map([
 	['user_login_id', 'Agent Login ID'],
 	['team_name', 'Team'],
 	['csat', 'CSAT'],
-	['acd', 'Talk Time Average (ACD)'],
-	['talk_time_average', 'Talk Time Average'],
-	['acw', 'Wrap-Up Time Average (ACW)'],
-	['acw_average', 'Wrap-Up Time Average (ACW)'],
+	['acd', 'Average Talk Time (ACD)'],
+	['talk_time_average', 'Average Talk Time'],
+	['acw', 'Average Wrap-Up Time (ACW)'],
+	['acw_average', 'Average Wrap-Up Time (ACW)'],
 	['acw_duration', 'Wrap-Up Time (ACW)'],
-	['asa', 'Speed of Answer Average (ASA)'],
-	['asa_average', 'Speed of Answer Average (ASA)'],
-	['avg_hold_time', 'Hold Time Average'],
-	['avg_ring_duration', 'Ring Time Average'],
+	['asa', 'Average Speed of Answer (ASA)'],
+	['asa_average', 'Average Speed of Answer (ASA)'],
+	['avg_hold_time', 'Average Hold Time'],
+	['avg_ring_duration', 'Average Ring Time'],
 	['conversations_per_hour', 'Conversations per Hour'],
 	['asked', 'Questions Asked'],
 	['mos', 'Call Quality (MOS)'],
-	['mos_average', 'Call Quality Average (MOS)'],
+	['mos_average', 'Average Call Quality (MOS)'],
 	['mos_calls', 'Calls With MOS'],
 ]);
 
-const unreadable = "n8n's expressions can't read a field of this name: use Phone Number";
+const unreadable = "n8n's expressions can't read a field with this name. Use Phone Number instead.";
 
 /** What has to be said of a column. */
 const notes: ReadonlyMap<string, string> = new Map([
@@ -45,6 +45,7 @@ export function titleOf(name: string): string {
 	const known = titles.get(name);
 	if (known) return known;
 	return name
+		.replace(/^(.+)_average$/, 'average_$1')
 		.replace(/_percent$/, ' %')
 		.replace(/_/g, ' ')
 		.replace(/\b[a-z]/g, (letter) => letter.toUpperCase())
@@ -65,7 +66,7 @@ export function columnsField(report: ReportDefinition, kind: RowKind): Field<str
 			type: 'multiOptions',
 			allowArbitraryValues: true,
 			options: names.map((name) => ({ name: titleOf(name), value: name, ...(notes.has(name) && { description: notes.get(name) }) })),
-			description: "The fields of each item, in this order. The ID always comes along. An expression can name others, also by a path such as <code>custom_data.dial_id</code>.",
+			description: "The fields of each item, in this order. The ID is always included. Use an expression to add other fields, or paths such as <code>custom_data.dial_id</code>.",
 		},
 		simplifiedOf({ report, ...kind }),
 		(entered) => atLeastOne('Fields', namesOrNone('Fields', entered)),

@@ -72,7 +72,7 @@ const timeFields: ReadonlySet<string> = new Set(['start_time', 'end_time']);
 export function customEffect(fields: ReadonlyArray<[name: string, value: unknown]>, report: ReportDefinition): Effect {
 	const conditions: Condition[] = [];
 	for (const [name, value] of fields) {
-		if (timeFields.has(name)) throw new ParameterProblem(`'Custom Filters' contains '${name}'`, "Use 'Date Range' for times. Long ranges are read in parts.");
+		if (timeFields.has(name)) throw new ParameterProblem(`'Custom Filters' contains '${name}'`, 'Remove it. The node sets the times of each request itself.');
 		const values = Array.isArray(value) ? (value as unknown[]) : [value];
 		const isColumn = name.length <= longestPath && report.columns.some((column) => column.name === name.split('.')[0]);
 		const isInRows = report.filters.every(({ field, inRows }) => field !== name || inRows);

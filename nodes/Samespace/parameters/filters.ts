@@ -24,7 +24,7 @@ export interface Filters {
 }
 
 const anyName = 'Choose from the list, or specify names using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
-const several = 'Separate several with commas, or use an <a href="https://docs.n8n.io/code/expressions/">expression</a> that gives a list.';
+const several = 'Separate multiple values with commas, or use an <a href="https://docs.n8n.io/code/expressions/">expression</a> that returns a list.';
 
 /** Logins and logouts. The trigger decides by it what it emits. */
 export const activityField = listField({
@@ -36,8 +36,8 @@ export const activityField = listField({
 
 const minRating = numberField({ name: 'minRating', label: 'Minimum Rating', suggested: 1, description: 'Only conversations with an answer rated this or higher. With one item per answer, only those answers.' });
 const maxRating = numberField({ name: 'maxRating', label: 'Maximum Rating', suggested: 5, description: 'Only conversations with an answer rated this or lower. With one item per answer, only those answers.' });
-const minDuration = numberField({ name: 'minDuration', label: 'Minimum Duration (Seconds)', suggested: 0, description: 'Only records that lasted this long or longer. For calls, talk time counts.' });
-const maxDuration = numberField({ name: 'maxDuration', label: 'Maximum Duration (Seconds)', suggested: 3600, description: 'Only records that lasted this long or shorter. For calls, talk time counts.' });
+const minDuration = numberField({ name: 'minDuration', label: 'Minimum Duration (Seconds)', suggested: 0, description: 'Only records that lasted this long or longer. For calls, this is the talk time.' });
+const maxDuration = numberField({ name: 'maxDuration', label: 'Maximum Duration (Seconds)', suggested: 3600, description: 'Only records that lasted this long or less. For calls, this is the talk time.' });
 
 /** Every filter, in the order of the form. */
 export const filters: readonly Filter[] = [
@@ -77,7 +77,7 @@ export const filters: readonly Filter[] = [
 	},
 	byColumn(listField({ name: 'channel', label: 'Channel', list: 'getChannels', description: anyName })),
 	byColumn(listField({ name: 'status', label: 'Status', list: 'getStatuses', description: anyName })),
-	byColumn(lineField({ name: 'type', label: 'Type', placeholder: 'e.g. team', description: "Only records of this type, such as 'team'" })),
+	byColumn(lineField({ name: 'type', label: 'Type', placeholder: 'e.g. team', description: `Only calls of these types, such as 'team'. ${several}` })),
 	{
 		fields: [activityField],
 		isOf: hasColumns('activity'),
@@ -122,7 +122,7 @@ export const filters: readonly Filter[] = [
 	{
 		fields: [
 			fieldOf(
-				{ name: 'custom', label: 'Custom Filters', type: 'json', description: "A JSON object that is merged into the API's filters, for filters that this list doesn't have" },
+				{ name: 'custom', label: 'Custom Filters', type: 'json', description: "A JSON object that is merged into the filters of the API request. It can't contain start_time or end_time." },
 				'{}',
 				(entered) => jsonObject('Custom Filters', entered),
 			),

@@ -26,7 +26,7 @@ export const escapeFormulasField = switchField({
 	name: 'escapeFormulas',
 	label: 'Escape Formulas',
 	fallback: true,
-	description: "Whether to put a ' in front of text that a spreadsheet would run as a formula. Turn it off only for files that no spreadsheet opens.",
+	description: "Whether to put a ' in front of text that a spreadsheet would run as a formula. Turn it off only for files that are never opened in a spreadsheet.",
 });
 
 export const onIncompleteField = choiceField({
@@ -34,7 +34,7 @@ export const onIncompleteField = choiceField({
 	label: 'If Incomplete',
 	choices: [
 		{ value: 'error', name: 'Stop With an Error' },
-		{ value: 'warn', name: 'Warn and Return What Came' },
+		{ value: 'warn', name: 'Continue With a Warning' },
 	],
 	fallback: 'error',
 	description: 'What to do when fewer records arrive than Samespace announced',

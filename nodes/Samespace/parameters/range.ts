@@ -110,7 +110,8 @@ const withOffset = /(?:Z|[+-]\d{2}(?::?\d{2})?)$/i;
 /** The last instant of a day that is entered without a time, or at midnight as n8n's date picker writes it: it means that whole day. */
 function wholeDayAt(value: unknown, zone: string): number | null {
 	const text = typeof value === 'string' ? isoText(value) : null;
-	if (text === null || (text.includes('T') && withOffset.test(text))) return null;
+	// luxon looks for the end of the last day that a Date holds without finding it.
+	if (text === null || !/^\d{4}/.test(text) || (text.includes('T') && withOffset.test(text))) return null;
 	const time = DateTime.fromISO(text, { zone });
 	return time.isValid && time.toMillis() === time.startOf('day').toMillis() ? time.endOf('day').toMillis() : null;
 }

@@ -51,7 +51,7 @@ const maxItemsField = wholeNumberField({
 	label: 'Max Items per Poll',
 	min: 1,
 	fallback: 1000,
-	description: 'The most items that one poll emits. The rest follows with the next polls.',
+	description: 'Max number of items that one poll emits. The rest follow with the next polls.',
 });
 
 function lookbackField({ usualLookbackMs }: TriggerEvent): Field<number> {
@@ -61,7 +61,7 @@ function lookbackField({ usualLookbackMs }: TriggerEvent): Field<number> {
 		min: 0,
 		max: longestLookbackMinutes,
 		fallback: usualLookbackMs / minuteMs,
-		description: 'How long after its start a record can still appear or change. Set it longer than your longest call, shift or survey takes. A longer look-back makes each poll read more.',
+		description: 'How long after its start a record can still appear or change. Make it longer than your longest call, shift or survey. A longer look-back makes each poll read more.',
 	});
 }
 

@@ -34,7 +34,7 @@ export function namesOrNone(label: string, entered: unknown): string[] {
 		.filter((name) => name !== '');
 	checkLength(label, list);
 	const long = list.find((name) => name.length > longestName);
-	if (long !== undefined) throw new ParameterProblem(`'${label}' contains a name of ${long.length.toLocaleString('en')} characters`, `Enter names of at most ${longestName}.`);
+	if (long !== undefined) throw new ParameterProblem(`'${label}' contains a name of ${long.length.toLocaleString('en')} characters`, `Enter names of at most ${longestName} characters.`);
 	return list;
 }
 
@@ -76,7 +76,7 @@ export function jsonObject(label: string, entered: unknown): Array<[name: string
 	const copy = copied(value, mostLevels);
 	const text = copy === undefined ? undefined : JSON.stringify(copy);
 	if (text === undefined || text.length > longestJson) {
-		throw new ParameterProblem(`'${label}' can't be sent as JSON`, `${advice} At most ${longestJson.toLocaleString('en')} characters and ${mostLevels} levels, with nothing but text, numbers, lists and objects.`);
+		throw new ParameterProblem(`'${label}' can't be sent as JSON`, `${advice} It can have at most ${longestJson.toLocaleString('en')} characters and ${mostLevels} levels, and only JSON values.`);
 	}
 	const fields = Object.entries(copy as object);
 	if (fields.length <= mostFields) return fields;

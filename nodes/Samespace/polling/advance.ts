@@ -164,7 +164,7 @@ function noticesOf({ stretch: { gaps, strange } }: Gathered, forgottenUntil: num
 
 function clockNotice(before: number, now: number): PollNotice {
 	const text =
-		`The n8n server's clock went back from ${isoOf(before)} to ${isoOf(now)}: it was ahead, or is behind now. Nothing was lost, but while it was ahead, records were ` +
+		`The n8n server's clock went back from ${isoOf(before)} to ${isoOf(now)}: it was ahead before, or it is behind now. Nothing was lost. If it was ahead, some records may have been ` +
 		'emitted before they had settled.';
 	return { kind: 'clock', text };
 }
@@ -172,7 +172,7 @@ function clockNotice(before: number, now: number): PollNotice {
 function gapNotice({ window, expected, received }: Failure): PollNotice {
 	const when = window ? ` from ${isoOf(window.start)} to ${isoOf(window.end)}` : '';
 	const text =
-		`Not all records${when} could be read: Samespace announced ${expected ?? 'an unknown number'}, but only ${received ?? 0} arrived, however they were requested. Those that ` +
+		`Not all records${when} could be read: Samespace announced ${expected ?? 'an unknown number'}, but only ${received ?? 0} arrived, even when they were requested again. Those that ` +
 		"arrived were emitted. The next polls look again, as far back as 'Look Back (Minutes)' reaches.";
 	return { kind: 'incomplete', text };
 }
@@ -183,7 +183,7 @@ function strangeNotice(strange: number): PollNotice {
 
 function roomNotice(emittedSince: number, { lookbackMs }: PollOptions): PollNotice {
 	const text =
-		`The look-back of ${Math.round(lookbackMs / 60_000)} minutes contains more than ${mostEmitted} records. The trigger remembers only the newest: ` +
+		`The look-back of ${Math.round(lookbackMs / 60_000)} minutes contains more than ${mostEmitted.toLocaleString('en')} records. The trigger remembers only the newest: ` +
 		`a record that starts before ${isoOf(emittedSince)} and appears late isn't emitted. Shorten 'Look Back (Minutes)' under Options or narrow 'Filters'.`;
 	return { kind: 'room', text };
 }

@@ -45,7 +45,7 @@ function sessionActivity({ activities }: Wanted): PollEvent {
 	return {
 		name: 'sessionActivity',
 		title: 'Agent Login or Logout',
-		description: 'When an agent has logged in, and when that login has ended',
+		description: 'When an agent logs in, and when they log out',
 		report: sessions,
 		usualLookbackMs: 16 * hourMs,
 		newsOf(record, settled) {

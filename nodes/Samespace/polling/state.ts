@@ -148,7 +148,7 @@ function toldIn(found: unknown): Map<string, number> {
 
 const restarted: PollNotice = {
 	kind: 'restarted',
-	text: "The trigger's saved state couldn't be read, so it started over: records between the last poll and this one weren't emitted. Read that time with the Samespace node.",
+	text: "The trigger's saved state couldn't be read, so it started over: records that came between the last poll and this one weren't emitted. Read that period with the Samespace node.",
 };
 
 function repeated({ emittedSince }: Position): PollNotice {

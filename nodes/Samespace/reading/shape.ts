@@ -52,7 +52,7 @@ function shapeOfText(text: string): string {
 	if (text === '') return 'nothing';
 	const size = counted(text.length, 'character');
 	if (text.startsWith('<')) return `a web page (${size})`;
-	return text.startsWith('{') || text.startsWith('[') ? `JSON that breaks off or is malformed (${size})` : `text that is not JSON (${size})`;
+	return text.startsWith('{') || text.startsWith('[') ? `truncated or malformed JSON (${size})` : `text that is not JSON (${size})`;
 }
 
 function shapeOfObject(body: object): string {

@@ -101,7 +101,7 @@ function originOfUrl(baseUrl: string): Outcome<string> {
 	const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
 	const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopbackHosts.has(url.hostname));
 	if (!url || !isSafe || url.username || url.password || url.search || url.hash || url.pathname !== '/') {
-		return refused('baseUrl', 'must be https:// and a host, without a path (http:// only for this machine)');
+		return refused('baseUrl', 'must be https:// and a host, without a path (http:// only for localhost)');
 	}
 	return success(url.origin);
 }

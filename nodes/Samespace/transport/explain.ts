@@ -13,6 +13,12 @@ export function explain(failure: Failure): Explanation {
 	return withTries(wordsFor(failure), failure);
 }
 
+/** Puts into words what is missing where the user lets that pass. */
+export function explainGap(failure: Failure): Explanation {
+	const { title, advice } = wordsFor(failure);
+	return { title, advice: failure.kind === 'incomplete' ? `${shortfall(failure)} Reading it again in smaller parts didn't help.` : advice };
+}
+
 /** Puts a failure of a poll into words: it names only what the trigger's form has, and the next poll comes by itself. */
 export function explainPoll(failure: Failure): Explanation {
 	const { title, advice } = wordsFor(failure);
@@ -46,7 +52,7 @@ function wordsFor(failure: Failure): Explanation {
 }
 
 function withTries({ title, advice }: Explanation, { attempts = 1 }: Failure): Explanation {
-	return { title, advice: attempts > 1 ? `${advice} It was tried ${attempts} times.` : advice };
+	return { title, advice: attempts > 1 ? `${advice} The request was tried ${attempts} times.` : advice };
 }
 
 /** What a trigger advises instead: it has no page size, concurrency or date range. */
@@ -73,8 +79,8 @@ const kinds: { [Kind in Exclude<Failure['kind'], 'status'>]: (failure: Failure) 
 		advice: "Increase 'Timeout (Seconds)' or reduce 'Page Size' under Options.",
 	}),
 	unknownHost: () => ({
-		title: "This Samespace cluster doesn't exist",
-		advice: "Check the 'Cluster ID' of the credential: 'acme' for acme.samespace.com.",
+		title: "Couldn't find the Samespace cluster",
+		advice: "Check the 'Cluster ID' ('acme' for acme.samespace.com) or the 'Base URL' of the credential.",
 	}),
 	untrusted: ({ detail }) => ({
 		title: "The cluster's TLS certificate isn't valid",
@@ -102,7 +108,7 @@ const kinds: { [Kind in Exclude<Failure['kind'], 'status'>]: (failure: Failure) 
 	}),
 	incomplete: (failure) => ({
 		title: 'The report is incomplete',
-		advice: `${shortfall(failure)} Reading it again, also in parts, didn't help. Run it again later, or set 'If Incomplete' to 'Warn and Return What Came' under Options.`,
+		advice: `${shortfall(failure)} Reading it again in smaller parts didn't help. Run it again later, or set 'If Incomplete' to 'Continue With a Warning' under Options.`,
 	}),
 	skipIgnored: (failure) => ({
 		title: 'The report is incomplete: Samespace keeps sending the same page',

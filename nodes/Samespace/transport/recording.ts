@@ -146,16 +146,18 @@ export function explainRecording(failure: Failure): Explanation {
 		};
 	}
 	if (kind === 'redirect') {
-		return { title: "Samespace stores this recording at an address that can't be used", advice: `The redirect wasn't followed (status ${status}): it isn't an https address, or it redirects again.` };
+		return { title: "Samespace stores this recording at an address that can't be used", advice: `The redirect wasn't followed (status ${status}) because its target isn't an https address or redirects again.` };
 	}
 	if (kind === 'timeout') return { title: 'The recording stopped arriving', advice: 'Nothing arrived for a minute. Run it again.' };
 	if (kind === 'unexpected') return { title: "Samespace's response isn't a recording", advice: `It sent ${detail}. Check the 'Recording URL'.` };
+	if (status === 400 || status === 422) return { title: 'Samespace refused the recording', advice: `Check the 'Recording URL' (status ${status}).` };
+	if (status === 429) return { title: 'Samespace is limiting requests', advice: 'Run it again later (status 429).' };
 	return explain(failure);
 }
 
 /** A type to show: what a server puts there may be anything. */
 function shownType(sentType: string): string {
-	return /^[a-z]{1,20}\/[a-z0-9.+-]{1,50}$/.test(sentType) ? sentType : 'no type that is known';
+	return /^[a-z]{1,20}\/[a-z0-9.+-]{1,50}$/.test(sentType) ? sentType : 'content of an unknown type';
 }
 
 /** The name that the cluster gives, else the end of the address: never a path. Its ending is known apart from it. */

@@ -58,7 +58,7 @@ describe('a state', () => {
 		const options = optionsWith({ maxItems: 100_000 });
 		const step = await poll(await stateAt(noon), noon + 90 * minuteMs, report, options);
 		expect(step.records).toHaveLength(30_000);
-		expect(step.notices).toEqual([{ kind: 'room', text: expect.stringContaining('The look-back of 120 minutes contains more than 25000 records') }]);
+		expect(step.notices).toEqual([{ kind: 'room', text: expect.stringContaining('The look-back of 120 minutes contains more than 25,000 records') }]);
 		expect(sizeOf(step.state)).toBeLessThan(256 * 1024);
 		expect(readEmitted(step.state.emitted)?.has(shortIdOf(objectId(29_999)))).toBe(true);
 		const next = await poll(step.state, noon + 91 * minuteMs, report, options);

@@ -85,7 +85,7 @@ describe('an error says what an answer is by its shape, never by its values', ()
 	it.each<[unknown, string]>([
 		['<!doctype html><html><head><title>\nSign in</title>', 'a web page (50 characters)'],
 		['  <html>\n', 'a web page (6 characters)'],
-		['{"total": 2, "data": [{"caller": "+918530610172"', 'JSON that breaks off or is malformed (48 characters)'],
+		['{"total": 2, "data": [{"caller": "+918530610172"', 'truncated or malformed JSON (48 characters)'],
 		['+918530610172 called', 'text that is not JSON (20 characters)'],
 		['', 'nothing'],
 		[undefined, 'nothing'],

@@ -45,7 +45,7 @@ describe('an explanation', () => {
 	});
 
 	it('says how often it was tried, if more than once', () => {
-		expect(explain({ ...failures.network, attempts: 6 }).advice).toContain('It was tried 6 times.');
+		expect(explain({ ...failures.network, attempts: 6 }).advice).toContain('The request was tried 6 times.');
 		expect(explain({ ...failures.network, attempts: 1 }).advice).not.toContain('tried');
 	});
 
@@ -100,7 +100,7 @@ describe('an explanation of a failed poll', () => {
 		const { title, advice } = explainPoll({ ...failure, attempts: 3 });
 		expect(namedIn(`${title} ${advice}`).filter((name) => !fields.has(name) && !['Voice', 'Admin'].includes(name))).toEqual([]);
 		expect(advice).not.toMatch(/date range|Concurrency|Run it again/);
-		expect(advice).toContain('It was tried 3 times.');
+		expect(advice).toContain('The request was tried 3 times.');
 		if (failure.said && failure.kind === 'status') expect(title + advice).toContain('these are its words');
 	});
 });

@@ -1,7 +1,7 @@
 import { isAnswered, isInbound, phoneKeyOf } from '../../reports';
 import { column, equals, instantIn, isThere, type Amount, type Condition, type Figure, type Measure } from './measure';
 
-const answered: Condition = { says: 'answer_time is there', holds: isAnswered };
+const answered: Condition = { says: 'answer_time is set', holds: isAnswered };
 const inbound: Condition = { says: 'direction = in', holds: isInbound };
 const outbound = equals('direction', 'out');
 

@@ -59,7 +59,7 @@ export function formulaOf(measure: Measure): string {
 }
 
 function amountText(amount: Amount): string {
-	const what = { count: 'count', sum: `sum of ${amount.of?.says}`, distinct: `count of different ${amount.by?.says}` }[amount.is];
+	const what = { count: 'count', sum: `sum of ${amount.of?.says}`, distinct: `count of distinct ${amount.by?.says}` }[amount.is];
 	return `${what}${ofEach(amount)}`;
 }
 
@@ -90,7 +90,7 @@ export function isNumber(name: string): Condition {
 
 /** Whether a column holds anything but null, nothing, and blank text. */
 export function isThere(name: string): Condition {
-	return { says: `${name} is there`, holds: (row) => textIn(row[name]) !== null };
+	return { says: `${name} is set`, holds: (row) => textIn(row[name]) !== null };
 }
 
 /** A value as text that names something: null for null, nothing, blank text, lists and objects. */

@@ -82,5 +82,5 @@ function weighted(figure: Figure, weight: Figure): Amount {
 }
 
 function isThereFor({ says, read }: Figure): { says: string; holds(row: Row): boolean } {
-	return { says: `${says} is there`, holds: (row) => read(row) !== null };
+	return { says: `${says} is set`, holds: (row) => read(row) !== null };
 }
