@@ -7,6 +7,7 @@ import { leash, node24 } from './places.ts';
 
 const STOP_MS = 15_000;
 const LAST_WORDS = 4000;
+const GONE_CHECK_MS = 50;
 
 /** A program with all that it starts: they end together. */
 export interface Child {
@@ -52,6 +53,7 @@ export function startChild(args: string[], { log, cwd, env }: ChildOptions): Chi
 		async kill() {
 			endGroup(started);
 			await ended.catch(() => undefined);
+			while (isThere(started)) await new Promise((resolve) => setTimeout(resolve, GONE_CHECK_MS));
 		},
 	};
 }
@@ -64,6 +66,17 @@ async function stop(child: ChildProcess, ended: Promise<number>): Promise<void> 
 	endGroup(child);
 }
 
+/** Whether any process of the group is left. */
+function isThere({ pid }: ChildProcess): boolean {
+	if (pid === undefined) return false;
+	try {
+		process.kill(-pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 function endGroup({ pid }: ChildProcess): void {
 	if (pid === undefined) return;
 	try {
@@ -73,12 +86,18 @@ function endGroup({ pid }: ChildProcess): void {
 	}
 }
 
+/** Below these the system takes no ports for outgoing connections: an n8n that was stopped finds its own free when it starts again. */
+const lowestPort = 12_000;
+const highestPort = 32_000;
+
 /** As many free loopback ports as asked for, all different. */
 export async function freePorts(count: number): Promise<number[]> {
-	const servers = Array.from({ length: count }, () => createServer());
-	const ports = await Promise.all(servers.map(async (server) => await listen(server, 0)));
-	await Promise.all(servers.map(async (server) => await close(server)));
-	return ports;
+	const ports = new Set<number>();
+	while (ports.size < count) {
+		const port = lowestPort + Math.floor(Math.random() * (highestPort - lowestPort));
+		if (await isFree(port)) ports.add(port);
+	}
+	return [...ports];
 }
 
 /** Whether nobody listens on this loopback port. */

@@ -40,7 +40,7 @@ it('a fault that stays ends the run with an error that says what to do', async (
 	simulator.faults.add({ kind: 'status', status: 400, message: 'no such thing', times: 1000 });
 	const run = await execute(instance, 'faultyReading');
 	expect(run.failure).toContain('Samespace refused the request: no such thing');
-	expect(run.failure).toContain('Check the date range');
+	expect(run.failure).toContain("Check 'Date Range'");
 }, 120_000);
 
 function reading(): WorkflowFile {
