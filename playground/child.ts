@@ -8,6 +8,7 @@ import { leash, node24 } from './places.ts';
 const STOP_MS = 15_000;
 const LAST_WORDS = 4000;
 const GONE_CHECK_MS = 50;
+const GONE_CHECKS = 100;
 
 /** A program with all that it starts: they end together. */
 export interface Child {
@@ -53,7 +54,7 @@ export function startChild(args: string[], { log, cwd, env }: ChildOptions): Chi
 		async kill() {
 			endGroup(started);
 			await ended.catch(() => undefined);
-			while (isThere(started)) await new Promise((resolve) => setTimeout(resolve, GONE_CHECK_MS));
+			for (let left = GONE_CHECKS; left > 0 && isThere(started); left -= 1) await new Promise((resolve) => setTimeout(resolve, GONE_CHECK_MS));
 		},
 	};
 }
