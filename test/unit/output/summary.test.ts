@@ -194,6 +194,14 @@ it('has just the metrics that were chosen, in their order', async () => {
 	]);
 });
 
+it.each([
+	[[1.01, 1], 1.01], // 1.005
+	[[1, 2, 2], 1.67],
+	[[0.001], 0],
+])('rounds to two decimals, a half up as it is written: the average of %j is %d', async (scores, average) => {
+	expect((await rowsOf({ output: summary, metrics: ['mos_average'] }, scores.map((mos) => call({ mos }))))[0]).toEqual({ mos_average: average });
+});
+
 it('tells callers by the last nine digits', async () => {
 	const callers = ['+91 85306 10172', '0091-8530610172', '08530610172', '+91 85306 10173', '1001', '1001 ', 'anonymous', 'Anonymous'];
 	const [row] = await rowsOf({ output: summary }, callers.map((caller) => call({ direction: 'in', caller })));

@@ -42,6 +42,16 @@ describe.each(forms.map((form) => [fieldsIn(form)]))('the form', (fields) => {
 	});
 });
 
+it('what an event of the trigger has decided itself is no filter of it', () => {
+	const collections = new SamespaceTrigger().description.properties.filter(({ name }) => name === 'filters');
+	const namesFor = (event: string): string[] => {
+		const own = collections.find(({ displayOptions }) => displayOptions?.show?.event?.includes(event));
+		return ((own?.options ?? []) as INodeProperties[]).map(({ name }) => name);
+	};
+	expect(namesFor('callCompleted')).toEqual(expect.arrayContaining(['direction', 'outcome', 'phoneNumber']));
+	expect(namesFor('callMissed')).toEqual(namesFor('callCompleted').filter((name) => !['direction', 'outcome'].includes(name)));
+});
+
 it('each report has every filter whose columns it has, in one order', () => {
 	const order = filters.flatMap(({ fields }) => fields.map(({ name }) => name));
 	for (const report of reports) {
