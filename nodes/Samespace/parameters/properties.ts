@@ -37,7 +37,7 @@ const operation: INodeProperties = {
 
 const forReports = { resource: ['report'] };
 
-/** Tells whoever gives the node to an AI agent what its model can decide. */
+/** How to set the node up as a tool of an AI agent. */
 const toolNotice: INodeProperties = {
 	displayName:
 		"To let the AI model choose the dates, set 'Date Range' to Custom and click the ✨ button of 'Start Time' and 'End Time'. Set 'Output' to Summary: a model can't add up thousands of records.",

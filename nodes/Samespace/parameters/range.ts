@@ -63,7 +63,7 @@ const earliestYear = 2000;
 const longestYears = 10;
 /** An expression such as {{ $now }} is worked out a moment after 'now' was read. */
 const clockMs = 60_000;
-/** The longest text of a date and time that ISO 8601 has any use for. */
+/** No date and time of ISO 8601 is longer. */
 const longestTime = 64;
 
 /**

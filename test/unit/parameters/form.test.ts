@@ -74,7 +74,7 @@ describe('date ranges', () => {
 		expect(end).toBe(Date.parse('2026-03-29T22:00:00Z'));
 	});
 
-	it('what is no date is an error that says what it is', () => {
+	it("a value that isn't a date is an error that quotes it, and an empty one is called empty", () => {
 		expect(() => rangeOf(formOf({ dateRange: 'custom', startTime: true, endTime: '2026-06-01' }), now, 'UTC')).toThrow("'Start Time' isn't a valid date: 'true'");
 		expect(() => rangeOf(formOf({ dateRange: '' }), now, 'UTC')).toThrow("'Date Range' is empty");
 	});
