@@ -1,6 +1,7 @@
 // npm test: sets up what a fresh clone lacks, runs every check there is, and ends with 'N passed, N failed'.
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { askedToEnd, runLeashed } from '../playground/leashed.mjs';
 import { root, setUp, work } from '../playground/setup.mjs';
 
@@ -28,8 +29,23 @@ async function runSuite({ name, script, counts, after = () => 0, run }) {
 	const exitCode = await runLeashed('npm', ['run', script, ...report], { cwd: root });
 	if (counts !== 'tests') return outcome(exitCode === 0 ? 1 : 0, exitCode);
 	const tests = countTests(file, exitCode);
-	return { ...tests, failed: tests.failed + after() };
+	return { ...tests, failed: tests.failed + after(), titles: failedTitles(file) };
 }
+
+// The names of what failed, for the end of the log: what was printed when it failed is far above.
+function failedTitles(file) {
+	try {
+		const { testResults } = JSON.parse(readFileSync(file, 'utf8'));
+		return testResults.flatMap(({ name, status, assertionResults }) => {
+			const failed = assertionResults.filter((test) => test.status === 'failed').map(({ fullName, failureMessages }) => `${fullName}\n    ${firstLines(failureMessages.join('\n'))}`);
+			return (failed.length === 0 && status === 'failed' ? ['could not be loaded'] : failed).map((title) => `${relative(root, name)}: ${title}`);
+		});
+	} catch {
+		return [];
+	}
+}
+
+const firstLines = (text) => stripVTControlCharacters(text).split('\n').slice(0, 12).join('\n    ').slice(0, 1500);
 
 // The attack is worth its name only while it tries as much as docs/security.md says; gives the failures of that.
 function countInputs() {
@@ -68,8 +84,8 @@ async function installed(setUpStep) {
 async function measured(name, run) {
 	console.log(`\n── ${name} ${'─'.repeat(Math.max(0, 76 - name.length))}\n`);
 	const started = Date.now();
-	const { passed, failed } = await run();
-	return { name, passed, failed, seconds: Math.round((Date.now() - started) / 1000) };
+	const { passed, failed, titles = [] } = await run();
+	return { name, passed, failed, titles, seconds: Math.round((Date.now() - started) / 1000) };
 }
 
 mkdirSync(results, { recursive: true });
@@ -88,6 +104,8 @@ console.log();
 for (const { name, passed, failed, seconds } of rows) {
 	console.log(`${name.padEnd(12)}${`${passed} passed`.padStart(14)}${`${failed} failed`.padStart(12)}${`${seconds} s`.padStart(10)}`);
 }
+const titles = rows.flatMap((row) => row.titles);
+if (titles.length > 0) console.log(`\nFailed:\n${titles.map((title) => `  ${title}`).join('\n')}`);
 const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
 process.exitCode = askedToEnd ? 130 : sum('failed') > 0 ? 1 : 0;
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);

@@ -55,7 +55,7 @@ describe('a request is signed for the address that it is sent to', () => {
 			}),
 			{ numRuns: 5_000 },
 		);
-	}, 60_000);
+	}, 300_000);
 
 	it.each([
 		...[{ proxy: 'http://127.0.0.1:1' }, { proxy: { host: '127.0.0.1', port: 1 } }, { agentOptions: { host: '127.0.0.1', port: 1 } }, { agentOptions: { rejectUnauthorized: false } }],
@@ -130,7 +130,7 @@ describe('a credential', () => {
 			}
 			counted();
 		}
-	}, 60_000);
+	}, 300_000);
 });
 
 it("says what a proxy does to a cluster on this machine: n8n's helpers have no way around it", () => {

@@ -81,8 +81,8 @@ it('whatever a note holds, no spreadsheet finds a formula in it, with commas or 
 		}),
 		{ numRuns: 4_000 },
 	);
-}, 60_000);
+}, 300_000);
 
 it('a note of a million semicolons is written at once', async () => {
 	expect((await fileOf(';='.repeat(1_000_000))).length).toBeGreaterThan(2_000_000);
-}, 10_000);
+}, 300_000);

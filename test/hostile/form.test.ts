@@ -96,7 +96,7 @@ it('each odd value in each place gives items or a clear error', async () => {
 			}
 		}
 	}
-}, 120_000);
+}, 300_000);
 
 it('any few odd values together give items or a clear error', async () => {
 	await fc.assert(
@@ -106,7 +106,7 @@ it('any few odd values together give items or a clear error', async () => {
 		}),
 		{ numRuns: 12_000 },
 	);
-}, 120_000);
+}, 300_000);
 
 it('any odd value as a date is a date or a clear error, and no range is built at once', async () => {
 	await fc.assert(
@@ -116,7 +116,7 @@ it('any odd value as a date is a date or a clear error, and no range is built at
 		}),
 		{ numRuns: 5_000 },
 	);
-}, 120_000);
+}, 300_000);
 
 it.each([
 	['filters', ['Sales'], "'Filters' is a list of 1"],
@@ -146,7 +146,7 @@ it.each([
 	const deep = `{"_id":"x","custom_data":${'{"a":'.repeat(92)}[]${'}'.repeat(92)}}`;
 	await attack({ parameters: { ...right('getCalls', 'raw'), ...changes }, answer: () => ({ statusCode: 200, headers: {}, body: `[${Array.from({ length: 100 }, () => deep).join()}]` }) });
 	counted();
-}, 20_000);
+}, 300_000);
 
 it.each([
 	['the year 26', '0026-01-01', '2026-01-01', 'is before the year 2000'],
@@ -182,12 +182,12 @@ describe("inside n8n's own engine", () => {
 				counted();
 			}
 		}
-	}, 60_000);
+	}, 300_000);
 
 	it('an expression that gives an odd value is an error with its own item', async () => {
 		const input = [{ v: { toString: 'x' } }, { v: [[{}]] }, { v: null }, { v: 'constructor' }];
 		const run = await runNode({ parameters: { ...right('getCalls', 'raw'), output: '={{ $json.v }}' } as IDataObject, input, credential: goodCredential, continueOnFail: true });
 		expect(run.items.map(({ json, pairedItem }) => [Object.keys(json), pairedItem])).toEqual(input.map((_, item) => [['error'], { item }]));
 		counted(input.length);
-	}, 60_000);
+	}, 300_000);
 });

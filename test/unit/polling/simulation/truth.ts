@@ -97,6 +97,8 @@ function isDue(occasion: Occasion, { committed, scenario, change }: { committed:
 	);
 }
 
+/** When the first poll with the new filter read: the last such one, if n8n forgot those before it. */
 function firstAfter(committed: readonly Committed[], { last }: Change): number {
-	return committed[committed.indexOf(last) + 1]?.readAt ?? Infinity;
+	const first = committed.slice(committed.indexOf(last) + 1).filter(({ isChanged }) => isChanged);
+	return first.at(-1)?.readAt ?? Infinity;
 }

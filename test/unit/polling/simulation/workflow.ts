@@ -41,6 +41,8 @@ export interface Committed {
 	/** Counts the times that n8n was started. */
 	life: number;
 	teams: readonly string[];
+	/** Whether the state it found was made for other teams. */
+	isChanged: boolean;
 }
 
 /** A workflow in n8n: polls, keeps its state as n8n does, and is killed at times. */
@@ -102,7 +104,7 @@ export class Workflow {
 		}
 		if (!breakage.savesOverOthers && !isSameState(found, this.memory)) return this.cameToNothing('overtaken');
 		const settled = now - options.settleMs;
-		this.commit(outcome.value, { readAt: reader.readAt, settled, readUntil: Date.parse(outcome.value.state.readUntil), reads: reader.reads, teams });
+		this.commit(outcome.value, { readAt: reader.readAt, settled, readUntil: Date.parse(outcome.value.state.readUntil), reads: reader.reads, teams, isChanged: isForOthers(found, teams) });
 		return true;
 	}
 
@@ -111,7 +113,7 @@ export class Workflow {
 		return false;
 	}
 
-	private commit(step: PollStep, facts: Pick<Committed, 'readAt' | 'settled' | 'readUntil' | 'reads' | 'teams'>): void {
+	private commit(step: PollStep, facts: Pick<Committed, 'readAt' | 'settled' | 'readUntil' | 'reads' | 'teams' | 'isChanged'>): void {
 		const { records, hasMore, state, notices, isFirst } = step;
 		const emits = records.length > 0 || (isFirst && !this.breakage.emitsNothingAtFirst);
 		if (this.breakage.savesBeforeEmitting && emits) this.save();
@@ -165,5 +167,6 @@ export class Workflow {
 	}
 }
 
+const isForOthers = (found: unknown, teams: readonly string[]): boolean => (found as PollState | undefined)?.scope !== teams.join();
 const timeOf = (record: ReportRecord | undefined): number => Date.parse(String(record?.start_time));
 const iso = (instantMs: number): string => new Date(instantMs).toISOString();
