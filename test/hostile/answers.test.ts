@@ -131,20 +131,21 @@ describe('whatever JSON comes', () => {
 	const json = fc.oneof(
 		fc.jsonValue({ maxDepth: 4 }),
 		fc.record({ total: fc.jsonValue({ maxDepth: 0 }), data: fc.array(fc.jsonValue({ maxDepth: 2 }), { maxLength: 4 }) }, { requiredKeys: [] }),
-		fc.array(fc.dictionary(fc.constantFrom('_id', 'start_time', 'end_time', 'csat', 'answer', 'duration', 'mos', 'user', 'acd', '$oid', '$date', ...inheritedNames), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 6 }), { maxLength: 4 }),
+		fc.array(fc.dictionary(fc.constantFrom('_id', 'start_time', 'end_time', 'csat', 'answer', 'duration', 'mos', 'user', 'acd', 'direction', 'answer_time', 'caller', 'hold_duration', 'conversation_tags', 'session_duration', 'user_system_id', 'question', '$oid', '$date', ...inheritedNames), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 6 }), { maxLength: 4 }),
 		fc.dictionary(fc.constantFrom('error', 'errors', 'message', 'success', 'data', 'total', 'code', ...inheritedNames), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 4 }),
 	);
 	const attacks = fc.record({
 		body: fc.oneof({ weight: 5, arbitrary: json.map((value) => JSON.stringify(value)) }, { weight: 1, arbitrary: fc.string({ unit: 'binary' }) }),
 		statusCode: fc.constantFrom(200, 200, 200, 200, 204, 301, 400, 401, 404, 413, 422, 429, 500, 520),
 		operation: fc.constantFrom('getCalls', 'getSessions', 'getProductivity', 'getCsat'),
-		output: fc.constantFrom('raw', 'simplified', 'selectedFields', 'summary'),
+		output: fc.constantFrom('raw', 'simplified', 'selectedFields', 'summary', 'followUps', 'dashboard'),
 		returnAs: fc.constantFrom('items', 'csv', 'ndjson'),
 	});
 
 	it('there are items or a clear error', async () => {
 		await fc.assert(
-			fc.asyncProperty(attacks, async ({ body, statusCode, operation, output, returnAs }) => {
+			fc.asyncProperty(attacks, async ({ body, statusCode, operation: asked, output, returnAs }) => {
+				const operation = output === 'followUps' ? 'getCalls' : asked;
 				const { error } = await attack({ parameters: { ...parametersOf(operation, output), returnAs }, answer: () => answered(body, statusCode), itemIndex: 3 });
 				if (error) expect(error.message).toMatch(/^(Samespace|The report|Couldn't find|Couldn't connect)/);
 				expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
@@ -187,10 +188,10 @@ describe('one strange record', () => {
 	it.each(Object.keys(strange))('%s comes out with the others, in every output', async (what) => {
 		const body = `{"total":2,"data":[{"_id":"good","start_time":"2026-03-01T10:00:00.000Z"},${strange[what]}]}`;
 		for (const operation of ['getCalls', 'getSessions', 'getProductivity', 'getCsat']) {
-			for (const [output, returnAs] of ['raw', 'simplified', 'selectedFields', 'summary'].flatMap((one) => [[one, 'items'], [one, 'csv']])) {
+			for (const [output, returnAs] of [...['raw', 'simplified', 'selectedFields', 'summary'].flatMap((one) => [[one, 'items'], [one, 'csv']]), ['dashboard', 'items'], ...(operation === 'getCalls' ? [['followUps', 'csv']] : [])]) {
 				const { items, error } = await attack({ parameters: { ...parametersOf(operation, output), returnAs }, answer: () => answered(body) });
 				expect(error).toBeUndefined();
-				expect(items).toHaveLength(output === 'summary' || returnAs === 'csv' ? 1 : 2);
+				expect(items).toHaveLength(output === 'summary' || output === 'dashboard' || returnAs === 'csv' ? 1 : 2);
 				// n8n puts items into JSON.
 				expect(JSON.stringify(items).length).toBeGreaterThan(20);
 				counted();

@@ -12,10 +12,10 @@ const counted = tallyOf('parameters of the form');
 /** Names of the form's parameters, and of what its collections hold. */
 const top = ['resource', 'operation', 'dateRange', 'startTime', 'endTime', 'interval', 'itemPer', 'output', 'fields', 'groupBy', 'metrics', 'returnAs', 'rowsPerFile', 'binaryProperty', 'returnAll', 'limit', 'recordingUrl', 'ifNoRecording', 'filters', 'options'] as const;
 const filters = ['type', 'direction', 'channel', 'status', 'teamName', 'userDisplayName', 'outcome', 'phoneNumber', 'minDuration', 'maxDuration', 'hasRecording', 'recordId', 'activity', 'logoutReason', 'tags', 'minRating', 'maxRating', 'custom'] as const;
-const options = ['sort', 'pageSize', 'skip', 'concurrency', 'onIncomplete', 'maxRetries', 'timeout', 'escapeFormulas'] as const;
+const options = ['sort', 'pageSize', 'skip', 'concurrency', 'onIncomplete', 'maxRetries', 'timeout', 'escapeFormulas', 'serviceLevelSeconds', 'serviceLevelFormula', 'shortAbandonSeconds', 'followUpHours'] as const;
 
 const operations = ['getCalls', 'getSessions', 'getProductivity', 'getCsat'];
-const outputs = ['simplified', 'raw', 'selectedFields', 'summary'];
+const outputs = ['simplified', 'raw', 'selectedFields', 'summary', 'followUps', 'dashboard'];
 const ways = ['items', 'csv', 'ndjson'];
 
 /** A form that is right but for a few places. */

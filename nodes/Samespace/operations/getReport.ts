@@ -39,6 +39,7 @@ export async function getReport(
 	});
 	if (failure) throw errorOf(failure, errorContext);
 	add(await output.finish());
+	for (const note of output.notes()) execution.notices.add(note);
 	execution.gaps.push(...gaps);
 	for (const hours of request.joinedHours) execution.notices.add(noticeOfRepeatedHours(report, hours, cluster.value.zone));
 	const { skip, limit } = request;
@@ -52,7 +53,7 @@ function itemOf({ json, file }: OutputItem, { binaryProperty }: ReportRequest, i
 }
 
 /** The days that were asked for, and the input item from the second one on: files of two of them have two names. */
-function labelOf({ query: { range } }: ReportRequest, zone: string, itemIndex: number): string {
+function labelOf({ range }: ReportRequest, zone: string, itemIndex: number): string {
 	const [from, to] = [range.start, range.end].map((at) => dayOf(at, zone));
 	const days = from === to ? from : `${from}-to-${to}`;
 	return itemIndex === 0 ? days : `${days}-item-${itemIndex}`;

@@ -10,11 +10,13 @@ const dayMs = 24 * hourMs;
 /** The stretch of UTC for which an offset is kept. */
 const spanMs = hourMs / 4;
 
-const nameOf: { readonly [group in CalendarGroup]: (time: DateTime) => string } = {
+const nameOf: { readonly [group in CalendarGroup]: (time: DateTime) => string | number } = {
 	hour: (time) => String(time.startOf('hour').toISO()),
 	day: (time) => time.toFormat('yyyy-MM-dd'),
 	week: (time) => time.toFormat("kkkk-'W'WW"),
 	month: (time) => time.toFormat('yyyy-MM'),
+	hourOfDay: (time) => time.hour,
+	weekday: (time) => time.weekday,
 };
 
 /** The day of an instant in a zone, as '2026-03-29'. */
@@ -58,14 +60,15 @@ export function assertTimezone(timezone: string): void {
 /**
  * Names the calendar period of the zone in which an instant (ms since 1970) lies: an hour by its first instant
  * (`2026-03-29T01:00:00.000+01:00`; an hour that the end of summer time repeats comes twice, with two offsets), a day
- * `2026-03-29`, an ISO week `2026-W13`, a month `2026-03`.
+ * `2026-03-29`, an ISO week `2026-W13`, a month `2026-03`, an hour of any day 0 to 23, a day of any week 1
+ * (Monday) to 7.
  *
  * luxon names each hour or day once, not each instant: a million records must not need a million zone look-ups.
  */
-export function createPeriodName(group: CalendarGroup, timezone: string): (instant: number) => string {
+export function createPeriodName(group: CalendarGroup, timezone: string): (instant: number) => string | number {
 	const offsetMs = createOffsets(timezone);
-	const namesByOffset = new Map<number, Map<number, string>>();
-	const unitMs = group === 'hour' ? hourMs : dayMs;
+	const namesByOffset = new Map<number, Map<number, string | number>>();
+	const unitMs = group === 'hour' || group === 'hourOfDay' ? hourMs : dayMs;
 	return (instant) => {
 		const offset = offsetMs(instant);
 		const unit = Math.floor((instant + offset) / unitMs);

@@ -62,11 +62,17 @@ export function createFiles(plan: OutputPlan, format: FormatName, columns: reado
 	};
 }
 
+/** What is in a file, where it is no records. */
+const kinds: ReadonlyMap<OutputPlan['output'], string> = new Map([
+	['summary', '-summary'],
+	['followUps', '-follow-ups'],
+]);
+
 /** Names a full file, writes it, and makes the item that tells of it. */
 function closer({ report, output, fileLabel }: OutputPlan, format: FormatName, writeFile: FileWriter) {
 	const { mimeType } = formats[format];
 	const reportName = report.title.toLowerCase();
-	const kind = output === 'summary' ? '-summary' : '';
+	const kind = kinds.get(output) ?? '';
 	return async ({ part, rows, content }: { part: number; rows: number; content: Buffer }): Promise<OutputItem> => {
 		const label = fileLabel ? `-${fileLabel}` : '';
 		const name = `samespace-${reportName}${kind}${label}-part-${String(part).padStart(3, '0')}.${format}`;

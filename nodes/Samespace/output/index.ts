@@ -1,4 +1,5 @@
 import { assertTimezone } from './calendar';
+import { createDashboard } from './dashboard';
 import { createFiles } from './file';
 import type { FileWriter, Output, OutputItem, OutputPlan, Step } from './plan';
 import { createRows } from './rows';
@@ -8,6 +9,7 @@ export { groupsOf } from '../reports';
 export type { FileWriter, Output, OutputFile, OutputItem, OutputName, OutputPlan, Row } from './plan';
 export { dayOf } from './calendar';
 export { columnsOf, simplifiedOf } from './rows';
+export { serviceLevelFormulas, usualThresholds, type CallThresholds } from './thresholds';
 
 /**
  * Turns the records of one report into items, as the plan says: records to rows, rows to the output's shape, and that to items or files.
@@ -17,6 +19,7 @@ export { columnsOf, simplifiedOf } from './rows';
  */
 export function createOutput(plan: OutputPlan, writeFile: FileWriter): Output {
 	assertTimezone(plan.timezone);
+	if (plan.output === 'dashboard') return createDashboard(plan, writeFile);
 	const rows = createRows(plan);
 	const shape = shapeOf(plan);
 	const items: Step<OutputItem> = plan.returnAs === 'items' ? itemEach : createFiles(plan, plan.returnAs, shape.columns, writeFile);
@@ -27,6 +30,7 @@ export function createOutput(plan: OutputPlan, writeFile: FileWriter): Output {
 			const gathered = await items.take(await shape.finish());
 			return [...last, ...gathered, ...(await items.finish())];
 		},
+		notes: () => shape.notes?.() ?? [],
 	};
 }
 

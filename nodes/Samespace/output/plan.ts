@@ -1,9 +1,15 @@
 import type { Range, RatingBounds, ReportDefinition, ReportRecord } from '../reports';
+import type { CallThresholds } from './thresholds';
 
 /** What an item holds: a record, or figures about records. */
 export type Row = { [column: string]: unknown };
 
-export type OutputName = 'simplified' | 'raw' | 'selectedFields' | 'summary';
+export type OutputName = 'simplified' | 'raw' | 'selectedFields' | 'summary' | 'followUps' | 'dashboard';
+
+/** Whether an output is made of figures: of conversations and totals as they came. */
+export function isOfFigures(output: OutputName): boolean {
+	return output === 'summary' || output === 'dashboard';
+}
 
 /** How records become items. */
 export interface OutputPlan {
@@ -15,6 +21,16 @@ export interface OutputPlan {
 	groupBy: readonly string[];
 	/** For `summary`: names out of `measuresOf(report)`, in the order of the item. */
 	metrics: readonly string[];
+	/** For figures of calls. */
+	thresholds: CallThresholds;
+	/** The range that was asked for: what has not ended is counted up to its end. */
+	range: Range;
+	/** For a dashboard: the period that the range is compared with. */
+	before: Range | null;
+	/** Whether the filters take a record, where the output must see the others too. */
+	isWanted(record: ReportRecord): boolean;
+	/** For follow-ups: only numbers that were first missed up to here, in ms since 1970. */
+	followUpsUntil: number;
 	/** IANA zone of the workflow: of calendar groups, of the stamps of a period, and of the times that people read. */
 	timezone: string;
 	/** Scheme and host of the cluster, which its paths begin with. */
@@ -60,6 +76,8 @@ export interface Output {
 	take(records: readonly ReportRecord[], period: Range): Promise<OutputItem[]>;
 	/** What was waiting for the end: merged rows, a summary, the last file. Once, after the last batch. */
 	finish(): Promise<OutputItem[]>;
+	/** What a user should know of the items, once they are finished. */
+	notes(): string[];
 }
 
 /** The rows that every output of a plan starts from: what `raw` shows; and then, step by step, what its items hold. */
@@ -80,4 +98,6 @@ export interface Step<Made> {
 /** What the rows of an output become: their columns are known beforehand, as the head of a CSV file needs it. */
 export interface Shape extends Step<Row> {
 	columns: readonly string[];
+	/** What a user should know of the rows, once they are finished. */
+	notes?(): string[];
 }

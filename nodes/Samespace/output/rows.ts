@@ -1,5 +1,5 @@
 import { answerRows, conversationRow } from './answers';
-import type { OutputPlan, Rows } from './plan';
+import { isOfFigures, type OutputPlan, type Rows } from './plan';
 import { createMergedRows, createPeriodRows, stampedRows } from './periods';
 
 /**
@@ -9,12 +9,12 @@ import { createMergedRows, createPeriodRows, stampedRows } from './periods';
 export function createRows(plan: OutputPlan): Rows {
 	const { report, output, timezone } = plan;
 	if (report.timeField === null) {
-		if (output === 'summary') return eachBatch((records, period) => stampedRows(records, period, timezone));
+		if (isOfFigures(output)) return eachBatch((records, period) => stampedRows(records, period, timezone));
 		return plan.mergePeriods ? createMergedRows(report, timezone) : createPeriodRows(report, timezone);
 	}
 	if (report.answers === undefined) return eachBatch((records) => records);
 	const bounds = plan.itemPer === 'answer' ? plan.rating : { min: null, max: null };
-	if (plan.itemPer === 'conversation' || output === 'summary') {
+	if (plan.itemPer === 'conversation' || isOfFigures(output)) {
 		return eachBatch((records) => records.map((record) => conversationRow(record, bounds)));
 	}
 	const { field } = report.answers;

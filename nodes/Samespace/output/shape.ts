@@ -1,5 +1,6 @@
 import { valueAt, type ColumnType } from '../reports';
 import { createIsoText } from './calendar';
+import { createFollowUps } from './followUps';
 import type { OutputPlan, Row, Shape } from './plan';
 import { columnsOf, simplifiedOf } from './rows';
 import { createSummary } from './summary';
@@ -15,6 +16,10 @@ export function shapeOf(plan: OutputPlan): Shape {
 			return eachRow(plan.fields, fieldPicker(plan.fields, plan));
 		case 'summary':
 			return createSummary(plan);
+		case 'followUps':
+			return createFollowUps(plan);
+		case 'dashboard':
+			throw new Error('a dashboard is a page, not rows');
 	}
 }
 

@@ -24,6 +24,8 @@ const titles: ReadonlyMap<string, string> = new Map([
 	['avg_ring_duration', 'Average Ring Time'],
 	['conversations_per_hour', 'Conversations per Hour'],
 	['asked', 'Questions Asked'],
+	['nps', 'Net Promoter Score (NPS)'],
+	['hourOfDay', 'Hour of Day'],
 	['mos', 'Call Quality (MOS)'],
 	['mos_average', 'Average Call Quality (MOS)'],
 	['mos_calls', 'Calls With MOS'],
@@ -46,6 +48,8 @@ export function titleOf(name: string): string {
 	if (known) return known;
 	return name
 		.replace(/^(.+)_average$/, 'average_$1')
+		.replace(/^(.+)_(median|max)$/, '$2_$1')
+		.replace(/^(.+)_p90$/, '$1 (90th Percentile)')
 		.replace(/_percent$/, ' %')
 		.replace(/_/g, ' ')
 		.replace(/\b[a-z]/g, (letter) => letter.toUpperCase())
@@ -148,8 +152,8 @@ export const itemPerField = choiceField({
  */
 export function intervalFor(groupBy: readonly string[]): Interval {
 	const wanted = new Set(groupBy);
-	if (wanted.has('hour')) return 'hour';
-	if (wanted.has('day') || (wanted.has('week') && wanted.has('month'))) return 'day';
+	if (wanted.has('hour') || wanted.has('hourOfDay')) return 'hour';
+	if (wanted.has('day') || wanted.has('weekday') || (wanted.has('week') && wanted.has('month'))) return 'day';
 	return wanted.has('week') ? 'week' : wanted.has('month') ? 'month' : 'whole';
 }
 

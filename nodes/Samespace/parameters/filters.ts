@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { oneOf } from '../reading';
-import { hasRatingWithin, isAnswered, sessionActivities, type FilterDefinition, type RatingBounds, type ReportDefinition } from '../reports';
+import { hasRatingWithin, isAnswered, sessionActivities, textsIn, type FilterDefinition, type RatingBounds, type ReportDefinition } from '../reports';
 import { appliedHere, boundsIn, customEffect, isNumberWithin, phoneEffect, plainId, textEffect, withinBounds, type Effect } from './effects';
 import { choiceField, fieldOf, lineField, listField, numberField, switchField, type Conditions, type Field } from './field';
 import { isPlain, jsonObject } from './values';
@@ -99,7 +99,7 @@ export const filters: readonly Filter[] = [
 	{
 		fields: [lineField({ name: 'tags', label: 'Tags', placeholder: 'e.g. vip, complaint', description: `Only conversations with at least one of these tags. ${several}` })],
 		isOf: hasColumns('conversation_tags'),
-		effect: ([tags]) => textEffect(tags as string[], ({ conversation_tags: list }) => (Array.isArray(list) ? (list as unknown[]) : typeof list === 'string' ? list.split(',') : [])),
+		effect: ([tags]) => textEffect(tags as string[], ({ conversation_tags: list }) => textsIn(list)),
 	},
 	{
 		fields: [minDuration, maxDuration],

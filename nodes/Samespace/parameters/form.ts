@@ -1,15 +1,16 @@
 import { IANAZone } from 'luxon';
 
+import type { CallThresholds } from '../output';
 import type { ReportQuery } from '../reading';
-import { answersWithin, repeatedHours, reports, type Range, type RatingBounds, type ReportDefinition } from '../reports';
+import { answersWithin, calls, repeatedHours, reports, type Range, type RatingBounds, type ReportDefinition, type ReportRecord } from '../reports';
 import { columnsField, groupsField, intervalField, intervalFor, itemPerField, metricsField } from './columns';
 import { optionIn, valueIn, type Form } from './field';
 import { filtersOf } from './filters';
-import { concurrencyField, escapeFormulasField, maxRetriesField, onIncompleteField, pageSizeField, skipField, sortField, timeoutField } from './options';
-import { binaryPropertyField, limitField, outputField, returnAllField, returnAsField, rowsPerFileField } from './output';
+import { concurrencyField, escapeFormulasField, followUpHoursField, maxRetriesField, onIncompleteField, pageSizeField, serviceLevelFormulaField, serviceLevelSecondsField, shortAbandonField, skipField, sortField, timeoutField } from './options';
+import { binaryPropertyField, limitField, outputField, recordOutputNames, returnAllField, returnAsField, rowsPerFileField, type OutputName } from './output';
 import { joinedHours, periodsOf } from './periods';
 import { ParameterProblem, shown } from './problem';
-import { rangeOf } from './range';
+import { rangeBefore, rangeOf } from './range';
 import { choice, collection } from './values';
 
 /** What stands beside the form. */
@@ -33,7 +34,16 @@ export interface ReportRequest {
 	mergePeriods: boolean;
 	/** For a report of totals: where clocks were set back so that periods had to be joined or moved, for the run's hint. */
 	joinedHours: Range[];
-	output: ReturnType<typeof outputField.read>;
+	/** The range that the form means. */
+	range: Range;
+	/** For a dashboard: the period that it is compared with. */
+	before: Range | null;
+	/** Whether the filters take a record, where the output must see the others too. */
+	isWanted(record: ReportRecord): boolean;
+	thresholds: CallThresholds;
+	/** For follow-ups: only numbers that were first missed up to here, in ms since 1970. */
+	followUpsUntil: number;
+	output: OutputName;
 	fields: string[];
 	groupBy: string[];
 	metrics: string[];
@@ -63,20 +73,24 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 		throw new ParameterProblem(`The workflow's time zone is ${shown(around.workflowZone)}`, "Choose an IANA time zone such as Europe/Berlin in the workflow's settings.");
 	}
 	const options = collection('Options', form('options', {}));
-	const filters = filtersOf(report, collection('Filters', form('filters', {})));
+	const entered = collection('Filters', form('filters', {}));
+	const filters = filtersOf(report, entered);
 	const output = readOutput(report, form);
+	// A call that the filters leave out may be the one that called a customer back.
+	const seesAll = report === calls && (output.output === 'followUps' || output.output === 'dashboard');
+	const { sent, conditions } = seesAll ? filtersOf(report, { custom: entered.custom }) : filters;
 	const { limit, skip, cutsItems, readsEverything } = readLimits(report, form, options, output);
-	const { range, ...periods } = readPeriods(report, form, around, output);
+	const { range, before, ...periods } = readPeriods(report, form, around, output);
 	optionIn(options, concurrencyField);
 	return {
 		query: {
 			report,
-			range,
+			range: before === null ? range : { start: before.start, end: range.end },
 			order: readsEverything ? 'oldestFirst' : optionIn(options, sortField),
 			periods: periods.periods,
 			clusterZone: around.clusterZone,
-			sentFilters: Object.fromEntries(filters.sent),
-			conditions: filters.conditions,
+			sentFilters: Object.fromEntries(sent),
+			conditions,
 			limit: report.timeField === null || limit === null ? null : limit + (cutsItems ? skip : 0),
 			itemsOf: output.itemPer === 'answer' ? (record) => answersWithin(record, filters.rating) : () => 1,
 			skip: cutsItems ? 0 : skip,
@@ -88,6 +102,15 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 		skip: cutsItems ? skip : 0,
 		mergePeriods: periods.mergePeriods,
 		joinedHours: periods.joinedHours,
+		range,
+		before,
+		isWanted: (record) => !seesAll || filters.conditions.every(({ accepts }) => accepts(record)),
+		thresholds: {
+			serviceLevelSeconds: optionIn(options, serviceLevelSecondsField),
+			serviceLevelFormula: optionIn(options, serviceLevelFormulaField),
+			shortAbandonSeconds: optionIn(options, shortAbandonField),
+		},
+		followUpsUntil: around.now - optionIn(options, followUpHoursField) * 3_600_000,
 		...output,
 		rating: filters.rating,
 		escapeFormulas: optionIn(options, escapeFormulasField),
@@ -98,11 +121,12 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 type Outputs = Pick<ReportRequest, 'output' | 'fields' | 'groupBy' | 'metrics' | 'itemPer' | 'returnAs' | 'rowsPerFile' | 'binaryProperty'>;
 
 function readOutput(report: ReportDefinition, form: Form): Outputs {
-	const output = valueIn(form, outputField);
-	const returnAs = valueIn(form, returnAsField);
+	const output = valueIn(form, outputField(report));
 	// What isn't shown has no say.
-	const forFiles: Form = returnAs === 'items' ? (_, fallback) => fallback : form;
-	const itemPer = report.answers && output !== 'summary' ? valueIn(form, itemPerField) : 'conversation';
+	const unlessHidden = (isHidden: boolean): Form => (isHidden ? (_, fallback) => fallback : form);
+	const isDashboard = output === 'dashboard';
+	const returnAs = valueIn(unlessHidden(isDashboard), returnAsField);
+	const itemPer = report.answers && isOfRecords(output) ? valueIn(form, itemPerField) : 'conversation';
 	const kind = { itemPer, mergePeriods: report.timeField === null && valueIn(form, intervalField) === 'whole' };
 	return {
 		output,
@@ -111,14 +135,18 @@ function readOutput(report: ReportDefinition, form: Form): Outputs {
 		metrics: output === 'summary' ? valueIn(form, metricsField(report)) : [],
 		itemPer,
 		returnAs,
-		rowsPerFile: valueIn(forFiles, rowsPerFileField),
-		binaryProperty: valueIn(forFiles, binaryPropertyField),
+		rowsPerFile: valueIn(unlessHidden(returnAs === 'items'), rowsPerFileField),
+		binaryProperty: valueIn(unlessHidden(returnAs === 'items' && !isDashboard), binaryPropertyField),
 	};
+}
+
+function isOfRecords(output: OutputName): boolean {
+	return recordOutputNames.some((name) => name === output);
 }
 
 /** Rows of totals are merged before they are counted, and answers are items of their own: both are cut once they are items. */
 function readLimits(report: ReportDefinition, form: Form, options: { [name: string]: unknown }, { output, returnAs, itemPer }: Outputs): { limit: number | null; skip: number; cutsItems: boolean; readsEverything: boolean } {
-	const readsEverything = output === 'summary' || returnAs !== 'items';
+	const readsEverything = !isOfRecords(output) || returnAs !== 'items';
 	return {
 		limit: readsEverything || valueIn(form, returnAllField) ? null : valueIn(form, limitField),
 		skip: readsEverything ? 0 : optionIn(options, skipField),
@@ -127,16 +155,28 @@ function readLimits(report: ReportDefinition, form: Form, options: { [name: stri
 	};
 }
 
+interface Periods {
+	range: Range;
+	before: Range | null;
+	periods: Iterable<Range>;
+	mergePeriods: boolean;
+	joinedHours: Range[];
+}
+
 /** Rows with a time of their own are asked for wider, and sorted out by it; totals have periods, and those have to be nameable. */
-function readPeriods(report: ReportDefinition, form: Form, { now, workflowZone, clusterZone }: Surroundings, { output, groupBy }: Outputs): { range: Range; periods: Iterable<Range>; mergePeriods: boolean; joinedHours: Range[] } {
+function readPeriods(report: ReportDefinition, form: Form, { now, workflowZone, clusterZone }: Surroundings, { output, groupBy }: Outputs): Periods {
 	const range = rangeOf(form, now, workflowZone);
+	const before = output === 'dashboard' ? rangeBefore(form, range, now, workflowZone) : null;
 	const isTotals = report.timeField === null;
-	const interval = isTotals ? (output === 'summary' ? intervalFor(groupBy) : valueIn(form, intervalField)) : 'whole';
-	const unnameable = isTotals && report.timeFormat === 'clusterText' ? repeatedHours(range, clusterZone) : [];
+	const interval = isTotals ? (isOfRecords(output) ? valueIn(form, intervalField) : intervalFor(groupBy)) : 'whole';
+	const unnameableIn = (part: Range): Range[] => (isTotals && report.timeFormat === 'clusterText' ? repeatedHours(part, clusterZone) : []);
+	const periodsIn = (part: Range): Iterable<Range> => periodsOf(part, interval, workflowZone, unnameableIn(part));
 	return {
 		range,
-		periods: periodsOf(range, interval, workflowZone, unnameable),
+		before,
+		// Records have a time, by which the output tells one period from the other.
+		periods: before === null ? periodsIn(range) : isTotals ? [...periodsIn(before), ...periodsIn(range)] : [{ start: before.start, end: range.end }],
 		mergePeriods: isTotals && interval === 'whole',
-		joinedHours: joinedHours(range, interval, workflowZone, unnameable),
+		joinedHours: joinedHours(range, interval, workflowZone, unnameableIn(range)),
 	};
 }

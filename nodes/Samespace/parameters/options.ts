@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ReportDefinition } from '../reports';
+import { serviceLevelFormulas, usualThresholds, type CallThresholds } from '../output';
+import { calls, type ReportDefinition } from '../reports';
 import { choiceField, switchField, wholeNumberField, type Conditions, type Field } from './field';
+import { gatheredOutputNames, type OutputName } from './output';
 import { numberOf } from './numbers';
 import { collection } from './values';
 
@@ -75,6 +77,44 @@ export const timeoutField = wholeNumberField({
 	description: 'How long a request may take, from sending it to the last byte of the response',
 });
 
+export const serviceLevelSecondsField = wholeNumberField({
+	name: 'serviceLevelSeconds',
+	label: 'Service Level Threshold (Seconds)',
+	min: 0,
+	fallback: usualThresholds.serviceLevelSeconds,
+	description: 'An inbound call that is answered within this time is within the service level',
+});
+
+const formulas: { readonly [Formula in CallThresholds['serviceLevelFormula']]: { name: string; description: string } } = {
+	withoutAbandons: { name: 'Leave Early Abandons Out', description: 'Callers who gave up within the threshold are left out' },
+	abandonsAgainst: { name: 'Count Abandons Against It', description: 'Every caller who gave up counts as not answered in time' },
+	abandonsFor: { name: 'Count Early Abandons For It', description: 'Callers who gave up within the threshold count as answered in time' },
+};
+
+export const serviceLevelFormulaField = choiceField({
+	name: 'serviceLevelFormula',
+	label: 'Service Level Formula',
+	choices: serviceLevelFormulas.map((value) => ({ value, ...formulas[value] })),
+	fallback: usualThresholds.serviceLevelFormula,
+	description: 'How callers who gave up count in the service level',
+});
+
+export const shortAbandonField = wholeNumberField({
+	name: 'shortAbandonSeconds',
+	label: 'Short Abandon Threshold (Seconds)',
+	min: 0,
+	fallback: usualThresholds.shortAbandonSeconds,
+	description: "A caller who gives up sooner than this isn't counted as abandoned, and isn't owed a call",
+});
+
+export const followUpHoursField = wholeNumberField({
+	name: 'followUpHours',
+	label: 'Waiting for at Least (Hours)',
+	min: 0,
+	fallback: 0,
+	description: 'Only numbers whose first missed call is at least this long ago',
+});
+
 /** An option with where it is shown: one that would do nothing is not. */
 interface Option {
 	field: Field<unknown>;
@@ -82,13 +122,23 @@ interface Option {
 	shown?: Conditions;
 }
 
-const whereItemsAreRecords: Conditions = { hide: { '/output': ['summary'], '/returnAs': ['csv', 'ndjson'] } };
+const whereItemsAreRecords: Conditions = { hide: { '/output': [...gatheredOutputNames], '/returnAs': ['csv', 'ndjson'] } };
+
+function shownFor(...outputs: OutputName[]): Conditions {
+	return { show: { '/output': outputs } };
+}
+
+const isOfCalls = (report: ReportDefinition): boolean => report === calls;
 
 /** Every option of a report, in the order of the form. */
 const options: readonly Option[] = [
 	{ field: sortField, isOf: ({ timeField }) => timeField !== null, shown: whereItemsAreRecords },
 	{ field: skipField, shown: whereItemsAreRecords },
-	{ field: escapeFormulasField, shown: { show: { '/returnAs': ['csv'] } } },
+	{ field: serviceLevelSecondsField, isOf: isOfCalls, shown: shownFor('summary', 'dashboard') },
+	{ field: serviceLevelFormulaField, isOf: isOfCalls, shown: shownFor('summary', 'dashboard') },
+	{ field: shortAbandonField, isOf: isOfCalls, shown: shownFor('summary', 'followUps', 'dashboard') },
+	{ field: followUpHoursField, isOf: isOfCalls, shown: shownFor('followUps', 'dashboard') },
+	{ field: escapeFormulasField, shown: { show: { '/returnAs': ['csv'] }, hide: { '/output': ['dashboard'] } } },
 	{ field: onIncompleteField },
 	{ field: pageSizeField },
 	{ field: concurrencyField },

@@ -1,4 +1,5 @@
-import { choiceField, switchField, textField, wholeNumberField } from './field';
+import { calls, type ReportDefinition } from '../reports';
+import { choiceField, switchField, textField, wholeNumberField, type Field } from './field';
 import { ParameterProblem, shown } from './problem';
 
 /** Outputs whose items are records. */
@@ -8,11 +9,26 @@ const recordOutputs = [
 	{ value: 'selectedFields', name: 'Selected Fields', description: 'Only the fields that you choose' },
 ] as const;
 
-const summary = { value: 'summary', name: 'Summary', description: 'Totals, averages and rates instead of records' } as const;
+/** Outputs that are made of all records together. */
+const gatheredOutputs = [
+	{ value: 'summary', name: 'Summary', description: 'Totals, averages and rates instead of records' },
+	{ value: 'followUps', name: 'Follow-Ups', description: 'Each phone number that is owed a call' },
+	{ value: 'dashboard', name: 'Dashboard', description: 'One HTML page with the key figures, for a browser or a mail' },
+] as const;
+
+export type RecordOutput = (typeof recordOutputs)[number]['value'];
+export type OutputName = RecordOutput | (typeof gatheredOutputs)[number]['value'];
+
+export const recordOutputNames: readonly RecordOutput[] = recordOutputs.map(({ value }) => value);
+export const gatheredOutputNames: readonly OutputName[] = gatheredOutputs.map(({ value }) => value);
 
 const named = { name: 'output', label: 'Output', fallback: 'simplified', description: 'What to return' } as const;
 
-export const outputField = choiceField({ ...named, choices: [...recordOutputs, summary] });
+/** 'Output': only calls leave somebody to be called back. */
+export function outputField(report: ReportDefinition): Field<OutputName> {
+	const gathered = gatheredOutputs.filter(({ value }) => value !== 'followUps' || report === calls);
+	return choiceField<OutputName>({ ...named, choices: [...recordOutputs, ...gathered] });
+}
 
 /** 'Output' of the trigger. */
 export const recordOutputField = choiceField({ ...named, choices: recordOutputs });

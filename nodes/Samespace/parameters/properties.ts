@@ -5,7 +5,7 @@ import { columnsField, groupsField, intervalField, itemPerField, metricsField, r
 import { choiceField, type Conditions } from './field';
 import { filterCollection } from './filters';
 import { optionCollection } from './options';
-import { binaryPropertyField, limitField, outputField, returnAllField, returnAsField, rowsPerFileField } from './output';
+import { binaryPropertyField, gatheredOutputNames, limitField, outputField, recordOutputNames, returnAllField, returnAsField, rowsPerFileField } from './output';
 import { rangeFields, rangeTitles } from './range';
 import { recordingFields } from './recording';
 
@@ -55,11 +55,12 @@ export const properties: INodeProperties[] = [
 	toolNotice,
 	...rangeFields.map(({ field, isForCustomAlone }) => field.property({ show: { ...forReports, ...(isForCustomAlone && { dateRange: ['custom'] }) } })),
 	...reports.flatMap(rowFields),
-	outputField.property({ show: forReports }),
+	...reports.map((report) => outputField(report).property({ show: shownFor(report) })),
 	...reports.flatMap(shapeFields),
-	returnAsField.property({ show: forReports }),
-	rowsPerFileField.property({ show: { ...forReports, returnAs: ['csv', 'ndjson'] } }),
-	binaryPropertyField.property({ show: { ...forReports, returnAs: ['csv', 'ndjson'] } }),
+	returnAsField.property({ show: forReports, hide: { output: ['dashboard'] } }),
+	rowsPerFileField.property({ show: { ...forReports, returnAs: ['csv', 'ndjson'] }, hide: { output: ['dashboard'] } }),
+	binaryPropertyField.property({ show: { ...forReports, returnAs: ['csv', 'ndjson'] }, hide: { output: ['dashboard'] } }),
+	binaryPropertyField.property({ show: { ...forReports, output: ['dashboard'] } }),
 	returnAllField.property(whereItemsAreRecords({})),
 	limitField.property(whereItemsAreRecords({ returnAll: [false] })),
 	...reports.map((report) => filterCollection(report, shownFor(report))),
@@ -81,8 +82,8 @@ function shownFor({ operation: value }: ReportDefinition): NonNullable<Condition
 function rowFields(report: ReportDefinition): INodeProperties[] {
 	const show = shownFor(report);
 	return [
-		...(report.timeField === null ? [intervalField.property({ show, hide: { output: ['summary'] } })] : []),
-		...(report.answers ? [itemPerField.property({ show, hide: { output: ['summary'] } })] : []),
+		...(report.timeField === null ? [intervalField.property({ show, hide: { output: [...gatheredOutputNames] } })] : []),
+		...(report.answers ? [itemPerField.property({ show, hide: { output: [...gatheredOutputNames] } })] : []),
 	];
 }
 
@@ -97,5 +98,5 @@ function shapeFields(report: ReportDefinition): INodeProperties[] {
 }
 
 function whereItemsAreRecords(show: Conditions['show']): Conditions {
-	return { show: { ...forReports, output: ['simplified', 'raw', 'selectedFields'], returnAs: ['items'], ...show } };
+	return { show: { ...forReports, output: [...recordOutputNames], returnAs: ['items'], ...show } };
 }

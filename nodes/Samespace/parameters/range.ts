@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, type DurationLike } from 'luxon';
 
 import type { Range } from '../reports';
 import { choiceField, fieldOf, valueIn, type Choice, type Field, type Form } from './field';
@@ -7,19 +7,21 @@ import { ParameterProblem, shown } from './problem';
 /** A range of the calendar, by its name in saved workflows. */
 interface NamedRange extends Choice {
 	of(now: DateTime): [start: DateTime, end: DateTime];
+	/** How long ago the same range was the period before. */
+	recurs: DurationLike;
 }
 
 /** In the order of the form. Days and weeks are those of the workflow's time zone; weeks begin on Monday. */
 const namedRanges: readonly NamedRange[] = [
-	{ value: 'today', name: 'Today', description: 'From midnight until now', of: (now) => [now.startOf('day'), now] },
-	{ value: 'yesterday', name: 'Yesterday', description: 'The whole day before today', of: (now) => wholeBefore(now, 'day') },
-	{ value: 'last24Hours', name: 'Last 24 Hours', description: 'The last 24 hours until now', of: (now) => [now.minus({ hours: 24 }), now] },
-	{ value: 'last7Days', name: 'Last 7 Days', description: 'Today and the 6 days before it, until now', of: (now) => [now.minus({ days: 6 }).startOf('day'), now] },
-	{ value: 'last30Days', name: 'Last 30 Days', description: 'Today and the 29 days before it, until now', of: (now) => [now.minus({ days: 29 }).startOf('day'), now] },
-	{ value: 'thisWeek', name: 'This Week', description: 'From Monday until now', of: (now) => [now.startOf('week'), now] },
-	{ value: 'lastWeek', name: 'Last Week', description: 'The whole week before this one, Monday to Sunday', of: (now) => wholeBefore(now, 'week') },
-	{ value: 'thisMonth', name: 'This Month', description: 'From the 1st until now', of: (now) => [now.startOf('month'), now] },
-	{ value: 'lastMonth', name: 'Last Month', description: 'The whole month before this one', of: (now) => wholeBefore(now, 'month') },
+	{ value: 'today', name: 'Today', description: 'From midnight until now', of: (now) => [now.startOf('day'), now], recurs: { days: 1 } },
+	{ value: 'yesterday', name: 'Yesterday', description: 'The whole day before today', of: (now) => wholeBefore(now, 'day'), recurs: { days: 1 } },
+	{ value: 'last24Hours', name: 'Last 24 Hours', description: 'The last 24 hours until now', of: (now) => [now.minus({ hours: 24 }), now], recurs: { hours: 24 } },
+	{ value: 'last7Days', name: 'Last 7 Days', description: 'Today and the 6 days before it, until now', of: (now) => [now.minus({ days: 6 }).startOf('day'), now], recurs: { days: 7 } },
+	{ value: 'last30Days', name: 'Last 30 Days', description: 'Today and the 29 days before it, until now', of: (now) => [now.minus({ days: 29 }).startOf('day'), now], recurs: { days: 30 } },
+	{ value: 'thisWeek', name: 'This Week', description: 'From Monday until now', of: (now) => [now.startOf('week'), now], recurs: { weeks: 1 } },
+	{ value: 'lastWeek', name: 'Last Week', description: 'The whole week before this one, Monday to Sunday', of: (now) => wholeBefore(now, 'week'), recurs: { weeks: 1 } },
+	{ value: 'thisMonth', name: 'This Month', description: 'From the 1st until now', of: (now) => [now.startOf('month'), now], recurs: { months: 1 } },
+	{ value: 'lastMonth', name: 'Last Month', description: 'The whole month before this one', of: (now) => wholeBefore(now, 'month'), recurs: { months: 1 } },
 ];
 
 const custom: Choice = { value: 'custom', name: 'Custom', description: 'From a start time to an end time, up to ten years' };
@@ -79,6 +81,22 @@ export function rangeOf(form: Form, now: number, zone: string): Range {
 	if (named === undefined) return customRange({ start: form('startTime', ''), end: form('endTime', '') }, now, zone);
 	const [start, end] = named.of(DateTime.fromMillis(now, { zone }));
 	return { start: start.toMillis(), end: end.toMillis() };
+}
+
+/**
+ * The period before a range, to compare it with: the same days of the week or month before, and as much of them as has passed of these. Before a range
+ * of one's own, as many days, or as much time.
+ */
+export function rangeBefore(form: Form, range: Range, now: number, zone: string): Range {
+	const named = namedRanges.find(({ value }) => value === valueIn(form, dateRange));
+	if (named !== undefined) {
+		const [start, end] = named.of(DateTime.fromMillis(now, { zone }).minus(named.recurs));
+		return { start: start.toMillis(), end: end.toMillis() };
+	}
+	const [start, end] = [range.start, range.end].map((at) => DateTime.fromMillis(at, { zone }));
+	if (+start !== +start.startOf('day')) return { start: range.start - 1 - (range.end - range.start), end: range.start - 1 };
+	const days = Math.ceil(end.plus(1).diff(start, 'days').days);
+	return { start: start.minus({ days }).toMillis(), end: end.minus({ days }).toMillis() };
 }
 
 function customRange(entered: { start: unknown; end: unknown }, now: number, zone: string): Range {

@@ -56,7 +56,7 @@ export const csat: ReportDefinition = {
 		'rating_average',
 		'notes',
 	],
-	groups: { agent: 'user_display_name', team: 'team_name', direction: 'direction' },
+	groups: { agent: 'user_display_name', team: 'team_name', direction: 'direction', tag: 'conversation_tags' },
 	answers: {
 		field: 'csat',
 		columns: [

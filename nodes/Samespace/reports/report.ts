@@ -60,12 +60,14 @@ export interface ReportDefinition {
 	simplified: readonly string[];
 	/** The column behind each name by which a summary can be grouped; see groups.ts for the calendar's. */
 	groups?: { readonly [group in ColumnGroup]?: string };
+	/** For records that last: their start, their end and how many seconds lie between. They are counted in every hour and day that they span. */
+	span?: { from: string; to: string; seconds: string };
 	/** Where a record holds a list of survey answers that can be items of their own. */
 	answers?: AnswersDefinition;
 }
 
 /** Names in saved workflows: they never change. */
-export type ColumnGroup = 'agent' | 'team' | 'channel' | 'direction' | 'status';
+export type ColumnGroup = 'agent' | 'team' | 'channel' | 'direction' | 'status' | 'tag';
 
 export interface AnswersDefinition {
 	/** The column of the report that holds the list. */

@@ -52,4 +52,5 @@ export const sessions: ReportDefinition = {
 		'endpoint_type',
 	],
 	groups: { agent: 'user_display_name' },
+	span: { from: 'start_time', to: 'end_time', seconds: 'session_duration' },
 };

@@ -35,6 +35,13 @@ export function idOf(record: ReportRecord, { id }: Pick<ReportDefinition, 'id'>)
 	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** The different texts of a list, or of one text with commas between them; without white space around them, and without blank ones. */
+export function textsIn(value: unknown): string[] {
+	const parts: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [];
+	const texts = parts.filter((part) => typeof part === 'string' || typeof part === 'number').map((part) => String(part).trim());
+	return [...new Set(texts.filter((text) => text !== ''))];
+}
+
 /** A longer path leads into no record, and following it takes the square of its length. */
 export const longestPath = 200;
 

@@ -3,16 +3,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { measuresOf } from '../../../nodes/Samespace/output/summary';
-import { formulaOf, type Measure } from '../../../nodes/Samespace/output/summary/measure';
+import { serviceLevelFormulas, usualThresholds } from '../../../nodes/Samespace/output/thresholds';
+import type { Measure } from '../../../nodes/Samespace/output/summary/measure';
 import { averages, sums } from '../../../nodes/Samespace/output/summary/productivity';
-import { reports } from '../../../nodes/Samespace/reports';
-import { rowsOf, vendorProductivity } from './vendor';
+import { serviceLevelFormulaField } from '../../../nodes/Samespace/parameters/options';
+import { calls, reports } from '../../../nodes/Samespace/reports';
+import { rowsOf, run, vendorProductivity } from './vendor';
 
-const lines = readFileSync(join(__dirname, '../../../docs/formulas.md'), 'utf8').split('\n');
+const page = readFileSync(join(__dirname, '../../../docs/formulas.md'), 'utf8');
+const lines = page.split('\n');
+const head = lines.findIndex((line) => line.startsWith('| report'));
 
 /** The table's rows: report, field, formula, source. */
 const documented = lines
-	.filter((line) => line.startsWith('| ') && !line.startsWith('| report'))
+	.slice(head + 2, lines.indexOf('', head))
 	.map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()));
 
 const keyOf = ([report, field, formula]: string[]) => [report, field, formula].join(' | ');
@@ -23,8 +27,8 @@ function documentedOf(wanted: (report: string) => boolean): string[] {
 
 function linesOf(report: string, measures: readonly Measure[], prefix = ''): string[] {
 	return measures.flatMap((measure) => {
-		const line = keyOf([report, `\`${prefix}${measure.name}\`${measure.isUsual && prefix === '' ? ' *' : ''}`, formulaOf(measure)]);
-		return measure.is === 'table' ? [line, ...linesOf(report, measure.measures, `${measure.name}[].`)] : [line];
+		const line = keyOf([report, `\`${prefix}${measure.name}\`${measure.isUsual && prefix === '' ? ' *' : ''}`, measure.amount.says]);
+		return [line, ...linesOf(report, measure.amount.measures ?? [], `${measure.name}[].`)];
 	});
 }
 
@@ -57,6 +61,21 @@ it('and every column that the node adds to a record', () => {
 	expect(others.map(([, field]) => field).sort()).toEqual(added.sort());
 });
 
+it('every field of a follow-up is documented, in its order', async () => {
+	const { files } = await run({ output: 'followUps', returnAs: 'csv' }, []);
+	const columns = String(files[0].content).trim().split(',');
+	const [, table] = page.split('## Follow-ups')[1].split('|---|---|');
+	const described = table.split('\n\n')[0].trim().split('\n').flatMap((line) => line.split('|')[1].match(/\w+/g) ?? []);
+	expect(described).toEqual(columns);
+});
+
+it.each(serviceLevelFormulas)('the service level %s is told by the name that the form gives it', (formula) => {
+	const field = serviceLevelFormulaField.property().options as Array<{ name: string; value: string }>;
+	expect(page).toContain(`*${String(field.find(({ value }) => value === formula)?.name)}*:`);
+	const said = measuresOf(calls, { thresholds: { ...usualThresholds, serviceLevelFormula: formula }, timezone: 'UTC' }).find(({ name }) => name === 'service_level_percent');
+	expect(said?.amount.says).toMatch(formula === 'withoutAbandons' ? / − / : formula === 'abandonsFor' ? / \+ / : /÷ \(count where direction = in\)/);
+});
+
 it('every documented line has a source', () => {
 	expect(documented.filter((cells) => cells.length !== 4 || cells[3] === '')).toEqual([]);
 });
@@ -69,7 +88,7 @@ it('every number of the vendor’s productivity row is a sum or an average', () 
 it.each(reports)('$title: no two metrics have one name, and a handful is chosen to begin with', async (report) => {
 	const names = measuresOf(report).map(({ name }) => name);
 	expect(new Set(names).size).toBe(names.length);
-	expect(measuresOf(report).filter(({ isUsual }) => isUsual).length).toBeLessThanOrEqual(10);
+	expect(measuresOf(report).filter(({ isUsual }) => isUsual).length).toBeLessThanOrEqual(11);
 	const [row] = await rowsOf({ report, output: 'summary' });
 	expect(Object.keys(row)).toEqual(names);
 });

@@ -57,11 +57,11 @@ it('gives no row without records', async () => {
 });
 
 it('has the groups that each report can have', () => {
-	const calendar = ['hour', 'day', 'week', 'month'];
+	const calendar = ['hour', 'day', 'week', 'month', 'hourOfDay', 'weekday'];
 	expect(groupsOf(calls)).toEqual(['agent', 'team', 'channel', 'direction', 'status', ...calendar]);
 	expect(groupsOf(sessions)).toEqual(['agent', ...calendar]);
 	expect(groupsOf(productivity)).toEqual(['agent', ...calendar]);
-	expect(groupsOf(csat)).toEqual(['agent', 'team', 'direction', ...calendar]);
+	expect(groupsOf(csat)).toEqual(['agent', 'team', 'direction', 'tag', ...calendar]);
 });
 
 it.each(reports)('$title can be grouped by each of its groups, and by all at once', async (report) => {

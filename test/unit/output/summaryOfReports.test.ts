@@ -13,6 +13,9 @@ it('sums sessions that have not ended without a duration', async () => {
 			agents: 2,
 			session_time_total: 80,
 			session_time_average: 40,
+			peak_agents: 2,
+			first_login: '2022-06-30T13:58:37.276Z',
+			last_logout: '2022-06-30T13:59:37.446Z',
 			logout_reasons: { 'Network Loss': 2 },
 		},
 	]);

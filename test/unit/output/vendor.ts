@@ -1,5 +1,6 @@
 import { createOutput, type OutputFile, type OutputItem, type OutputPlan } from '../../../nodes/Samespace/output';
 import { measuresOf } from '../../../nodes/Samespace/output/summary';
+import { usualThresholds } from '../../../nodes/Samespace/output/thresholds';
 import { calls, type ReportRecord } from '../../../nodes/Samespace/reports';
 
 /** The records of the vendor's page, `ObjectId(…)` and `ISODate(…)` as the text in them. */
@@ -124,6 +125,11 @@ export function planOf(plan: Partial<OutputPlan>): OutputPlan {
 		fields: [],
 		groupBy: [],
 		metrics: measuresOf(plan.report ?? calls).map(({ name }) => name),
+		thresholds: usualThresholds,
+		range: { start: Date.parse('2021-06-01T00:00:00Z'), end: Date.parse('2026-12-31T00:00:00Z') },
+		before: null,
+		isWanted: () => true,
+		followUpsUntil: Infinity,
 		timezone: 'UTC',
 		origin: 'https://acme.samespace.com',
 		itemPer: 'conversation',

@@ -1,57 +1,121 @@
-import { isAnswered, isInbound, phoneKeyOf } from '../../reports';
-import { column, equals, instantIn, isThere, type Amount, type Condition, type Figure, type Measure } from './measure';
+import { isAnswered, isInbound, numberIn, phoneKeyOf } from '../../reports';
+import type { Row } from '../plan';
+import type { CallThresholds } from '../thresholds';
+import { average, count, difference, distinct, ratio, sum, tallyOf, together } from './amounts';
+import { column, condition, figure, further, instantIn, isThere, usual, type Amount, type Condition, type Figure, type Measure } from './measure';
+import { peak } from './peak';
+import { histogram, longest, percentile } from './percentile';
+import { calledBefore } from './repeats';
 
-const answered: Condition = { says: 'answer_time is set', holds: isAnswered };
-const inbound: Condition = { says: 'direction = in', holds: isInbound };
-const outbound = equals('direction', 'out');
+/** From the start of a call to one of its times, in seconds. An end before the start counts as none. */
+function untilTime(name: string): Figure {
+	return figure(`${name} − start_time`, (row) => {
+		const [start, end] = [instantIn(row.start_time), instantIn(row[name])];
+		return start === null || end === null ? null : Math.max(0, (end - start) / 1000);
+	});
+}
 
-/** An opinion score lies between 1 and 5; 0 is a call that was not scored. */
-const scored: Condition = {
-	says: 'mos is above 0',
-	holds: (row) => (column('mos').read(row) ?? 0) > 0,
-};
+/** What a call is, of those that nobody answered. */
+export interface Missed {
+	/** In seconds; null where the call has not ended. */
+	waited(row: Row): number | null;
+	isAbandoned(row: Row): boolean;
+}
 
-/** Seconds. */
-const timeToAnswer: Figure = {
-	says: 'answer_time − start_time',
-	read(row) {
-		const start = instantIn(row.start_time);
-		const answer = instantIn(row.answer_time);
-		return start === null || answer === null ? null : (answer - start) / 1000;
-	},
-};
-
-const inboundCalls: Amount = { is: 'count', where: [inbound] };
-const answeredCalls: Amount = { is: 'count', where: [answered] };
-const inboundAnswered: Amount = { is: 'count', where: [inbound, answered] };
-const outboundCalls: Amount = { is: 'count', where: [outbound] };
-const outboundConnected: Amount = { is: 'count', where: [outbound, answered] };
-const talkTime: Amount = { is: 'sum', of: column('duration'), where: [answered] };
-const holdTime: Amount = { is: 'sum', of: column('hold_duration'), where: [answered] };
-const scoredCalls: Amount = { is: 'count', where: [scored] };
+/** Tells inbound calls that nobody answered from those that ended too soon to count. */
+export function missedBy({ shortAbandonSeconds }: Pick<CallThresholds, 'shortAbandonSeconds'>): Missed {
+	const toEnd = untilTime('end_time');
+	const isAbandoned = (row: Row): boolean => isInbound(row) && !isAnswered(row) && (toEnd.read(row) ?? -1) >= shortAbandonSeconds;
+	return { waited: toEnd.read, isAbandoned };
+}
 
 /**
  * Figures of calls; times in seconds. A call is answered when it has an answer time: the names of statuses are not documented.
  * The vendor's samples show that `duration` runs from the answer: an unanswered call has 0. Callers are told apart where they
  * are customers; the caller of an outbound call is the agent.
  */
-export const callMeasures: readonly Measure[] = [
-	{ name: 'calls', isUsual: true, is: 'count' },
-	{ name: 'inbound', isUsual: true, ...inboundCalls },
-	{ name: 'inbound_answered', isUsual: true, ...inboundAnswered },
-	{ name: 'answer_rate_percent', isUsual: true, is: 'ratio', of: inboundAnswered, over: inboundCalls, times: 100 },
-	{ name: 'speed_of_answer_average', isUsual: true, is: 'ratio', of: { is: 'sum', of: timeToAnswer, where: [inbound, answered] }, over: inboundAnswered },
-	{ name: 'outbound', isUsual: true, ...outboundCalls },
-	{ name: 'outbound_connected', ...outboundConnected },
-	{ name: 'connect_rate_percent', isUsual: true, is: 'ratio', of: outboundConnected, over: outboundCalls, times: 100 },
-	{ name: 'talk_time_total', ...talkTime },
-	{ name: 'talk_time_average', isUsual: true, is: 'ratio', of: talkTime, over: answeredCalls },
-	{ name: 'hold_time_total', ...holdTime },
-	{ name: 'hold_time_average', is: 'ratio', of: holdTime, over: answeredCalls },
-	{ name: 'conference_time_total', is: 'sum', of: column('conference_duration') },
-	{ name: 'unique_callers', isUsual: true, is: 'distinct', by: { says: 'caller (as a phone number)', read: ({ caller }) => phoneKeyOf(caller) }, where: [inbound] },
-	{ name: 'mos_average', is: 'ratio', of: { is: 'sum', of: column('mos'), where: [scored] }, over: scoredCalls },
-	{ name: 'mos_calls', ...scoredCalls },
-	{ name: 'recordings', is: 'count', where: [isThere('recording_url')] },
-	{ name: 'termination_causes', is: 'tally', of: 'termination_cause' },
-];
+export function callMeasures({ serviceLevelSeconds, serviceLevelFormula, shortAbandonSeconds }: CallThresholds): readonly Measure[] {
+	const answered = condition('answer_time is set', isAnswered);
+	const notAnswered = condition('answer_time is not set', (row) => !answered.holds(row));
+	const inbound = condition('direction = in', isInbound);
+	const outbound = condition('direction = out', ({ direction }) => direction === 'out');
+	const wait = untilTime('answer_time');
+	const toEnd = untilTime('end_time');
+	const isWithin = (time: Figure): Condition => condition(`${time.says} ≤ serviceLevelSeconds`, (row) => (time.read(row) ?? Infinity) <= serviceLevelSeconds);
+	const longEnough = condition('end_time − start_time ≥ shortAbandonSeconds', (row) => (toEnd.read(row) ?? -1) >= shortAbandonSeconds);
+	const tooShort = condition('end_time − start_time < shortAbandonSeconds', (row) => (toEnd.read(row) ?? Infinity) < shortAbandonSeconds);
+	// An opinion score lies between 1 and 5; 0 is a call that was not scored.
+	const scored = condition('mos is above 0', (row) => (numberIn(row.mos) ?? 0) > 0);
+	const held = condition('hold_duration is above 0', (row) => (numberIn(row.hold_duration) ?? 0) > 0);
+	const repeated = calledBefore(inbound);
+	const caller = { says: 'caller (as a phone number)', read: ({ caller: number }: Row) => phoneKeyOf(number) };
+
+	const inboundCalls = count([inbound]);
+	const inboundAnswered = count([inbound, answered]);
+	const abandoned = count([inbound, notAnswered, longEnough]);
+	const shortAbandoned = count([inbound, notAnswered, tooShort]);
+	const inTime = count([inbound, answered, isWithin(wait)]);
+	const abandonedInTime = count([inbound, notAnswered, isWithin(toEnd)]);
+	const outboundCalls = count([outbound]);
+	const outboundConnected = count([outbound, answered]);
+	const answeredCalls = count([answered]);
+	const talkTime = sum(column('duration'), [answered]);
+	const holdTime = sum(column('hold_duration'), [answered]);
+	const heldCalls = count([answered, held]);
+	const scoredCalls = count([scored]);
+	const repeatCalls = count([inbound, repeated]);
+	const serviceLevels: { [Formula in CallThresholds['serviceLevelFormula']]: Amount } = {
+		withoutAbandons: ratio(inTime, difference(inboundCalls, abandonedInTime), 100),
+		abandonsAgainst: ratio(inTime, inboundCalls, 100),
+		abandonsFor: ratio(together(inTime, abandonedInTime), inboundCalls, 100),
+	};
+
+	return [
+		usual('calls', count()),
+		usual('inbound', inboundCalls),
+		usual('inbound_answered', inboundAnswered),
+		usual('answer_rate_percent', ratio(inboundAnswered, inboundCalls, 100)),
+		further('inbound_abandoned', abandoned),
+		further('inbound_short_abandoned', shortAbandoned),
+		usual('abandon_rate_percent', ratio(abandoned, difference(inboundCalls, shortAbandoned), 100)),
+		usual('service_level_percent', serviceLevels[serviceLevelFormula]),
+		further('service_level_calls', inTime),
+		...times('speed_of_answer', wait, [inbound, answered]),
+		...times('time_to_abandon', toEnd, [inbound, notAnswered, longEnough]),
+		usual('outbound', outboundCalls),
+		further('outbound_connected', outboundConnected),
+		usual('connect_rate_percent', ratio(outboundConnected, outboundCalls, 100)),
+		further('talk_time_total', talkTime),
+		usual('talk_time_average', ratio(talkTime, answeredCalls)),
+		further('hold_time_total', holdTime),
+		further('hold_time_average', ratio(holdTime, answeredCalls)),
+		further('held_calls', heldCalls),
+		further('held_percent', ratio(heldCalls, answeredCalls, 100)),
+		further('conference_time_total', sum(column('conference_duration'))),
+		usual('unique_callers', distinct(caller, [inbound])),
+		further('repeat_callers', distinct(caller, [inbound, repeated])),
+		further('repeat_calls', repeatCalls),
+		further('repeat_call_percent', ratio(repeatCalls, inboundCalls, 100)),
+		further('peak_concurrent_calls', peak('calls', { start: instantOf('start_time'), end: instantOf('end_time') })),
+		further('mos_average', ratio(sum(column('mos'), [scored]), scoredCalls)),
+		further('mos_calls', scoredCalls),
+		further('recordings', count([isThere('recording_url')])),
+		further('termination_causes', tallyOf('termination_cause')),
+	];
+}
+
+/** Average, median, 90th percentile and longest of a time. */
+function times(name: string, time: Figure, where: readonly Condition[]): Measure[] {
+	const lengths = histogram(time, where);
+	const mean = average(time, where);
+	return [
+		name === 'speed_of_answer' ? usual(`${name}_average`, mean) : further(`${name}_average`, mean),
+		further(`${name}_median`, percentile(lengths, 0.5)),
+		further(`${name}_p90`, percentile(lengths, 0.9)),
+		further(`${name}_max`, longest(time, where)),
+	];
+}
+
+function instantOf(name: string): Figure {
+	return figure(name, (row) => instantIn(row[name]));
+}

@@ -1,42 +1,49 @@
-import { column, isNumber, isThere, type Amount, type Condition, type Measure } from './measure';
+import { textsIn } from '../../reports';
+import { count, difference, ratio, sum, tally } from './amounts';
+import { columnGroup, type GroupValue } from './group';
+import { column, further, isNumber, isThere, textIn, usual, type Measure } from './measure';
+import { createScales, type Scales } from './scales';
+import { tableOf } from './table';
 
 const list = 'answers';
-const scale = [1, 2, 3, 4, 5];
+const toFive = [1, 2, 3, 4, 5];
 
-/** The one-to-five scale of CSAT; a number off it stays a rating of the mean but is no part of CSAT %. */
-const onScale: Condition = {
-	says: 'rating is 1, 2, 3, 4 or 5',
-	holds: (answer) => typeof answer.rating === 'number' && scale.includes(answer.rating),
-};
-const satisfied: Condition = {
-	says: 'rating is 4 or 5',
-	holds: (answer) => answer.rating === 4 || answer.rating === 5,
-};
-
-/** Figures of answers, of all or of one question. */
-function answerMeasures(each?: string): Measure[] {
-	const asked: Amount = { is: 'count', each };
-	const answers: Amount = { is: 'count', each, where: [isThere('answer')] };
-	const ratings: Amount = { is: 'count', each, where: [isNumber('rating')] };
+/** Figures of answers, of all or of one question. A question is on a scale to 5 or to 10 (see scales.ts), and each figure is of one of the two. */
+function answerMeasures(scales: Scales, each?: string): Measure[] {
+	const asked = count([], { each });
+	const answers = count([isThere('answer')], { each });
+	const ratings = count([isNumber('rating')], { each });
+	const ofFive = scales.toFive(toFive);
+	const promoters = scales.toTen([9, 10]);
+	const detractors = scales.toTen([0, 1, 2, 3, 4, 5, 6]);
 	return [
-		{ name: 'answers', isUsual: true, ...answers },
-		{ name: 'ratings', isUsual: true, ...ratings },
-		{ name: 'rating_average', isUsual: true, is: 'ratio', of: { is: 'sum', each, of: column('rating') }, over: ratings },
-		{ name: 'csat_percent', isUsual: true, is: 'ratio', of: { is: 'count', each, where: [satisfied] }, over: { is: 'count', each, where: [onScale] }, times: 100 },
-		{ name: 'asked', ...asked },
-		{ name: 'answered_percent', is: 'ratio', of: answers, over: asked, times: 100 },
-		...scale.map((rating): Measure => ({ name: `rating_${rating}`, is: 'count', each, where: [rated(rating)] })),
+		usual('answers', answers),
+		usual('ratings', ratings),
+		usual('rating_average', ratio(sum(column('rating'), [], { each }), ratings)),
+		usual('csat_percent', ratio(scales.toFive([4, 5]), ofFive, 100)),
+		further('bottom_two_percent', ratio(scales.toFive([1, 2]), ofFive, 100)),
+		further('nps', ratio(difference(promoters, detractors), scales.toTen([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), 100)),
+		further('asked', asked),
+		further('answered_percent', ratio(answers, asked, 100)),
+		...toFive.map((rating) => further(`rating_${rating}`, scales.toFive([rating]))),
 	];
 }
 
-function rated(rating: number): Condition {
-	return { says: `rating = ${rating}`, holds: (answer) => answer.rating === rating };
+/** Figures of rated conversations. */
+export function csatMeasures(): readonly Measure[] {
+	const scales = createScales();
+	return [
+		usual('conversations', count()),
+		...answerMeasures(scales.of(list), list),
+		further('acw_average', ratio(sum(column('acw_duration')), count([isNumber('acw_duration')]))),
+		further('tags', tally('tag of conversation_tags', ({ conversation_tags: tags }) => textsIn(tags))),
+		further('questions', tableOf(list, ['question_number', 'question'].map(ofAnswers), answerMeasures(scales.of()))),
+	];
 }
 
-/** Figures of rated conversations: CSAT % is the share of satisfied customers (4 and 5) among ratings from 1 to 5. */
-export const csatMeasures: readonly Measure[] = [
-	{ name: 'conversations', isUsual: true, is: 'count' },
-	...answerMeasures(list),
-	{ name: 'acw_average', is: 'ratio', of: { is: 'sum', of: column('acw_duration') }, over: { is: 'count', where: [isNumber('acw_duration')] } },
-	{ name: 'questions', is: 'table', each: list, columns: ['question_number', 'question'], measures: answerMeasures() },
-];
+function ofAnswers(name: string): ReturnType<typeof columnGroup> {
+	return columnGroup(name, (row): GroupValue => {
+		const value = row[name];
+		return typeof value === 'number' ? value : textIn(value);
+	});
+}

@@ -37,7 +37,7 @@ function grown(slots: Float64Array): Float64Array<ArrayBuffer> {
 }
 
 /** Where the fingerprint is, or the free slot (0) where it belongs. */
-function slotOf(slots: Float64Array, fingerprint: number): number {
+export function slotOf(slots: Float64Array, fingerprint: number): number {
 	const mask = slots.length - 1;
 	let slot = (fingerprint >>> 0) & mask;
 	while (slots[slot] !== 0 && slots[slot] !== fingerprint) slot = (slot + 1) & mask;
@@ -45,7 +45,7 @@ function slotOf(slots: Float64Array, fingerprint: number): number {
 }
 
 /** 1 to 2^53. Groups that are numbered side by side have seeds far apart, or texts that differ in a letter could make up for it. */
-function fingerprintOf(group: number, text: string): number {
+export function fingerprintOf(group: number, text: string): number {
 	const { low, high } = hashOf(text, Math.imul(group + 1, 0x9e3779b1) ^ processSeed);
 	return 2 ** 32 * (0x1fffff & high) + low + 1;
 }

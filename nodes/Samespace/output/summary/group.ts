@@ -1,4 +1,4 @@
-import { calendarGroups, type CalendarGroup, type ReportDefinition } from '../../reports';
+import { calendarGroups, textsIn, type CalendarGroup, type ReportDefinition } from '../../reports';
 import { createPeriodName } from '../calendar';
 import type { Row } from '../plan';
 import { instantIn, textIn } from './measure';
@@ -13,6 +13,8 @@ export interface Group {
 	name: string;
 	/** The row's group, null where it has none. */
 	of(row: Row): GroupValue;
+	/** All groups of a row that may be in several: one at least, null where it has none. */
+	all?(row: Row): readonly GroupValue[];
 	/** Order of two groups, neither of them null. */
 	compare(a: GroupValue, b: GroupValue): number;
 }
@@ -21,10 +23,28 @@ export interface Group {
 export function groupNamed(name: string, report: ReportDefinition, timezone: string): Group {
 	const groups = new Map<string, string>(Object.entries(report.groups ?? {}));
 	const columnName = groups.get(name);
-	if (columnName !== undefined) return columnGroup(name, (row) => textIn(row[columnName]));
+	if (columnName !== undefined) return isList(columnName, report) ? listGroup(name, columnName) : columnGroup(name, (row) => textIn(row[columnName]));
 	const calendar = calendarGroups.find((group) => group === name);
 	if (calendar === undefined) throw new Error(`expected a group of the report '${report.title}', got '${name}'`);
 	return calendarGroup(calendar, report, timezone);
+}
+
+/** Whether rows are told apart by their time. */
+export function isOfTime(name: string): boolean {
+	return calendarGroups.some((group) => group === name);
+}
+
+function isList(columnName: string, { columns }: ReportDefinition): boolean {
+	return columns.some(({ name, type }) => name === columnName && type === 'json');
+}
+
+/** A group for each text of a list: a row counts once in each of its own. */
+function listGroup(name: string, columnName: string): Group {
+	const all = (row: Row): readonly GroupValue[] => {
+		const texts = textsIn(row[columnName]);
+		return texts.length === 0 ? [null] : texts;
+	};
+	return { name, of: (row) => all(row)[0], all, compare: inOrder };
 }
 
 /** A group for each value of a column, in the order of numbers or of UTF-16 units. */
@@ -40,15 +60,15 @@ export function columnGroup(name: string, of: Group['of']): Group {
 function calendarGroup(group: CalendarGroup, report: ReportDefinition, timezone: string): Group {
 	const nameAt = createPeriodName(group, timezone);
 	const { timeField } = report;
-	const nameOf = (time: unknown): string | null => {
+	const nameOf = (time: unknown): GroupValue => {
 		const instant = instantIn(time);
 		return instant === null ? null : nameAt(instant);
 	};
-	const ofTotals = (row: Row): string | null => {
+	const ofTotals = (row: Row): GroupValue => {
 		const start = instantIn(row.period_start);
 		const end = instantIn(row.period_end);
 		if (start === null || end === null) return null;
-		return nameAt(group === 'hour' ? Math.min(start + secondMs, end) : (start + end) / 2);
+		return nameAt(group === 'hour' || group === 'hourOfDay' ? Math.min(start + secondMs, end) : (start + end) / 2);
 	};
 	return {
 		name: group,

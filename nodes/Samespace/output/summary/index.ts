@@ -1,34 +1,63 @@
 import type { ReportDefinition } from '../../reports';
-import type { OutputPlan, Shape } from '../plan';
+import { isoText } from '../calendar';
+import type { OutputPlan, Row, Shape } from '../plan';
+import { count } from './amounts';
+import { usualThresholds, type CallThresholds } from '../thresholds';
 import { callMeasures } from './calls';
 import { csatMeasures } from './csat';
 import { groupNamed } from './group';
-import type { Measure } from './measure';
+import { usual, type Measure } from './measure';
 import { productivityMeasures } from './productivity';
 import { sessionMeasures } from './sessions';
-import { createTable } from './table';
+import { spreadOf } from './stays';
+import { createTable, type Table } from './table';
 
-const measures: ReadonlyMap<string, readonly Measure[]> = new Map([
-	['getCalls', callMeasures],
-	['getSessions', sessionMeasures],
-	['getProductivity', productivityMeasures],
+export { missedBy } from './calls';
+export type { Table } from './table';
+
+/** What figures depend on beside the rows. */
+export interface FigureSettings {
+	thresholds: CallThresholds;
+	/** IANA zone in which instants are written. */
+	timezone: string;
+}
+
+const usualSettings: FigureSettings = { thresholds: usualThresholds, timezone: 'UTC' };
+
+const measures: ReadonlyMap<string, (settings: FigureSettings) => readonly Measure[]> = new Map([
+	['getCalls', ({ thresholds }: FigureSettings) => callMeasures(thresholds)],
+	['getSessions', ({ timezone }: FigureSettings) => sessionMeasures((instant) => isoText(instant, timezone))],
+	['getProductivity', () => productivityMeasures],
 	['getCsat', csatMeasures],
 ]);
 
-const anyMeasures: readonly Measure[] = [{ name: 'records', isUsual: true, is: 'count' }];
+/** The metrics of a report, new ones each time: some remember rows. One without measures of its own is counted. */
+export function measuresOf({ operation }: ReportDefinition, settings: FigureSettings = usualSettings): readonly Measure[] {
+	return measures.get(operation)?.(settings) ?? [usual('records', count())];
+}
 
-/** The metrics of a report. One without measures of its own is counted. */
-export function measuresOf({ operation }: ReportDefinition): readonly Measure[] {
-	return measures.get(operation) ?? anyMeasures;
+/** What a table has a row and a column for. */
+export type TablePlan = Pick<OutputPlan, 'report' | 'timezone' | 'thresholds' | 'range'>;
+
+/** Makes tables of the same rows, which may come into all of them. @throws Error when the report has no such group or metric */
+export function createTables(plan: TablePlan): (groupBy: readonly string[], metrics: readonly string[]) => Table {
+	const { report, timezone, range } = plan;
+	const known = measuresOf(report, plan);
+	return (groupBy, metrics) =>
+		createTable(
+			metrics.map((name) => measureNamed(name, known, report)),
+			groupBy.map((name) => groupNamed(name, report, timezone)),
+			spreadOf({ report, timezone, range, groupBy }),
+		);
 }
 
 /** Figures of the rows of each group. @throws Error when the report has no such group or metric */
-export function createSummary({ report, groupBy, metrics, timezone }: OutputPlan): Shape {
-	const groups = groupBy.map((name) => groupNamed(name, report, timezone));
-	const table = createTable(metrics.map((name) => measureNamed(name, report)), groups);
+export function createSummary(plan: OutputPlan): Shape {
+	const { groupBy, metrics } = plan;
+	const table = createTables(plan)(groupBy, metrics);
 	return {
 		columns: [...groupBy, ...metrics],
-		take(rows) {
+		take(rows: readonly Row[]) {
 			for (const row of rows) table.add(row);
 			return [];
 		},
@@ -36,8 +65,8 @@ export function createSummary({ report, groupBy, metrics, timezone }: OutputPlan
 	};
 }
 
-function measureNamed(name: string, report: ReportDefinition): Measure {
-	const measure = measuresOf(report).find((candidate) => candidate.name === name);
+function measureNamed(name: string, known: readonly Measure[], report: ReportDefinition): Measure {
+	const measure = known.find((candidate) => candidate.name === name);
 	if (measure !== undefined) return measure;
 	throw new Error(`expected a metric of the report '${report.title}', got '${name}'`);
 }

@@ -12,60 +12,73 @@ export interface Condition {
 	holds(row: Row): boolean;
 }
 
-/** What is added up: rows, or the elements of a list in each row. */
-export interface Amount {
-	is: 'count' | 'sum' | 'distinct';
-	/** For a sum: the number. */
-	of?: Figure;
-	/** For a distinct count: the text by which two are told apart; null is not counted. */
-	by?: { says: string; read(row: Row): string | null };
-	/** The list in each row whose elements are counted instead of the rows. */
-	each?: string;
-	/** All must hold. */
-	where?: readonly Condition[];
+/** Something that is worked out for each cell of a table: a count, a sum, a rate, a list. */
+export interface Amount<Value = unknown> {
+	/** Its formula, as it stands in docs/formulas.md. */
+	says: string;
+	/** Whether it is counted wherever a row spreads to (see stays.ts), rather than once, where the row begins. */
+	isSpread?: boolean;
+	/** For a list of rows: their figures. */
+	measures?: readonly Measure[];
+	/** Starts counting for one table. `counterOf` gives the counter of another amount of the same table, so that none is counted twice. */
+	begin(counterOf: CounterOf): Counter<Value>;
 }
 
-interface Named {
+export type CounterOf = <Value>(amount: Amount<Value>) => Counter<Value>;
+
+export interface Counter<Value = unknown> {
+	/** Takes a row into a cell; `whole` is the row that it is a part of, or the row itself. Rows come in the order of their times. */
+	add?(row: Row, cell: number, whole: Row): void;
+	/** Once all rows are in. */
+	value(cell: number): Value;
+}
+
+/** One figure of a summary. A count over nothing is 0; a rate over nothing is null. */
+export interface Measure {
 	/** Name of the metric in saved workflows, and of the column in the summary's item. */
 	name: string;
 	/** Whether it is chosen to begin with. */
 	isUsual?: boolean;
+	amount: Amount;
 }
 
-/** One figure of a summary. A group's figures start at 0; a ratio over nothing is null. */
-export type Measure = Named &
-	(
-		| Amount
-		/** `of` ÷ `over` × `times`. */
-		| { is: 'ratio'; of: Amount; over: Amount; times?: number }
-		/** How often each text of a column comes: `{ text: count }`. */
-		| { is: 'tally'; of: string; each?: string; where?: readonly Condition[] }
-		/** A table of the elements of a list: one row for each combination of the columns `columns`, with measures of its own. */
-		| { is: 'table'; each: string; columns: readonly string[]; measures: readonly Measure[] }
-	);
-
-/** The formula of a measure in words, as it stands in docs/formulas.md. */
-export function formulaOf(measure: Measure): string {
-	switch (measure.is) {
-		case 'ratio':
-			return `(${amountText(measure.of)}) ÷ (${amountText(measure.over)})${measure.times === undefined ? '' : ` × ${measure.times}`}`;
-		case 'tally':
-			return `count of each ${measure.of}${ofEach(measure)}`;
-		case 'table':
-			return `${measure.each} by ${measure.columns.join(', ')}`;
-		default:
-			return amountText(measure);
-	}
+/** A metric that is chosen to begin with. */
+export function usual(name: string, amount: Amount): Measure {
+	return { name, isUsual: true, amount };
 }
 
-function amountText(amount: Amount): string {
-	const what = { count: 'count', sum: `sum of ${amount.of?.says}`, distinct: `count of distinct ${amount.by?.says}` }[amount.is];
-	return `${what}${ofEach(amount)}`;
+/** A metric that can be chosen. */
+export function further(name: string, amount: Amount): Measure {
+	return { name, amount };
 }
 
-function ofEach({ each, where = [] }: Pick<Amount, 'each' | 'where'>): string {
-	const list = each === undefined ? '' : ` over ${each}`;
-	return where.length === 0 ? list : `${list} where ${where.map((condition) => condition.says).join(' and ')}`;
+/** A figure that many measures ask of the same row: it is worked out once. */
+export function figure(says: string, read: Figure['read']): Figure {
+	return { says, read: once(read) };
+}
+
+/** A condition that many measures ask of the same row. */
+export function condition(says: string, holds: Condition['holds']): Condition {
+	return { says, holds: once(holds) };
+}
+
+function once<Value>(read: (row: Row) => Value): (row: Row) => Value {
+	let last: { row: Row; value: Value } | undefined;
+	return (row) => {
+		if (last?.row !== row) last = { row, value: read(row) };
+		return last.value;
+	};
+}
+
+/** The conditions, as they end a formula. */
+export function whereText(where: readonly Condition[]): string {
+	return where.length === 0 ? '' : ` where ${where.map(({ says }) => says).join(' and ')}`;
+}
+
+/** Whether all conditions hold of a row. */
+export function holdAll(where: readonly Condition[], row: Row): boolean {
+	for (const { holds } of where) if (!holds(row)) return false;
+	return true;
 }
 
 /** A column's number; text that holds a number counts as one. */
@@ -74,13 +87,8 @@ export function column(name: string): Figure {
 }
 
 /** The text of a column. */
-export function textOf(name: string): NonNullable<Amount['by']> {
+export function textOf(name: string): { says: string; read(row: Row): string | null } {
 	return { says: name, read: (row) => textIn(row[name]) };
-}
-
-/** Whether a column holds this text. */
-export function equals(name: string, text: string): Condition {
-	return { says: `${name} = ${text}`, holds: (row) => row[name] === text };
 }
 
 /** Whether a column holds a number. */
@@ -91,6 +99,11 @@ export function isNumber(name: string): Condition {
 /** Whether a column holds anything but null, nothing, and blank text. */
 export function isThere(name: string): Condition {
 	return { says: `${name} is set`, holds: (row) => textIn(row[name]) !== null };
+}
+
+/** Whether a row has the figure. */
+export function isKnown({ says, read }: Figure): Condition {
+	return { says: `${says} is known`, holds: (row) => read(row) !== null };
 }
 
 /** A value as text that names something: null for null, nothing, blank text, lists and objects. */

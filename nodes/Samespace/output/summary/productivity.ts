@@ -1,5 +1,5 @@
-import type { Row } from '../plan';
-import { column, isNumber, textOf, type Amount, type Figure, type Measure } from './measure';
+import { distinct, ratio, sum } from './amounts';
+import { column, further, isKnown, isNumber, textOf, usual, type Amount, type Figure, type Measure } from './measure';
 
 const inbound = column('inbound_conversations');
 const outbound = column('outbound_conversations');
@@ -47,19 +47,20 @@ const available: Figure = {
 	read: (row) => (loggedIn.read(row) ?? 0) - (away.read(row) ?? 0),
 };
 
-const allConversations: Amount = { is: 'sum', of: conversations };
-const sessionTime: Amount = { is: 'sum', of: loggedIn };
-const awayTime: Amount = { is: 'sum', of: away };
+const allConversations = sum(conversations);
+const sessionTime = sum(loggedIn);
+const awayTime = sum(away);
+const handlingTime = weighted(handling, conversations);
 
 /** Figures of agents' totals; times in seconds. Averages are weighted by their conversations. */
 export const productivityMeasures: readonly Measure[] = [
-	{ name: 'agents', isUsual: true, is: 'distinct', by: textOf('_id') },
-	{ name: 'session_time_total', isUsual: true, ...sessionTime },
-	{ name: 'away_time_total', isUsual: true, ...awayTime },
-	{ name: 'conversations', isUsual: true, ...allConversations },
-	{ name: 'inbound_conversations', is: 'sum', of: inbound },
-	{ name: 'outbound_conversations', is: 'sum', of: outbound },
-	{ name: 'handling_time_average', isUsual: true, is: 'ratio', of: weighted(handling, conversations), over: { is: 'sum', of: conversations, where: [isThereFor(handling)] } },
+	usual('agents', distinct(textOf('_id'))),
+	usual('session_time_total', sessionTime),
+	usual('away_time_total', awayTime),
+	usual('conversations', allConversations),
+	further('inbound_conversations', sum(inbound)),
+	further('outbound_conversations', sum(outbound)),
+	usual('handling_time_average', ratio(handlingTime, sum(conversations, [isKnown(handling)]))),
 	...[
 		['talk_time_average', 'acd'],
 		['acw_average', 'acw'],
@@ -67,20 +68,16 @@ export const productivityMeasures: readonly Measure[] = [
 		['hold_time_average', 'avg_hold_time'],
 		['ring_time_average', 'avg_ring_duration'],
 	].map(([name, field]) => averageOf(name, field)),
-	{ name: 'occupancy_percent', isUsual: true, is: 'ratio', of: weighted(handling, conversations), over: { is: 'sum', of: available }, times: 100 },
-	{ name: 'away_percent', is: 'ratio', of: awayTime, over: sessionTime, times: 100 },
-	{ name: 'conversations_per_hour', isUsual: true, is: 'ratio', of: allConversations, over: sessionTime, times: 3600 },
+	usual('occupancy_percent', ratio(handlingTime, sum(available), 100)),
+	further('away_percent', ratio(awayTime, sessionTime, 100)),
+	usual('conversations_per_hour', ratio(allConversations, sessionTime, 3600)),
 ];
 
 function averageOf(name: string, field: string): Measure {
 	const { over } = averages.find((average) => average.name === field) as { over: Figure };
-	return { name, is: 'ratio', of: weighted(column(field), over), over: { is: 'sum', of: over, where: [isNumber(field)] } };
+	return further(name, ratio(weighted(column(field), over), sum(over, [isNumber(field)])));
 }
 
-function weighted(figure: Figure, weight: Figure): Amount {
-	return { is: 'sum', of: { says: `${figure.says} × ${weight.says}`, read: (row) => (figure.read(row) ?? 0) * (weight.read(row) ?? 0) } };
-}
-
-function isThereFor({ says, read }: Figure): { says: string; holds(row: Row): boolean } {
-	return { says: `${says} is set`, holds: (row) => read(row) !== null };
+function weighted(figure: Figure, weight: Figure): Amount<number> {
+	return sum({ says: `${figure.says} × ${weight.says}`, read: (row) => (figure.read(row) ?? 0) * (weight.read(row) ?? 0) });
 }

@@ -1,12 +1,33 @@
-import { column, isNumber, textOf, type Amount, type Measure } from './measure';
+import type { Row } from '../plan';
+import { count, distinct, ratio, sum, tallyOf } from './amounts';
+import { column, figure, further, instantIn, isNumber, textIn, textOf, usual, type Amount, type Figure, type Measure } from './measure';
+import { peak } from './peak';
+import { earliest, latest } from './percentile';
 
-const sessionTime: Amount = { is: 'sum', of: column('session_duration') };
+/** Counted in every hour and day that a session spans. */
+function spread<Value>(amount: Amount<Value>): Amount<Value> {
+	return { ...amount, isSpread: true };
+}
 
-/** Figures of agent sessions; times in seconds. A session that has not ended may have no duration and no logout reason yet. */
-export const sessionMeasures: readonly Measure[] = [
-	{ name: 'sessions', isUsual: true, is: 'count' },
-	{ name: 'agents', isUsual: true, is: 'distinct', by: textOf('user_system_id') },
-	{ name: 'session_time_total', isUsual: true, ...sessionTime },
-	{ name: 'session_time_average', is: 'ratio', of: sessionTime, over: { is: 'count', where: [isNumber('session_duration')] } },
-	{ name: 'logout_reasons', is: 'tally', of: 'logout_reason' },
-];
+/**
+ * Figures of agent sessions; times in seconds. A session that has not ended may have no duration and no logout reason yet.
+ *
+ * @param isoText writes an instant in the workflow's zone
+ */
+export function sessionMeasures(isoText: (instant: number) => string): readonly Measure[] {
+	const start = figure('start_time', (row) => instantIn(row.start_time));
+	const end = figure('end_time', (row) => instantIn(row.end_time));
+	const agentOf = (row: Row): string | null => textIn(row.user_system_id);
+	const startOfAgent: Figure = { says: start.says, read: (row) => (agentOf(row) === null ? null : start.read(row)) };
+	const duration = column('session_duration');
+	return [
+		usual('sessions', count()),
+		usual('agents', spread(distinct(textOf('user_system_id')))),
+		usual('session_time_total', spread(sum(duration))),
+		further('session_time_average', ratio(sum(duration), count([isNumber('session_duration')]))),
+		further('peak_agents', spread(peak('agents (user_system_id)', { start: startOfAgent, end, who: agentOf }))),
+		usual('first_login', earliest(start, isoText)),
+		usual('last_logout', latest(end, isoText)),
+		further('logout_reasons', tallyOf('logout_reason')),
+	];
+}

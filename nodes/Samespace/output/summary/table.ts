@@ -1,7 +1,14 @@
 import type { Row } from '../plan';
-import { figureOf, type Table, type TableFigure } from './figure';
 import { compareRows, type Group, type GroupValue } from './group';
-import type { Measure } from './measure';
+import type { Amount, Counter, CounterOf, Measure } from './measure';
+import type { Spread } from './stays';
+
+/** Figures of groups. It keeps figures only, never a row. */
+export interface Table {
+	add(row: Row): void;
+	/** One row a group, sorted by the groups; without groups always one. */
+	rows(): Row[];
+}
 
 /** The way to a group's cell: one branch for the value of each group. */
 interface Branch {
@@ -9,17 +16,33 @@ interface Branch {
 	branches: Map<GroupValue, Branch> | null;
 }
 
-/** A table with a row for each combination of the groups' values, and a column for each measure. */
-export function createTable(measures: readonly Measure[], groups: readonly Group[]): Table {
-	const figures: TableFigure[] = measures.map((measure) => figureOf(measure, createTable));
+type Add = NonNullable<Counter['add']>;
+
+/**
+ * A table with a row for each combination of the groups' values, and a column for each measure.
+ *
+ * @param spread cuts a row into parts, for the measures that are counted wherever a row spreads to
+ */
+export function createTable(measures: readonly Measure[], groups: readonly Group[], spread: Spread | null = null): Table {
 	const cells: GroupValue[][] = [];
 	const root: Branch = { cell: null, branches: null };
+	const adders: Add[] = [];
+	const spreadAdders: Add[] = [];
+	const counterOf = countersFor(({ isSpread }, add) => (isSpread && spread !== null ? spreadAdders : adders).push(add));
+	const figures = measures.map(({ name, amount }) => ({ name, counter: counterOf(amount) }));
 
-	function cellOf(row: Row): number {
+	function cellAt(values: readonly GroupValue[]): number {
 		let branch = root;
-		for (const group of groups) branch = follow(branch, group.of(row));
-		if (branch.cell === null) branch.cell = cells.push(groups.map((group) => group.of(row))) - 1;
+		for (const value of values) branch = follow(branch, value);
+		branch.cell ??= cells.push([...values]) - 1;
 		return branch.cell;
+	}
+
+	function addTo(row: Row, whole: Row, add: readonly Add[]): void {
+		for (const values of valuesOf(groups, row)) {
+			const cell = cellAt(values);
+			for (const one of add) one(row, cell, whole);
+		}
 	}
 
 	function rowOf(values: GroupValue[], cell: number): Row {
@@ -27,20 +50,67 @@ export function createTable(measures: readonly Measure[], groups: readonly Group
 		groups.forEach(({ name }, at) => {
 			row[name] = values[at];
 		});
-		for (const figure of figures) row[figure.name] = rounded(figure.value(cell));
+		for (const { name, counter } of figures) row[name] = rounded(counter.value(cell));
 		return row;
 	}
 
 	return {
 		add(row) {
-			const cell = cellOf(row);
-			for (const figure of figures) figure.add(row, cell);
+			addTo(row, row, adders);
+			if (spread === null || spreadAdders.length === 0) return;
+			for (const part of spread(row)) addTo(part, row, spreadAdders);
 		},
 		rows() {
 			if (groups.length === 0) return [rowOf([], 0)];
 			return cells.map(rowOf).sort((a, b) => compareRows(groups, a, b));
 		},
 	};
+}
+
+/** Each amount is counted once in a table, however many figures are made of it. */
+function countersFor(register: (amount: Amount, add: Add) => void): CounterOf {
+	const counters = new Map<Amount, Counter>();
+	const counterOf = (amount: Amount): Counter => {
+		const known = counters.get(amount);
+		if (known !== undefined) return known;
+		const counter = amount.begin(counterOf as CounterOf);
+		counters.set(amount, counter);
+		if (counter.add !== undefined) register(amount, counter.add.bind(counter));
+		return counter;
+	};
+	return counterOf as CounterOf;
+}
+
+/** The rows of elements, such as questions of a survey, with figures of their own: a list in a cell. */
+export function tableOf(each: string, groups: readonly Group[], measures: readonly Measure[]): Amount<Row[]> {
+	return {
+		says: `${each} by ${groups.map(({ name }) => name).join(', ')}`,
+		measures,
+		begin() {
+			const inCells: Table[] = [];
+			return {
+				add(row, cell) {
+					for (const element of row[each] as readonly Row[]) (inCells[cell] ??= createTable(measures, groups)).add(element);
+				},
+				value: (cell) => inCells[cell]?.rows() ?? [],
+			};
+		},
+	};
+}
+
+/** Every combination of groups that a row is in: mostly one. */
+function valuesOf(groups: readonly Group[], row: Row): GroupValue[][] {
+	let found: GroupValue[][] = [[]];
+	for (const { of, all } of groups) {
+		if (all === undefined) {
+			const value = of(row);
+			for (const values of found) values.push(value);
+		} else {
+			const values = all(row);
+			found = found.flatMap((before) => values.map((value) => [...before, value]));
+		}
+	}
+	return found;
 }
 
 /** A figure as people read it: two decimals. */

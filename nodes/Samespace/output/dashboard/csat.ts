@@ -1,0 +1,89 @@
+import { isInbound } from '../../reports';
+import type { OutputPlan, Row } from '../plan';
+import type { Block, Dashboard, Gathered } from './dashboard';
+import { barsOf, byPeriod, numberAt, periodFor, ranking, tallyBars, type Column } from './parts';
+import { nameIn, shortMoment, wordsOf } from './words';
+import { createIsoText } from '../calendar';
+
+const mostWords = 8;
+const longestWords = 280;
+const mostQuestions = 12;
+
+const satisfied: Column = { metric: 'csat_percent', label: 'Satisfied', as: 'percent' };
+const ratings: Column = { metric: 'ratings', label: 'Ratings', as: 'count' };
+const mean: Column = { metric: 'rating_average', label: 'Average', as: 'number' };
+const conversations: Column = { metric: 'conversations', label: 'Conversations', as: 'count' };
+
+const columns: readonly Column[] = [satisfied, mean, ratings];
+const ofGroups: readonly Column[] = [mean, satisfied, ratings];
+const daily: readonly Column[] = [conversations, ...columns];
+
+const metricsOf = (shown: readonly Column[]): string[] => shown.map(({ metric }) => metric);
+
+export const csatDashboard: Dashboard = {
+	keys: [
+		{ metric: 'conversations', label: 'Conversations', as: 'count' },
+		{ metric: 'ratings', label: 'Ratings', as: 'count' },
+		{ metric: 'rating_average', label: 'Average rating', as: 'number', better: 'more' },
+		{ metric: 'csat_percent', label: 'Satisfied (4 and 5)', as: 'percent', better: 'more' },
+		{ metric: 'bottom_two_percent', label: 'Dissatisfied (1 and 2)', as: 'percent', better: 'less' },
+		{ metric: 'nps', label: 'Net promoter score', as: 'points', better: 'more' },
+		{ metric: 'answered_percent', label: 'Questions answered', as: 'percent', better: 'more' },
+	],
+	tables: ({ range }) => ({
+		period: { groupBy: [periodFor(range)], metrics: metricsOf(daily) },
+		teams: { groupBy: ['team'], metrics: metricsOf(ofGroups) },
+		agents: { groupBy: ['agent'], metrics: metricsOf(ofGroups) },
+		all: { groupBy: [], metrics: ['questions', 'tags'] },
+	}),
+	blocks: (rowsOf, { range }) => [
+		byPeriod('Ratings', range, rowsOf('period'), daily),
+		...distributions(rowsOf('all')[0]?.questions as Row[] | undefined),
+		ranking('Teams by average rating', rowsOf('teams'), 'team', { by: 'rating_average', none: 'No team', columns: ofGroups }),
+		ranking('Agents by average rating', rowsOf('agents'), 'agent', { by: 'rating_average', none: 'No agent', columns: ofGroups }),
+		tallyBars('Tags', rowsOf('all')[0]?.tags, 'Conversations'),
+	],
+	others: (plan) => [latestWords(plan)],
+};
+
+/** How often each rating was given to each question. */
+function distributions(questions: readonly Row[] = []): Block[] {
+	return questions
+		.filter((question) => (numberAt(question, 'ratings') ?? 0) > 0)
+		.slice(0, mostQuestions)
+		.map((question): Block => {
+			const title = nameIn(question.question, 'A question without text');
+			if (question.nps !== null) {
+				return { kind: 'table', title, head: ['Net promoter score', 'Average', 'Ratings'], rows: [[wordsOf(question.nps, 'points'), wordsOf(question.rating_average, 'number'), wordsOf(question.ratings, 'count')]] };
+			}
+			const rows = [5, 4, 3, 2, 1].map((rating) => ({ row: { count: question[`rating_${rating}`] }, label: String(rating) }));
+			return { kind: 'bars', title, note: `${wordsOf(question.csat_percent, 'percent')} satisfied, average ${wordsOf(question.rating_average, 'number')}`, head: ['Rating', 'Answers'], rows: barsOf(rows, [{ metric: 'count', label: 'Answers', as: 'count' }]) };
+		});
+}
+
+/** The latest that customers and agents wrote. */
+function latestWords({ timezone, isWanted }: OutputPlan): Gathered {
+	const isoText = createIsoText(timezone);
+	const latest: Row[] = [];
+	return {
+		take(row) {
+			if (!isWanted(row) || wordsIn(row) === '') return;
+			latest.push(row);
+			if (latest.length > mostWords) latest.shift();
+		},
+		blocks() {
+			const quotes = [...latest].reverse().map((row) => ({
+				text: wordsIn(row),
+				by: [shortMoment(isoText(row.start_time)), nameIn(isInbound(row) ? row.caller : row.callee, ''), nameIn(row.user_display_name, ''), nameIn(row.team_name, '')].filter((part) => part !== '').join(' · '),
+			}));
+			return [{ kind: 'quotes', title: 'Latest comments', isWide: true, quotes }];
+		},
+	};
+}
+
+/** Answers in words, and the agent's note. */
+function wordsIn({ answers, notes }: Row): string {
+	const written = (answers as readonly Row[]).filter(({ rating, answer }) => rating === null && typeof answer === 'string').map(({ answer }) => String(answer).trim());
+	const text = [...written, typeof notes === 'string' ? notes.trim() : ''].filter((part) => part !== '').join(' – ');
+	return text.length > longestWords ? `${text.slice(0, longestWords - 1)}…` : text;
+}

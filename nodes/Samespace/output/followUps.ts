@@ -1,0 +1,140 @@
+import { idOf, instantIn, isAnswered, isInbound, phoneKeyOf, type ReportRecord } from '../reports';
+import { createIsoText } from './calendar';
+import type { OutputPlan, Row, Shape } from './plan';
+import { missedBy } from './summary';
+import { textIn } from './summary/measure';
+
+/** What has fewer digits is an extension. */
+const leastDigits = 7;
+/** Names kept for one number: nobody rings so many teams. */
+const mostNames = 20;
+
+/** A number that is owed a call. */
+interface Owed {
+	/** As the caller's last missed call has it. */
+	number: string;
+	missed: number;
+	/** Ms since 1970. */
+	first: number;
+	last: number;
+	/** Seconds. */
+	longestWait: number;
+	teams: readonly string[];
+	agents: readonly string[];
+	lastId: string | null;
+}
+
+/** Who is owed a call, as calls come in the order of their times. */
+export interface FollowUps {
+	take(record: ReportRecord): void;
+	/** Most urgent first: who tried most often, and of these who was missed first. Once. */
+	owed(): Row[];
+	/** Missed calls of callers whom nobody can call back. */
+	readonly unreachable: number;
+}
+
+type FollowUpPlan = Pick<OutputPlan, 'report' | 'thresholds' | 'timezone' | 'isWanted' | 'followUpsUntil'>;
+
+/**
+ * Numbers whose inbound calls nobody answered, and with which no answered call, either way, came later. Memory goes by the numbers that are still
+ * owed a call, not by calls: an answered one forgets what was before.
+ */
+export function gatherFollowUps({ report, thresholds, timezone, isWanted, followUpsUntil }: FollowUpPlan): FollowUps {
+	const owed = new Map<string, Owed>();
+	const { isAbandoned, waited } = missedBy(thresholds);
+	const listOf = createNames();
+	const isoText = createIsoText(timezone);
+	let unreachable = 0;
+
+	function miss(record: ReportRecord, start: number): void {
+		const key = phoneKeyOf(record.caller);
+		if (key === null || key.length < leastDigits || !/^\d+$/.test(key)) {
+			unreachable += 1;
+			return;
+		}
+		const before = owed.get(key);
+		const wait = waited(record) ?? 0;
+		const [team, agent] = [record.team_name, record.user_display_name].map(textIn);
+		owed.set(key, {
+			number: String(record.caller),
+			missed: (before?.missed ?? 0) + 1,
+			first: before?.first ?? start,
+			last: start,
+			longestWait: Math.max(before?.longestWait ?? 0, wait),
+			teams: listOf(before?.teams, team),
+			agents: listOf(before?.agents, agent),
+			lastId: idOf(record, report),
+		});
+	}
+
+	return {
+		take(record) {
+			if (isAnswered(record)) {
+				const number = phoneKeyOf(isInbound(record) ? record.caller : record.callee);
+				if (number !== null) owed.delete(number);
+				return;
+			}
+			const start = instantIn(record.start_time);
+			if (start !== null && isAbandoned(record) && isWanted(record)) miss(record, start);
+		},
+		owed() {
+			const sorted = [...owed.values()].filter(({ first }) => first <= followUpsUntil).sort(mostUrgentFirst);
+			owed.clear();
+			return sorted.map((one) => rowOf(one, (instant) => isoText(new Date(instant).toISOString())));
+		},
+		get unreachable() {
+			return unreachable;
+		},
+	};
+}
+
+function mostUrgentFirst(a: Owed, b: Owed): number {
+	return b.missed - a.missed || a.first - b.first || (a.number < b.number ? -1 : 1);
+}
+
+const columns = ['phone_number', 'missed_calls', 'first_missed', 'last_missed', 'longest_wait', 'teams', 'agents', 'last_call_id'] as const;
+
+function rowOf({ number, missed, first, last, longestWait, teams, agents, lastId }: Owed, isoText: (instant: number) => unknown): Row {
+	const row: { [Column in (typeof columns)[number]]: unknown } = {
+		phone_number: number,
+		missed_calls: missed,
+		first_missed: isoText(first),
+		last_missed: isoText(last),
+		longest_wait: Math.round(longestWait * 100) / 100,
+		teams: [...teams],
+		agents: [...agents],
+		last_call_id: lastId,
+	};
+	return row;
+}
+
+/** Adds a name to a list of names; lists of one name are shared, so that hundreds of thousands of numbers need few of them. */
+function createNames(): (names: readonly string[] | undefined, name: string | null) => readonly string[] {
+	const none: readonly string[] = [];
+	const single = new Map<string, readonly string[]>();
+	return (names = none, name) => {
+		if (name === null || names.includes(name) || names.length >= mostNames) return names;
+		if (names.length > 0) return [...names, name].sort();
+		const known = single.get(name) ?? [name];
+		single.set(name, known);
+		return known;
+	};
+}
+
+/** The follow-ups as an output. */
+export function createFollowUps(plan: OutputPlan): Shape {
+	const followUps = gatherFollowUps(plan);
+	return {
+		columns,
+		take(rows) {
+			for (const row of rows) followUps.take(row);
+			return [];
+		},
+		finish: () => followUps.owed(),
+		notes() {
+			const { unreachable } = followUps;
+			if (unreachable === 0) return [];
+			return [`${unreachable.toLocaleString('en')} missed ${unreachable === 1 ? 'call' : 'calls'} from withheld or internal numbers can't be returned and ${unreachable === 1 ? "isn't" : "aren't"} in the list.`];
+		},
+	};
+}

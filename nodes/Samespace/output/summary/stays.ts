@@ -1,0 +1,69 @@
+import { numberIn, type ReportDefinition } from '../../reports';
+import { createPeriodName } from '../calendar';
+import type { OutputPlan, Row } from '../plan';
+import { isOfTime } from './group';
+import { instantIn } from './measure';
+
+/** Every zone's hours begin at one of these. */
+const quarterMs = 15 * 60_000;
+/** What lasts longer is no shift: it belongs whole to where it began. */
+const longestMs = 31 * 24 * 3_600_000;
+
+/** The parts of a row, each a row of its own. */
+export type Spread = (row: Row) => Row[];
+
+type Spanning = Pick<OutputPlan, 'report' | 'timezone' | 'range'> & { groupBy: readonly string[] };
+
+/**
+ * Cuts what lasts into the hours or days that it spans, where a summary is grouped by time: each part is a row with its own start and end, and its share
+ * of the seconds. What has not ended lasts to the end of the range. Null where rows of the report last no time, or nothing is grouped by it.
+ */
+export function spreadOf({ report, timezone, range, groupBy }: Spanning): Spread | null {
+	const { span } = report;
+	if (span === undefined) return null;
+	const times = groupBy.filter(isOfTime);
+	const nameAt = createPeriodName(times.some((name) => name === 'hour' || name === 'hourOfDay') ? 'hour' : 'day', timezone);
+	return (row) => {
+		const reach = reachOf(row, span, range.end);
+		if (reach === null) return [row];
+		const cuts = times.length === 0 || reach.end - reach.start > longestMs ? [] : cutsOf(reach, nameAt);
+		return partsOf(row, span, [reach.start, ...cuts, reach.end]);
+	};
+}
+
+type Span = NonNullable<ReportDefinition['span']>;
+
+interface Reach {
+	start: number;
+	end: number;
+}
+
+function reachOf(row: Row, { from, to, seconds }: Span, rangeEnd: number): Reach | null {
+	const start = instantIn(row[from]);
+	if (start === null) return null;
+	const lasted = numberIn(row[seconds]);
+	const end = instantIn(row[to]) ?? (lasted !== null && lasted > 0 ? start + lasted * 1000 : rangeEnd);
+	return { start, end: Math.max(start, end) };
+}
+
+function partsOf(row: Row, { from, to, seconds }: Span, instants: readonly number[]): Row[] {
+	const wholeMs = instants[instants.length - 1] - instants[0];
+	const lasted = numberIn(row[seconds]);
+	return instants.slice(1).map((end, at) => {
+		const start = instants[at];
+		const share = wholeMs === 0 ? 1 : (end - start) / wholeMs;
+		return { ...row, [from]: new Date(start).toISOString(), [to]: new Date(end).toISOString(), [seconds]: lasted === null ? null : lasted * share };
+	});
+}
+
+/** Where the name of the period changes. */
+function cutsOf({ start, end }: Reach, nameAt: (instant: number) => unknown): number[] {
+	const cuts: number[] = [];
+	let name = nameAt(start);
+	for (let at = Math.floor(start / quarterMs) * quarterMs + quarterMs; at < end; at += quarterMs) {
+		const next = nameAt(at);
+		if (next !== name) cuts.push(at);
+		name = next;
+	}
+	return cuts;
+}

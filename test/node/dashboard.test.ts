@@ -1,0 +1,145 @@
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
+
+import { startSimulator, type Simulator } from '../simulator/index.ts';
+import { credentialFor } from '../support/asking.ts';
+import { contentOf, openBinaryStore } from '../support/binaryStore.ts';
+import { runNode, type NodeRun } from '../support/runNode.ts';
+
+const timezone = 'Europe/Berlin';
+const operations = ['getCalls', 'getSessions', 'getProductivity', 'getCsat'];
+const hostile = `"><img src=x onerror=alert(1)>'</style><script>alert(2)</script>{{ $json }}\u202e`;
+
+let cluster: Simulator;
+let clearStore: () => Promise<void>;
+beforeAll(async () => {
+	clearStore = await openBinaryStore();
+	cluster = await startSimulator({ days: 60, callsPerDay: 200, agents: 12, now: '2026-11-20T12:00:00Z' });
+	cluster.addCall({ _id: 'hostile', start_time: '2026-11-05T10:00:00.000Z', end_time: '2026-11-05T10:02:00.000Z', direction: 'in', caller: '+49 30 901820', team_name: hostile, user_display_name: hostile, answer_time: null });
+});
+afterAll(async () => {
+	await cluster.close();
+	await clearStore();
+});
+
+const november = { dateRange: 'custom', startTime: '2026-11-01', endTime: '2026-11-14' };
+
+async function ask(operation: string, parameters: IDataObject): Promise<NodeRun> {
+	const run = await runNode({ parameters: { resource: 'report', operation, ...november, ...parameters }, credential: credentialFor(cluster), timezone });
+	expect(run.error).toBeUndefined();
+	return run;
+}
+
+async function pageOf(operation: string, parameters: IDataObject = {}): Promise<string> {
+	const run = await ask(operation, { output: 'dashboard', ...parameters });
+	expect(run.json).toHaveLength(1);
+	return String(run.json[0].html);
+}
+
+/** The figures at the head of a page, as they are written there: value and change. */
+function keysIn(page: string): Map<string, { value: string; change: string }> {
+	const keys = page.split('<div class="key"').slice(1);
+	return new Map(
+		keys.map((key) => {
+			const [label, value, change] = key.split('</div>').map((part) => part.slice(part.indexOf('>', part.lastIndexOf('<div')) + 1).replace(/<[^>]*>/g, '').trim());
+			return [label.replace(/^[^>]*>\s*/, ''), { value, change }];
+		}),
+	);
+}
+
+/** None of these loads anything or runs anything. */
+const elements = new Set(['html', 'head', 'meta', 'title', 'style', 'body', 'div', 'section', 'h1', 'h2', 'p', 'span', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'blockquote']);
+const attributes = new Set(['lang', 'charset', 'name', 'content', 'http-equiv', 'class', 'style', 'aria-hidden', 'aria-label', 'role', 'scope', 'dir']);
+
+/** A figure of the page as a number. */
+const numberIn = (text = ''): number => Number(text.replace(/[^\d.-]/g, ''));
+
+describe.each(operations)('the page of %s', (operation) => {
+	it('needs nothing but itself, is small, and is the same in the file and in html', async () => {
+		const run = await ask(operation, { output: 'dashboard' });
+		const page = String(run.json[0].html);
+		const tags = [...page.matchAll(/<([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*>/g)];
+		expect(new Set(tags.map(([, name]) => name))).toEqual(new Set(tags.map(([, name]) => name).filter((name) => elements.has(name))));
+		expect(tags.flatMap(([, , rest]) => [...rest.matchAll(/([a-z-]+)="[^"]*"/g)].map(([, name]) => name)).filter((name) => !attributes.has(name))).toEqual([]);
+		expect(page).not.toMatch(/@import|url\(/);
+		// Every sign that begins an element is one of those.
+		expect(page.match(/<[^/!]/g)).toHaveLength(tags.length);
+		expect(Buffer.byteLength(page)).toBeLessThan(200_000);
+		const { data } = run.items[0].binary as { data: IBinaryData };
+		expect((await contentOf(data)).toString('utf8')).toBe(page);
+		expect(data).toMatchObject({ mimeType: 'text/html', fileName: `samespace-${String(run.json[0].report)}-dashboard-2026-11-01-to-2026-11-14.html` });
+	});
+
+	it('is well formed: every element is closed in order, and no id or heading level is missing', async () => {
+		const page = await pageOf(operation);
+		const open: string[] = [];
+		for (const [, close, name] of page.replace(/<style>[^]*<\/style>|<!doctype html>/g, '').matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*>/g)) {
+			if (name === 'meta') continue;
+			if (close) expect(open.pop()).toBe(name);
+			else open.push(name);
+		}
+		expect(open).toEqual([]);
+		expect(page.match(/<h1/g)).toHaveLength(1);
+		expect(page.match(/<h2/g)?.length).toBe(page.match(/<section/g)?.length);
+	});
+
+	it('of a time without records says so, and stands', async () => {
+		const page = await pageOf(operation, { startTime: '2025-01-01', endTime: '2025-01-02' });
+		expect(page).toContain('Nothing in this period.');
+		expect(page).not.toMatch(/NaN|undefined|null|Infinity|\[object/);
+	});
+
+	it('has no figure that is none', async () => {
+		expect(await pageOf(operation)).not.toMatch(/NaN|undefined|null|Infinity|\[object/);
+	});
+});
+
+it.each([
+	['getCalls', [['Calls', 'calls'], ['Inbound', 'inbound'], ['Answer rate', 'answer_rate_percent'], ['Service level', 'service_level_percent'], ['Abandon rate', 'abandon_rate_percent'], ['Different callers', 'unique_callers']]],
+	['getSessions', [['Agents', 'agents'], ['Most at once', 'peak_agents'], ['Sessions', 'sessions']]],
+	['getProductivity', [['Agents', 'agents'], ['Conversations', 'conversations'], ['Occupancy', 'occupancy_percent'], ['Conversations an hour', 'conversations_per_hour']]],
+	['getCsat', [['Conversations', 'conversations'], ['Ratings', 'ratings'], ['Average rating', 'rating_average'], ['Questions answered', 'answered_percent']]],
+] as Array<[string, Array<[string, string]>]>)('%s: the key figures are those of a summary, and the change is against the period before', async (operation, figures) => {
+	const metrics = figures.map(([, metric]) => metric);
+	const [now] = (await ask(operation, { output: 'summary', groupBy: [], metrics })).json;
+	const [before] = (await ask(operation, { output: 'summary', groupBy: [], metrics, startTime: '2026-10-18', endTime: '2026-10-31' })).json;
+	const keys = keysIn(await pageOf(operation));
+	for (const [label, metric] of figures) {
+		const { value, change } = keys.get(label) ?? { value: 'missing', change: '' };
+		const digits = metric.endsWith('percent') ? 1 : metric.includes('per_hour') || metric.includes('average') ? 2 : 0;
+		expect([label, numberIn(value)]).toEqual([label, Number(Number(now[metric]).toFixed(digits))]);
+		if (change === 'unchanged') expect(Number(now[metric])).toBeCloseTo(Number(before[metric]), digits);
+		else expect([label, numberIn(change.split('from')[1])]).toEqual([label, Number(Number(before[metric]).toFixed(digits))]);
+	}
+});
+
+it('the follow-ups of the page are those of the output, and filters leave nobody called back in them', async () => {
+	const filters = { teamName: ['Sales'] };
+	const owed = (await ask('getCalls', { output: 'followUps', filters })).json;
+	const page = await pageOf('getCalls', { filters });
+	expect(owed.length).toBeGreaterThan(10);
+	expect(page).toContain(`The most urgent 10 of ${owed.length}`);
+	for (const { phone_number: number } of owed.slice(0, 10)) expect(page).toContain(`>${String(number)}</th>`);
+	const all = new Set((await ask('getCalls', { output: 'followUps' })).json.map(({ phone_number: number }) => number));
+	for (const { phone_number: number } of owed) expect(all.has(number)).toBe(true);
+});
+
+it('hostile names are shown as the text that they are, and nothing else', async () => {
+	const page = await pageOf('getCalls', { startTime: '2026-11-05T09:59:00', endTime: '2026-11-05T12:01:00', filters: { teamName: [hostile] } });
+	expect(page).toContain('&quot;&gt;&lt;img src=x onerror=alert(1)&gt;');
+	expect(page).not.toMatch(/<img|<script/);
+	expect(page.match(/<\/style>/g)).toHaveLength(1);
+	expect(page).not.toContain('\u202e');
+});
+
+it('a range of years is told by the month', async () => {
+	const page = await pageOf('getCalls', { startTime: '2024-11-01', endTime: '2026-11-14' });
+	expect(page).toContain('Calls by month');
+	expect(page).toContain('Oct\u00a02026');
+});
+
+it('follow-ups come as files, too, and a hint tells of withheld numbers', async () => {
+	cluster.addCall({ _id: 'withheld', start_time: '2026-11-06T10:00:00.000Z', end_time: '2026-11-06T10:02:00.000Z', direction: 'in', caller: 'anonymous', answer_time: null });
+	const run = await ask('getCalls', { output: 'followUps', returnAs: 'csv', startTime: '2026-11-06', endTime: '2026-11-06' });
+	expect(run.json).toMatchObject([{ file_name: 'samespace-calls-follow-ups-2026-11-06-part-001.csv' }]);
+	expect(run.hints.map(({ message }) => message)).toContainEqual(expect.stringMatching(/missed calls? from withheld or internal numbers can't be returned/));
+});
