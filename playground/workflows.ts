@@ -21,6 +21,14 @@ export interface WorkflowFile {
 /** The credential that every example names. */
 export const credentialReference = { samespaceApi: { id: 'samespaceAccount', name: 'Samespace account' } };
 
+/** A credential as n8n imports it. */
+export interface CredentialFile {
+	id: string;
+	name: string;
+	type: string;
+	data: object;
+}
+
 /** The ready workflows in examples/, in the order of their file names. */
 export function readExamples(): WorkflowFile[] {
 	const files = readdirSync(examplesFolder).filter((name) => name.endsWith('.json'));
@@ -47,6 +55,11 @@ export async function importAll(
 			await importFile(instance, kind, json);
 		});
 	}
+}
+
+/** Gives an instance credentials of other services. */
+export async function importCredentials(instance: Instance, credentials: CredentialFile[]): Promise<void> {
+	await importFile(instance, 'credentials', JSON.stringify(credentials));
 }
 
 async function importFile(instance: Instance, kind: string, json: string): Promise<void> {

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { measuresOf } from '../../nodes/Samespace/output/summary';
+import { calls } from '../../nodes/Samespace/reports';
 import { startSimulator } from '../simulator/index.ts';
 import type { MeasuredRun } from '../support/measuredRun';
 import { runScript, startClusterProcess, type ClusterProcess } from '../support/processes.ts';
@@ -56,6 +58,23 @@ describe('1,000,000 calls in a Node with 256 MB of heap', () => {
 		const { count } = (await cluster.get(`truth?report=calls&count=1&start=${millionCalls.startTime}&end=${millionCalls.endTime}`)) as { count: number };
 		expect(count).toBeGreaterThanOrEqual(1_000_000);
 		expect(run.json).toEqual([expect.objectContaining({ calls: count, ...(await sums()) })]);
+	}, 600_000);
+
+	it('become all figures by agent and hour, whose counts add up to the truth', async () => {
+		const run = await measure({ ...millionCalls, output: 'summary', groupBy: ['agent', 'hour'], metrics: measuresOf(calls).map(({ name }) => name) });
+		expect(run.error).toBeUndefined();
+		const truth = await sums();
+		for (const [name, sum] of Object.entries(truth)) expect([name, run.json.reduce((total, row) => total + Number(row[name]), 0)]).toEqual([name, sum]);
+		expect(run.json.length).toBeGreaterThan(20_000);
+	}, 600_000);
+
+	it('become a dashboard, and follow-ups of a hundred thousand numbers', async () => {
+		const page = await measure({ ...millionCalls, output: 'dashboard' });
+		expect(page.error).toBeUndefined();
+		expect(String(page.json[0].html)).toContain('Calls by week');
+		const followUps = await measure({ ...millionCalls, output: 'followUps' });
+		expect(followUps.error).toBeUndefined();
+		expect(followUps.json.length).toBeGreaterThan(80_000);
 	}, 600_000);
 
 	it('become files whose rows are the truth', async () => {

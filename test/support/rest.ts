@@ -51,24 +51,30 @@ export async function publish(rest: AxiosInstance, workflowId: string): Promise<
 /** Something on loopback that workflows send texts to. */
 export interface Collector {
 	url: string;
+	/** What each POST sent, and the ids in there. */
+	bodies: Array<{ [field: string]: unknown }>;
 	texts: string[];
 	close(): Promise<void>;
 }
 
 /** Starts a server that keeps the body of each POST. */
 export async function startCollector(): Promise<Collector> {
+	const bodies: Collector['bodies'] = [];
 	const texts: string[] = [];
 	const server = createServer((request, response) => {
 		let text = '';
 		request.on('data', (chunk) => (text += String(chunk)));
 		request.on('end', () => {
-			texts.push((JSON.parse(text) as { id: string }).id);
+			const body = JSON.parse(text) as { id: string };
+			bodies.push({ ...body });
+			texts.push(body.id);
 			response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+		bodies,
 		texts,
 		close: async () => {
 			server.closeAllConnections();

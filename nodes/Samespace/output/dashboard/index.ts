@@ -39,12 +39,12 @@ export function createDashboard(plan: OutputPlan, writeFile: FileWriter): Output
 
 	const take = (batch: readonly Row[]): void => {
 		for (const row of batch) {
-			const at = instantIn(plan.report.timeField === null ? row.period_start : row[plan.report.timeField]);
+			const at = timeOf(row, plan);
 			// What has no time can't be shown to lie before.
-			if (at === null || at >= plan.range.start - startTolerance(plan)) {
+			if (at === null || at >= plan.range.start) {
 				records += plan.isWanted(row) ? 1 : 0;
 				addTo(current, row, plan);
-			} else if (former !== null && before !== null && at >= before.start - startTolerance(plan) && at <= before.end) addTo(former, row, plan);
+			} else if (former !== null && before !== null && at >= before.start && at <= before.end) addTo(former, row, plan);
 		}
 	};
 
@@ -62,9 +62,11 @@ export function createDashboard(plan: OutputPlan, writeFile: FileWriter): Output
 	};
 }
 
-/** Totals may begin a second before they were asked for, where the cluster's clock is set back. */
-function startTolerance({ report }: OutputPlan): number {
-	return report.timeField === null ? 1000 : 0;
+/** When a row lies in time. Totals are told by the middle of their period, which may begin or end a little off the one that was asked for. */
+function timeOf(row: Row, { report: { timeField } }: OutputPlan): number | null {
+	if (timeField !== null) return instantIn(row[timeField]);
+	const [start, end] = [instantIn(row.period_start), instantIn(row.period_end)];
+	return start === null || end === null ? null : (start + end) / 2;
 }
 
 function startPeriod({ keys, tables, others }: Dashboard, plan: OutputPlan): Period {

@@ -97,7 +97,8 @@ function changeOf(value: unknown, before: unknown, as: KeyFigure['as'], better: 
 function differenceText(by: number, before: number, as: KeyFigure['as']): string {
 	const sign = by > 0 ? '+' : '−';
 	const size = Math.abs(by);
-	if (as === 'percent') return `${sign}${size.toFixed(1)} points`;
+	// As both are written: 64.4 % is 0.1 points below 64.5 %.
+	if (as === 'percent') return `${sign}${Math.abs(Number((before + by).toFixed(1)) - Number(before.toFixed(1))).toFixed(1)} points`;
 	if (as === 'count' && before !== 0) return `${sign}${((size / before) * 100).toFixed(1)} %`;
 	return `${sign}${wordsOf(size, as)}`;
 }
@@ -164,7 +165,7 @@ function heatTable({ title, rowNames, columnNames, values, textOf }: Extract<Blo
 		const [ground, text] = heat[level];
 		return html`<td class="h${level}" style="padding:5px 2px;text-align:center;background:${ground};color:${text}">${value === 0 ? '' : textOf(value)}</td>`;
 	};
-	return html`<div class="scroll"><table aria-label="${title}" style="border-collapse:separate;border-spacing:2px;width:100%;min-width:720px;font-size:11px">
+	return html`<div class="scroll"><table class="heat" aria-label="${title}" style="border-collapse:separate;border-spacing:2px;width:100%;font-size:11px">
 <thead><tr><td></td>${columnNames.map((name) => html`<th scope="col" class="muted" style="color:${colours.muted};font-weight:400">${name}</th>`)}</tr></thead>
 <tbody>${rowNames.map((name, at) => html`<tr><th scope="row" style="text-align:left;font-weight:400;padding-right:6px">${name}</th>${values[at].map(cellOf)}</tr>
 `)}</tbody></table></div>`;

@@ -29,6 +29,7 @@ export const styleSheet = `
 .card{flex:1 1 420px;margin-bottom:0 !important;min-width:0;box-sizing:border-box}
 .wide{flex-basis:100%}
 .scroll{overflow-x:auto}
+@media screen{.heat{min-width:660px}}
 td,th{font-variant-numeric:tabular-nums}
 @media (max-width:600px){
 .page{padding:12px !important}

@@ -1,0 +1,101 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- drives a browser, keeps its pictures */
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+import { work } from '../../playground/places.ts';
+import { startSimulator } from '../simulator/index.ts';
+import { credentialFor, operations, reportNames, type ReportName } from '../support/asking.ts';
+import { openBinaryStore } from '../support/binaryStore.ts';
+import { runNode } from '../support/runNode.ts';
+
+const folder = join(work, 'screenshots', 'dashboard');
+/** What WCAG 2.1 asks of text (AA). */
+const leastContrast = 4.5;
+
+const pages = new Map<ReportName, string>();
+let browser: Browser;
+
+beforeAll(async () => {
+	mkdirSync(folder, { recursive: true });
+	const clearStore = await openBinaryStore();
+	const cluster = await startSimulator({ days: 60, callsPerDay: 300, agents: 14, now: '2026-11-20T12:00:00Z' });
+	for (const report of reportNames) {
+		const parameters = { resource: 'report', operation: operations[report], dateRange: 'custom', startTime: '2026-11-01', endTime: '2026-11-14', output: 'dashboard' };
+		const { json } = await runNode({ parameters, credential: credentialFor(cluster), timezone: 'Europe/Berlin' });
+		pages.set(report, String(json[0].html));
+	}
+	await cluster.close();
+	await clearStore();
+	const { stdout } = await promisify(execFile)(process.execPath, ['test/support/chromium.mjs', work]);
+	browser = await chromium.launch({ executablePath: stdout.trim(), args: ['--no-sandbox', '--disable-gpu'] });
+}, 180_000);
+
+afterAll(async () => await browser?.close());
+
+/** Opens a page as somebody gets it, and gives what it asked the network for. */
+async function open(html: string, { width, colorScheme }: { width: number; colorScheme: 'light' | 'dark' }): Promise<{ page: Page; asked: string[] }> {
+	const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+	const asked: string[] = [];
+	page.on('request', (request) => asked.push(request.url()));
+	await page.setContent(html, { waitUntil: 'load' });
+	return { page, asked };
+}
+
+/** Texts whose colour is too close to what is behind them. */
+async function faintTexts(page: Page): Promise<string[]> {
+	const script = readFileSync(join(__dirname, '../support/faintTexts.js'), 'utf8');
+	return await page.evaluate<string[]>(`(() => { ${script}\n return faintTexts(${leastContrast}); })()`);
+}
+
+const views = [
+	{ width: 1280, colorScheme: 'light' },
+	{ width: 1280, colorScheme: 'dark' },
+	{ width: 800, colorScheme: 'dark' },
+	{ width: 390, colorScheme: 'light' },
+] as const;
+
+describe.each(reportNames)('the page of %s', (report) => {
+	it.each(views)('fits $width pixels, in $colorScheme, is easy to read and asks the network for nothing', async (view) => {
+		const { page, asked } = await open(pages.get(report) ?? '', view);
+		expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(view.width);
+		expect(await faintTexts(page)).toEqual([]);
+		expect(asked).toEqual([]);
+		await page.screenshot({ path: join(folder, `${report}-${view.width}-${view.colorScheme}.png`), fullPage: true });
+		await page.close();
+	}, 60_000);
+
+	it('stands without its style sheet, as mail programs show it', async () => {
+		const { page } = await open((pages.get(report) ?? '').replace(/<style>[^]*?<\/style>/, ''), { width: 700, colorScheme: 'light' });
+		const bars = page.locator('td.bar');
+		expect(await bars.count()).toBeGreaterThan(5);
+		expect(await page.evaluate("getComputedStyle(document.querySelector('td.bar')).backgroundColor")).toBe('rgb(47, 107, 220)');
+		expect((await bars.first().boundingBox())?.width).toBeGreaterThan(3);
+		expect(await faintTexts(page)).toEqual([]);
+		await page.screenshot({ path: join(folder, `${report}-mail.png`), fullPage: true });
+		await page.close();
+	}, 60_000);
+
+	it('is told to a screen reader by headings and named tables, and its bars are passed over', async () => {
+		const { page } = await open(pages.get(report) ?? '', views[0]);
+		const tree = await page.locator('body').ariaSnapshot();
+		expect(tree).toMatch(/heading "[^"]+" \[level=1\]/);
+		expect(tree).toMatch(/heading "Key figures" \[level=2\]/);
+		expect(await page.locator('table:not([role="presentation"]):not([aria-label])').count()).toBe(0);
+		expect(await page.locator('td[aria-hidden="true"] td.bar').count()).toBe(await page.locator('td.bar').count());
+		const rows = page.locator('table[aria-label] > tbody > tr');
+		expect(await page.locator('table[aria-label] > tbody > tr > th[scope="row"]:first-child').count()).toBe(await rows.count());
+		await page.close();
+	}, 60_000);
+
+	it('is printed dark on white, with its bars', async () => {
+		const { page } = await open(pages.get(report) ?? '', views[1]);
+		await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+		expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+		const pdf = await page.pdf({ format: 'A4', path: join(folder, `${report}.pdf`) });
+		expect(pdf.length).toBeGreaterThan(10_000);
+		await page.close();
+	}, 60_000);
+});
