@@ -21,7 +21,7 @@ let browser: Browser;
 beforeAll(async () => {
 	mkdirSync(folder, { recursive: true });
 	const clearStore = await openBinaryStore();
-	const cluster = await startSimulator({ days: 60, callsPerDay: 300, agents: 14, now: '2026-11-20T12:00:00Z' });
+	const cluster = await startSimulator({ days: 60, callsPerDay: 300, agents: 14, traffic: 'contactCentre', now: '2026-11-20T12:00:00Z' });
 	for (const report of reportNames) {
 		const parameters = { resource: 'report', operation: operations[report], dateRange: 'custom', startTime: '2026-11-01', endTime: '2026-11-14', output: 'dashboard' };
 		const { json } = await runNode({ parameters, credential: credentialFor(cluster), timezone: 'Europe/Berlin' });

@@ -25,10 +25,13 @@ const entities: ReadonlyMap<string, string> = new Map([
 	["'", '&#39;'],
 ]);
 
-/** Text for HTML, in elements and in quoted attributes. What controls how text runs or is shown, or is half a letter, is left out. */
+/** Half a letter, or a sign without a look that changes how the text around it runs. */
+const unseemly = /[\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu;
+
+/** Text for HTML, in elements and in quoted attributes. */
 export function escaped(text: string): string {
 	return text
-		.replace(/\p{Cs}/gu, '')
-		.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g, '')
+		.replace(unseemly, '')
+		.replace(/\p{Cc}/gu, ' ')
 		.replace(/[&<>"']/g, (sign) => entities.get(sign) ?? '');
 }
