@@ -10,6 +10,8 @@ interface Given {
 	credential: ICredentialDataDecryptedObject;
 	/** Whether the lines of the files are counted. */
 	countLines?: boolean;
+	/** Whether the items are printed, or only their number. */
+	showsItems?: boolean;
 	/** Each sample collects the garbage of the whole heap. */
 	sampleEveryMs: number;
 }
@@ -17,6 +19,7 @@ interface Given {
 /** What it prints. */
 export interface MeasuredRun {
 	json: IDataObject[];
+	count: number;
 	error?: string;
 	lines: number;
 	/** Of all files. */
@@ -36,7 +39,7 @@ function held(): number {
 	return heapUsed + arrayBuffers;
 }
 
-async function main({ parameters, credential, countLines, sampleEveryMs }: Given): Promise<MeasuredRun> {
+async function main({ parameters, credential, countLines, showsItems = true, sampleEveryMs }: Given): Promise<MeasuredRun> {
 	const clear = await openBinaryStore();
 	const warmUp = { ...parameters, ...(parameters.resource === 'report' ? { endTime: parameters.startTime } : {}) };
 	await runNode({ parameters: warmUp, credential });
@@ -54,7 +57,7 @@ async function main({ parameters, credential, countLines, sampleEveryMs }: Given
 	}
 	await clear();
 	const bytes = run.items.reduce((sum, { binary }) => sum + (binary?.data?.bytes ?? 0), 0);
-	return { json: run.json, error: run.error?.message, lines, bytes, extraBytes: most - before };
+	return { json: showsItems ? run.json : [], count: run.items.length, error: run.error?.message, lines, bytes, extraBytes: most - before };
 }
 
 main(JSON.parse(process.env.GIVEN ?? '{}') as Given).then(

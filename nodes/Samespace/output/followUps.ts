@@ -40,15 +40,15 @@ type FollowUpPlan = Pick<OutputPlan, 'report' | 'thresholds' | 'timezone' | 'isW
  * owed a call, not by calls: an answered one forgets what was before.
  */
 export function gatherFollowUps({ report, thresholds, timezone, isWanted, followUpsUntil }: FollowUpPlan): FollowUps {
-	const owed = new Map<string, Owed>();
+	const owed = new Map<number, Owed>();
 	const { isAbandoned, waited } = missedBy(thresholds);
 	const listOf = createNames();
 	const isoText = createIsoText(timezone);
 	let unreachable = 0;
 
 	function miss(record: ReportRecord, start: number): void {
-		const key = phoneKeyOf(record.caller);
-		if (key === null || key.length < leastDigits || !/^\d+$/.test(key)) {
+		const key = keyOf(record.caller);
+		if (key === null) {
 			unreachable += 1;
 			return;
 		}
@@ -70,22 +70,33 @@ export function gatherFollowUps({ report, thresholds, timezone, isWanted, follow
 	return {
 		take(record) {
 			if (isAnswered(record)) {
-				const number = phoneKeyOf(isInbound(record) ? record.caller : record.callee);
-				if (number !== null) owed.delete(number);
+				const key = keyOf(isInbound(record) ? record.caller : record.callee);
+				if (key !== null) owed.delete(key);
 				return;
 			}
 			const start = instantIn(record.start_time);
 			if (start !== null && isAbandoned(record) && isWanted(record)) miss(record, start);
 		},
 		owed() {
-			const sorted = [...owed.values()].filter(({ first }) => first <= followUpsUntil).sort(mostUrgentFirst);
+			const sorted: Array<Owed | null> = [...owed.values()].filter(({ first }) => first <= followUpsUntil).sort(mostUrgentFirst);
 			owed.clear();
-			return sorted.map((one) => rowOf(one, (instant) => isoText(new Date(instant).toISOString())));
+			// Each is let go as its row is made: hundreds of thousands need not be there twice.
+			return sorted.map((one, at) => {
+				sorted[at] = null;
+				return rowOf(one as Owed, (instant) => isoText(new Date(instant).toISOString()));
+			});
 		},
 		get unreachable() {
 			return unreachable;
 		},
 	};
+}
+
+/** What tells a number that can be called, as a whole number: it takes less memory than text. Null for an extension, a name or nothing. */
+function keyOf(value: unknown): number | null {
+	const key = phoneKeyOf(value);
+	// The digit in front keeps leading zeros apart.
+	return key !== null && key.length >= leastDigits && /^\d+$/.test(key) ? Number(`1${key}`) : null;
 }
 
 function mostUrgentFirst(a: Owed, b: Owed): number {
