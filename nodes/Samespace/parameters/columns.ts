@@ -24,6 +24,7 @@ const titles: ReadonlyMap<string, string> = new Map([
 	['avg_ring_duration', 'Average Ring Time'],
 	['conversations_per_hour', 'Conversations per Hour'],
 	['asked', 'Questions Asked'],
+	['answered_percent', 'Questions Answered %'],
 	['nps', 'Net Promoter Score (NPS)'],
 	['hourOfDay', 'Hour of Day'],
 	['mos', 'Call Quality (MOS)'],
@@ -47,13 +48,13 @@ export function titleOf(name: string): string {
 	const known = titles.get(name);
 	if (known) return known;
 	return name
-		.replace(/^(.+)_average$/, 'average_$1')
+		.replace(/^(.+)_(average|total)$/, '$2_$1')
 		.replace(/^(.+)_(median|max)$/, '$2_$1')
 		.replace(/^(.+)_p90$/, '$1 (90th Percentile)')
 		.replace(/_percent$/, ' %')
 		.replace(/_/g, ' ')
 		.replace(/\b[a-z]/g, (letter) => letter.toUpperCase())
-		.replace(/ Of /g, ' of ')
+		.replace(/ (Of|To) /g, (word) => word.toLowerCase())
 		.replace(abbreviations, (word) => word.toUpperCase());
 }
 
