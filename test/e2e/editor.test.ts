@@ -12,6 +12,7 @@ const filters = {
 	csat: ['Agent', 'Team', 'Direction', 'Phone Number', 'Minimum Rating', 'Maximum Rating', 'Tags', 'Minimum Duration (Seconds)', 'Maximum Duration (Seconds)', 'Record ID', 'Custom Filters'],
 };
 const options = ['Skip', 'If Incomplete', 'Page Size', 'Concurrency', 'Max Retries', 'Timeout (Seconds)'];
+const levels = ['Service Level Threshold (Seconds)', 'Service Level Formula'];
 const ranges = ['Today', 'Yesterday', 'Last 24 Hours', 'Last 7 Days', 'Last 30 Days', 'This Week', 'Last Week', 'This Month', 'Last Month', 'Custom'];
 const wrongKey = 'not-the-key';
 
@@ -85,7 +86,7 @@ describe('the node in the editor', () => {
 
 	step('offers date ranges from the shortest to the longest', async () => {
 		expect(await view.offeredBy('dateRange')).toEqual(ranges);
-		expect(await view.offeredBy('output')).toEqual(['Simplified', 'All Fields', 'Selected Fields', 'Summary']);
+		expect(await view.offeredBy('output')).toEqual(['Simplified', 'All Fields', 'Selected Fields', 'Summary', 'Follow-Ups', 'Dashboard']);
 		expect(await view.offeredBy('returnAs')).toEqual(['Items', 'CSV Files', 'NDJSON Files']);
 	});
 
@@ -104,10 +105,16 @@ describe('the node in the editor', () => {
 		expect(await view.issues()).toBe(0);
 	});
 
-	step('shows of a summary and of files only what has an effect there', async () => {
+	step('shows of a summary, follow-ups, a dashboard and files only what has an effect there', async () => {
+		await view.choose('output', 'Dashboard');
+		expect(await view.labels()).toEqual(['Resource', 'Operation', 'Date Range', 'Output', 'Put Output File in Field', 'Filters', 'Options']);
+		expect(await view.addable('Add Option')).toEqual([...levels, 'Short Abandon Threshold (Seconds)', 'Waiting for at Least (Hours)', ...options.slice(1)]);
+		await view.choose('output', 'Follow-Ups');
+		expect(await view.labels()).toEqual(['Resource', 'Operation', 'Date Range', 'Output', 'Return As', 'Filters', 'Options']);
+		expect(await view.addable('Add Option')).toEqual(['Short Abandon Threshold (Seconds)', 'Waiting for at Least (Hours)', ...options.slice(1)]);
 		await view.choose('output', 'Summary');
 		expect(await view.labels()).toEqual(['Resource', 'Operation', 'Date Range', 'Output', 'Group By', 'Metrics', 'Return As', 'Filters', 'Options']);
-		expect(await view.addable('Add Option')).toEqual(options.slice(1));
+		expect(await view.addable('Add Option')).toEqual([...levels, 'Short Abandon Threshold (Seconds)', ...options.slice(1)]);
 		await view.choose('output', 'Simplified');
 		await view.choose('returnAs', 'CSV Files');
 		expect(await view.labels()).toEqual(['Resource', 'Operation', 'Date Range', 'Output', 'Return As', 'Rows per File', 'Put Output File in Field', 'Filters', 'Options']);

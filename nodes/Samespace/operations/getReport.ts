@@ -5,7 +5,7 @@ import { readForm, reportOf, type ReportRequest } from '../parameters';
 import { forEachBatch, readReport } from '../reading';
 import { errorOf } from '../transport';
 import { ioOf, openCredential, type Execution } from './execution';
-import { noticeOfRepeatedHours } from './hints';
+import { noticeOfNothing, noticeOfRepeatedHours } from './hints';
 
 /**
  * The items that one input item asks for.
@@ -34,13 +34,17 @@ export async function getReport(
 		{ ...request, report, timezone: workflowZone, origin: cluster.value.origin, fileLabel: labelOf(request, workflowZone, itemIndex) },
 		writerOf(context),
 	);
-	const { failure, gaps } = await forEachBatch(readReport(request.query, io), async ({ records, period }) => {
-		add(await output.take(records, period));
-	});
-	if (failure) throw errorOf(failure, errorContext);
+	for (const [query, part] of [[request.queryBefore, 'before'], [request.query, 'range']] as const) {
+		if (query === null) continue;
+		const { failure, gaps } = await forEachBatch(readReport(query, io), async ({ records, period }) => {
+			add(await output.take(records, period, part));
+		});
+		if (failure) throw errorOf(failure, errorContext);
+		execution.gaps.push(...gaps);
+	}
 	add(await output.finish());
 	for (const note of output.notes()) execution.notices.add(note);
-	execution.gaps.push(...gaps);
+	if (request.leftOut.size > 0) execution.notices.add(noticeOfNothing(request.leftOut));
 	for (const hours of request.joinedHours) execution.notices.add(noticeOfRepeatedHours(report, hours, cluster.value.zone));
 	const { skip, limit } = request;
 	return skip === 0 && limit === null ? items : items.slice(skip, skip + (limit ?? items.length));

@@ -22,13 +22,17 @@ export function hintsOf({ statistics, gaps, notices, withoutRecording }: Executi
 	];
 }
 
-/** Where filters left out everything that came: how many rows each of them. */
+/** Where filters left out everything that came. */
 function nothingFound({ records, skipped, filtered }: Statistics): string[] {
-	if (records + skipped > 0 || filtered.size === 0) return [];
+	return records + skipped > 0 || filtered.size === 0 ? [] : [noticeOfNothing(filtered)];
+}
+
+/** Says that nothing was found, and how many records each filter left out. */
+export function noticeOfNothing(filtered: ReadonlyMap<string, number>): string {
 	const rows = [...filtered.values()].reduce((sum, count) => sum + count, 0);
 	const mostFirst = [...filtered].sort(([, one], [, other]) => other - one);
 	const each = mostFirst.map(([label, count]) => `'${label}' (${count.toLocaleString('en')})`);
-	return [`No records matched the filters. ${counted(rows, 'record')} in the date range ${rows === 1 ? 'was' : 'were'} left out by ${each.join(', ')}${each.length > 1 ? ', each counted at the first filter that it did not match' : ''}.`];
+	return `No records matched the filters. ${counted(rows, 'record')} in the date range ${rows === 1 ? 'was' : 'were'} left out by ${each.join(', ')}${each.length > 1 ? ', each counted at the first filter that it did not match' : ''}.`;
 }
 
 function noticeOfConcessions({ title }: ReportDefinition, { mostRows, isUnpaged, omitted }: Conceded): string {

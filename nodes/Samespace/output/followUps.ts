@@ -1,4 +1,4 @@
-import { idOf, instantIn, isAnswered, isInbound, phoneKeyOf, type ReportRecord } from '../reports';
+import { idOf, instantIn, isAnswered, isInbound, isPhoneNumber, phoneKeyOf, type ReportRecord } from '../reports';
 import { createIsoText } from './calendar';
 import type { OutputPlan, Row, Shape } from './plan';
 import { missedBy } from './summary';
@@ -33,14 +33,15 @@ export interface FollowUps {
 	readonly unreachable: number;
 }
 
-type FollowUpPlan = Pick<OutputPlan, 'report' | 'thresholds' | 'timezone' | 'isWanted' | 'followUpsUntil'>;
+type FollowUpPlan = Pick<OutputPlan, 'report' | 'thresholds' | 'timezone' | 'range' | 'isWanted' | 'followUpsUntil'>;
 
 /**
  * Numbers whose inbound calls nobody answered, and with which no answered call, either way, came later. Memory goes by the numbers that are still
  * owed a call, not by calls: an answered one forgets what was before.
  */
-export function gatherFollowUps({ report, thresholds, timezone, isWanted, followUpsUntil }: FollowUpPlan): FollowUps {
+export function gatherFollowUps({ report, thresholds, timezone, range, isWanted, followUpsUntil }: FollowUpPlan): FollowUps {
 	const owed = new Map<number, Owed>();
+	const answers = createAnswers();
 	const { isAbandoned, waited } = missedBy(thresholds);
 	const listOf = createNames();
 	const isoText = createIsoText(timezone);
@@ -52,6 +53,7 @@ export function gatherFollowUps({ report, thresholds, timezone, isWanted, follow
 			unreachable += 1;
 			return;
 		}
+		if (answers.isAfter(key, start)) return;
 		const before = owed.get(key);
 		const wait = waited(record) ?? 0;
 		const [team, agent] = [record.team_name, record.user_display_name].map(textIn);
@@ -69,13 +71,13 @@ export function gatherFollowUps({ report, thresholds, timezone, isWanted, follow
 
 	return {
 		take(record) {
+			const start = instantIn(record.start_time);
 			if (isAnswered(record)) {
 				const key = keyOf(isInbound(record) ? record.caller : record.callee);
-				if (key !== null) owed.delete(key);
-				return;
-			}
-			const start = instantIn(record.start_time);
-			if (start !== null && isAbandoned(record) && isWanted(record)) miss(record, start);
+				if (key === null) return;
+				owed.delete(key);
+				answers.add(key, { start, answer: instantIn(record.answer_time) });
+			} else if (start !== null && start <= range.end && isAbandoned(record) && isWanted(record)) miss(record, start);
 		},
 		owed() {
 			const sorted: Array<Owed | null> = [...owed.values()].filter(({ first }) => first <= followUpsUntil).sort(mostUrgentFirst);
@@ -92,11 +94,30 @@ export function gatherFollowUps({ report, thresholds, timezone, isWanted, follow
 	};
 }
 
+/**
+ * Calls are listed by their start, so one that was answered late comes before another that was missed while it rang. An answer is forgotten once
+ * calls start after it.
+ */
+function createAnswers(): { add(key: number, call: { start: number | null; answer: number | null }): void; isAfter(key: number, instant: number): boolean } {
+	const answers = new Map<number, number>();
+	let most = 1000;
+	return {
+		add(key, { start, answer }) {
+			if (start === null || answer === null || answer <= start) return;
+			answers.set(key, answer);
+			if (answers.size < most) return;
+			for (const [other, at] of answers) if (at <= start) answers.delete(other);
+			most = Math.max(most, 2 * answers.size);
+		},
+		isAfter: (key, instant) => (answers.get(key) ?? -Infinity) > instant,
+	};
+}
+
 /** What tells a number that can be called, as a whole number: it takes less memory than text. Null for an extension, a name or nothing. */
 function keyOf(value: unknown): number | null {
 	const key = phoneKeyOf(value);
 	// The digit in front keeps leading zeros apart.
-	return key !== null && key.length >= leastDigits && /^\d+$/.test(key) ? Number(`1${key}`) : null;
+	return key !== null && key.length >= leastDigits && isPhoneNumber(value) ? Number(`1${key}`) : null;
 }
 
 function mostUrgentFirst(a: Owed, b: Owed): number {

@@ -25,8 +25,9 @@ export interface OutputPlan {
 	thresholds: CallThresholds;
 	/** The range that was asked for: what has not ended is counted up to its end. */
 	range: Range;
-	/** For a dashboard: the period that the range is compared with. */
+	/** For a dashboard: the period that the range is compared with, and the filters as people read them. */
 	before: Range | null;
+	filterTexts: readonly string[];
 	/** Whether the filters take a record, where the output must see the others too. */
 	isWanted(record: ReportRecord): boolean;
 	/** For follow-ups: only numbers that were first missed up to here, in ms since 1970. */
@@ -72,8 +73,10 @@ export interface Output {
 	/**
 	 * Items that are ready with this batch. Totals are stamped with the period that was asked for; other reports ignore it. The
 	 * records may be passed on as they are: do not change them afterwards.
+	 *
+	 * @param part whether they are of the range, or of the period that it is compared with
 	 */
-	take(records: readonly ReportRecord[], period: Range): Promise<OutputItem[]>;
+	take(records: readonly ReportRecord[], period: Range, part?: 'range' | 'before'): Promise<OutputItem[]>;
 	/** What was waiting for the end: merged rows, a summary, the last file. Once, after the last batch. */
 	finish(): Promise<OutputItem[]>;
 	/** What a user should know of the items, once they are finished. */

@@ -4,7 +4,7 @@ import { createMergedRows, createPeriodRows, stampedRows } from './periods';
 
 /**
  * Rows of a plan: the records themselves, a conversation with its answers, one row an answer, or totals with their period.
- * A summary sees conversations, with just those answers that would have been items, and totals before they are merged.
+ * Figures are made of conversations, and of totals before they are merged.
  */
 export function createRows(plan: OutputPlan): Rows {
 	const { report, output, timezone } = plan;
@@ -14,7 +14,7 @@ export function createRows(plan: OutputPlan): Rows {
 	}
 	if (report.answers === undefined) return eachBatch((records) => records);
 	const bounds = plan.itemPer === 'answer' ? plan.rating : { min: null, max: null };
-	if (plan.itemPer === 'conversation' || isOfFigures(output)) {
+	if (plan.itemPer === 'conversation') {
 		return eachBatch((records) => records.map((record) => conversationRow(record, bounds)));
 	}
 	const { field } = report.answers;

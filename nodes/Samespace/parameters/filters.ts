@@ -21,6 +21,8 @@ export interface Filters {
 	sent: Map<string, unknown>;
 	conditions: NonNullable<Effect['conditions']>;
 	rating: RatingBounds;
+	/** As people read them: 'Team: Sales, Support'. */
+	texts: string[];
 }
 
 const anyName = 'Choose from the list, or specify names using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
@@ -152,26 +154,38 @@ export function filterCollection(report: ReportDefinition, show: Conditions['sho
  * @throws ParameterProblem for the first filter that can't be used
  */
 export function filtersOf(report: ReportDefinition, form: { [parameter: string]: unknown }): Filters {
-	const all: Filters = { sent: new Map(), conditions: [], rating: { min: null, max: null } };
+	const all: Filters = { sent: new Map(), conditions: [], rating: { min: null, max: null }, texts: [] };
 	for (const filter of filters.filter(({ isOf }) => isOf(report))) {
-		const { sent = [], conditions = [], rating = all.rating } = effectOf(filter, form, report);
+		const { sent = [], conditions = [], rating = all.rating, texts } = effectOf(filter, form, report);
 		for (const [name, value] of sent) all.sent.set(name, value);
 		all.conditions.push(...conditions);
 		all.rating = rating;
+		all.texts.push(...texts);
 	}
 	return all;
 }
 
-function effectOf({ fields, effect }: Filter, form: { [parameter: string]: unknown }, report: ReportDefinition): Effect {
+function effectOf({ fields, effect }: Filter, form: { [parameter: string]: unknown }, report: ReportDefinition): Effect & Pick<Filters, 'texts'> {
 	const entered = fields.map((field) => {
 		const value = Object.hasOwn(form, field.name) ? form[field.name] : undefined;
 		return isEmpty(value) ? undefined : field.read(value);
 	});
 	const definition = report.filters.find(({ parameter }) => parameter === fields[0].name);
 	const isAlwaysSent = definition?.sentAs === 'listAlways';
-	if (!isAlwaysSent && entered.every((value) => value === undefined)) return {};
+	if (!isAlwaysSent && entered.every((value) => value === undefined)) return { texts: [] };
 	const found = effect(entered, report);
-	return { ...found, conditions: found.conditions?.map((condition) => ({ label: fields[0].label, ...condition })) };
+	const texts = fields.flatMap(({ label }, at) => textOf(label, entered[at]));
+	return { ...found, texts, conditions: found.conditions?.map((condition) => ({ label: fields[0].label, ...condition })) };
+}
+
+const mostNames = 5;
+
+/** What was entered, with the field's label; nothing where nothing was. */
+function textOf(label: string, entered: unknown): string[] {
+	if (entered === undefined || (Array.isArray(entered) && entered.length === 0)) return [];
+	if (!Array.isArray(entered)) return [`${label}: ${entered === true ? 'yes' : entered === false ? 'no' : String(entered)}`];
+	const names = (entered as unknown[]).map((name) => String(Array.isArray(name) ? name[0] : name));
+	return [`${label}: ${names.slice(0, mostNames).join(', ')}${names.length > mostNames ? ` and ${names.length - mostNames} more` : ''}`];
 }
 
 function isEmpty(value: unknown): boolean {

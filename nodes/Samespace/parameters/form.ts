@@ -26,6 +26,12 @@ export interface Surroundings {
 /** What the form asks for beside the records themselves. */
 export interface ReportRequest {
 	query: ReportQuery;
+	/** For a dashboard: the period that its range is compared with. */
+	queryBefore: ReportQuery | null;
+	/** For a dashboard: the filters, as the page tells them. */
+	filterTexts: string[];
+	/** Where the output sees what the filters leave out: how many records each of them did. */
+	leftOut: ReadonlyMap<string, number>;
 	/** Items wanted, or null for all. */
 	limit: number | null;
 	/** Items left out before the first one, where the reading cannot do that. */
@@ -82,29 +88,33 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 	const { limit, skip, cutsItems, readsEverything } = readLimits(report, form, options, output);
 	const { range, before, ...periods } = readPeriods(report, form, around, output);
 	optionIn(options, concurrencyField);
+	const query: ReportQuery = {
+		report,
+		// Who was missed may have been called back since.
+		range: output.output === 'followUps' ? { start: range.start, end: around.now } : range,
+		order: readsEverything ? 'oldestFirst' : optionIn(options, sortField),
+		periods: output.output === 'followUps' ? [{ start: range.start, end: around.now }] : periods.periods,
+		clusterZone: around.clusterZone,
+		sentFilters: Object.fromEntries(sent),
+		conditions,
+		limit: report.timeField === null || limit === null ? null : limit + (cutsItems ? skip : 0),
+		itemsOf: output.itemPer === 'answer' ? (record) => answersWithin(record, filters.rating) : () => 1,
+		skip: cutsItems ? 0 : skip,
+		pageSize: optionIn(options, pageSizeField),
+		onIncomplete: optionIn(options, onIncompleteField),
+		maxRetries: optionIn(options, maxRetriesField),
+	};
 	return {
-		query: {
-			report,
-			range: before === null ? range : { start: before.start, end: range.end },
-			order: readsEverything ? 'oldestFirst' : optionIn(options, sortField),
-			periods: periods.periods,
-			clusterZone: around.clusterZone,
-			sentFilters: Object.fromEntries(sent),
-			conditions,
-			limit: report.timeField === null || limit === null ? null : limit + (cutsItems ? skip : 0),
-			itemsOf: output.itemPer === 'answer' ? (record) => answersWithin(record, filters.rating) : () => 1,
-			skip: cutsItems ? 0 : skip,
-			pageSize: optionIn(options, pageSizeField),
-			onIncomplete: optionIn(options, onIncompleteField),
-			maxRetries: optionIn(options, maxRetriesField),
-		},
+		query,
+		queryBefore: before === null ? null : { ...query, range: before, periods: periods.periodsBefore },
+		filterTexts: filters.texts,
 		limit,
 		skip: cutsItems ? skip : 0,
 		mergePeriods: periods.mergePeriods,
 		joinedHours: periods.joinedHours,
 		range,
 		before,
-		isWanted: (record) => !seesAll || filters.conditions.every(({ accepts }) => accepts(record)),
+		...sift(seesAll ? filters.conditions : []),
 		thresholds: {
 			serviceLevelSeconds: optionIn(options, serviceLevelSecondsField),
 			serviceLevelFormula: optionIn(options, serviceLevelFormulaField),
@@ -115,6 +125,27 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 		rating: filters.rating,
 		escapeFormulas: optionIn(options, escapeFormulasField),
 		timeoutMs: optionIn(options, timeoutField) * 1000,
+	};
+}
+
+/** Holds records against conditions, each once, and counts what each of them leaves out while nothing else has met them all. */
+function sift(conditions: ReportQuery['conditions']): Pick<ReportRequest, 'isWanted' | 'leftOut'> {
+	const leftOut = new Map<string, number>();
+	let hasFound = false;
+	let last: { record: ReportRecord; isWanted: boolean } | undefined;
+	const meets = (record: ReportRecord): boolean => {
+		const unmet = conditions.find(({ accepts }) => !accepts(record));
+		if (unmet === undefined) hasFound = true;
+		else if (!hasFound) leftOut.set(unmet.label ?? '', (leftOut.get(unmet.label ?? '') ?? 0) + 1);
+		if (hasFound) leftOut.clear();
+		return unmet === undefined;
+	};
+	return {
+		leftOut,
+		isWanted(record) {
+			if (last?.record !== record) last = { record, isWanted: meets(record) };
+			return last.isWanted;
+		},
 	};
 }
 
@@ -159,6 +190,7 @@ interface Periods {
 	range: Range;
 	before: Range | null;
 	periods: Iterable<Range>;
+	periodsBefore: Iterable<Range>;
 	mergePeriods: boolean;
 	joinedHours: Range[];
 }
@@ -174,8 +206,8 @@ function readPeriods(report: ReportDefinition, form: Form, { now, workflowZone, 
 	return {
 		range,
 		before,
-		// Records have a time, by which the output tells one period from the other.
-		periods: before === null ? periodsIn(range) : isTotals ? [...periodsIn(before), ...periodsIn(range)] : [{ start: before.start, end: range.end }],
+		periods: periodsIn(range),
+		periodsBefore: before === null ? [] : periodsIn(before),
 		mergePeriods: isTotals && interval === 'whole',
 		joinedHours: joinedHours(range, interval, workflowZone, unnameableIn(range)),
 	};

@@ -84,8 +84,8 @@ export function rangeOf(form: Form, now: number, zone: string): Range {
 }
 
 /**
- * The period before a range, to compare it with: the same days of the week or month before, and as much of them as has passed of these. Before a range
- * of one's own, as many days, or as much time.
+ * The period before a range, to compare it with: the same days of the week or month before, and as much of them as has passed of these. For a range
+ * of one's own, the same times as many days before.
  */
 export function rangeBefore(form: Form, range: Range, now: number, zone: string): Range {
 	const named = namedRanges.find(({ value }) => value === valueIn(form, dateRange));
@@ -94,9 +94,14 @@ export function rangeBefore(form: Form, range: Range, now: number, zone: string)
 		return { start: start.toMillis(), end: end.toMillis() };
 	}
 	const [start, end] = [range.start, range.end].map((at) => DateTime.fromMillis(at, { zone }));
-	if (+start !== +start.startOf('day')) return { start: range.start - 1 - (range.end - range.start), end: range.start - 1 };
-	const days = Math.ceil(end.plus(1).diff(start, 'days').days);
-	return { start: start.minus({ days }).toMillis(), end: end.minus({ days }).toMillis() };
+	const days = Math.max(1, Math.ceil(end.diff(start, 'days').days));
+	return { start: daysBefore(start, days, 'startOf'), end: daysBefore(end, days, 'endOf') };
+}
+
+/** The same time of another day; the edge of a day is the edge of that one, too, where its first hour is missing. */
+function daysBefore(time: DateTime, days: number, edge: 'startOf' | 'endOf'): number {
+	const before = time.minus({ days });
+	return (+time === +time[edge]('day') ? before[edge]('day') : before).toMillis();
 }
 
 function customRange(entered: { start: unknown; end: unknown }, now: number, zone: string): Range {

@@ -5,7 +5,7 @@ import { sessionActivities, sessions, type SessionActivity } from './sessions';
 
 export { answersWithin, hasRatingWithin, isWithin, surveyAnswers, type RatingBounds, type SurveyAnswer } from './csat';
 export { calendarGroups, groupsOf, type CalendarGroup } from './groups';
-export { phoneKeyOf } from './phone';
+export { isPhoneNumber, phoneKeyOf } from './phone';
 export type { Range } from './range';
 export { repeatedHours } from './repeatedHours';
 export type { Column, ColumnGroup, ColumnType, DerivedColumn, FilterDefinition, ReportDefinition, ReportRecord } from './report';

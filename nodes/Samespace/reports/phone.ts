@@ -15,6 +15,14 @@ export function phoneKeyOf(value: unknown): string | null {
 	return digits === '' ? text.toLowerCase() || null : digits.slice(-tellingDigits);
 }
 
+const scheme = /^(?:sips?|tel):/i;
+const writtenNumber = /^[+\d\s()./-]+$/;
+
+/** Whether a value is a phone number as people write it, rather than a name with digits in it. */
+export function isPhoneNumber(value: unknown): boolean {
+	return (typeof value === 'string' || typeof value === 'number') && writtenNumber.test(String(value).slice(0, longestNumber).replace(scheme, '').split('@')[0]);
+}
+
 /**
  * The customer's number: who called in, or who was called. n8n's expressions refuse the names `caller` and `callee` (n8n-workflow lists them as unsafe
  * properties of objects), so this is how a workflow gets at a number.

@@ -34,9 +34,11 @@ it('tells a number with all that was missed since the last answered call', async
 
 it.each([
 	['was called back', callAt(5, { direction: 'out', caller: 'sarah', callee: '8530610172', answer_time: at(5) })],
+	['was spoken with on another line meanwhile', callAt(-1, { direction: 'out', caller: 'sarah', callee: '8530610172', answer_time: at(0.5) })],
 	['got through', callAt(5, { caller: '+918530610172', answer_time: at(5) })],
 ])('a number that %s is owed nothing', async (_, answer) => {
-	expect(await rowsOf({ output }, [callAt(0, { caller: '+918530610172' }), answer])).toEqual([]);
+	const calls = [callAt(0, { caller: '+918530610172' }), answer].sort((one, other) => (String(one.start_time) < String(other.start_time) ? -1 : 1));
+	expect(await rowsOf({ output }, calls)).toEqual([]);
 });
 
 it.each([
@@ -59,9 +61,21 @@ it('a call that the filters leave out still calls a number back, and owes nobody
 });
 
 it('withheld and internal callers are told apart, in a note', async () => {
-	const callers = ['anonymous', '', '101', 'Sarah Taylor', '+918530610172'];
+	const callers = ['anonymous', '', '101', 'Sarah Taylor', 'Agent 1234567', 'sip:anonymous-12345678@x', 'sip:+49 (30) 901-820@x', '+918530610172'];
 	const { items } = await run({ output }, callers.map((caller, minute) => callAt(minute, { caller })));
-	expect(items.map(({ json }) => json.phone_number)).toEqual(['+918530610172']);
+	expect(items.map(({ json }) => json.phone_number)).toEqual(['sip:+49 (30) 901-820@x', '+918530610172']);
+});
+
+it('what was missed after the range is not counted, and an answer after it is', async () => {
+	const range = { start: Date.parse(at(0)), end: Date.parse(at(10)) };
+	const rows = await rowsOf({ output, range }, [
+		callAt(1, { caller: '1110000001' }),
+		callAt(2, { caller: '1110000002' }),
+		callAt(20, { caller: '1110000001' }),
+		callAt(21, { caller: '1110000003' }),
+		callAt(22, { caller: '1110000002', answer_time: at(22) }),
+	]);
+	expect(rows).toMatchObject([{ phone_number: '1110000001', missed_calls: 1 }]);
 });
 
 it('of many who tried, those come first who tried most, then those who have waited longest', async () => {

@@ -89,9 +89,4 @@ describe('CSAT', () => {
 			],
 		});
 	});
-
-	it('counts the answers that would have been items where bounds leave some out', async () => {
-		const plan = { report: csat, output: summary, itemPer: 'answer', rating: { min: 4, max: null } } as const;
-		expect((await rowsOf(plan, [survey]))[0]).toMatchObject({ conversations: 1, answers: 4, rating_average: 5.88 });
-	});
 });

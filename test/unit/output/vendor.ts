@@ -128,6 +128,7 @@ export function planOf(plan: Partial<OutputPlan>): OutputPlan {
 		thresholds: usualThresholds,
 		range: { start: Date.parse('2021-06-01T00:00:00Z'), end: Date.parse('2026-12-31T00:00:00Z') },
 		before: null,
+		filterTexts: [],
 		isWanted: () => true,
 		followUpsUntil: Infinity,
 		timezone: 'UTC',

@@ -22,8 +22,8 @@ const metricsOf = (columns: readonly Column[]): string[] => columns.map(({ metri
 
 export const callDashboard: Dashboard = {
 	keys: [
-		{ metric: 'calls', label: 'Calls', as: 'count' },
-		{ metric: 'inbound', label: 'Inbound', as: 'count' },
+		calls,
+		inbound,
 		{ metric: 'answer_rate_percent', label: 'Answer rate', as: 'percent', better: 'more' },
 		{ metric: 'service_level_percent', label: 'Service level', as: 'percent', better: 'more' },
 		{ metric: 'abandon_rate_percent', label: 'Abandon rate', as: 'percent', better: 'less' },
@@ -59,10 +59,10 @@ function followUps(plan: OutputPlan): Gathered {
 		take: (row) => gathered.take(row),
 		blocks(): Block[] {
 			const owed = gathered.owed();
-			const note = owed.length > mostFollowUps ? `The most urgent ${mostFollowUps} of ${wordsOf(owed.length, 'count')}` : 'Nobody has answered these numbers, or called them back, since';
+			const note = owed.length > mostFollowUps ? `The most urgent ${mostFollowUps} of ${wordsOf(owed.length, 'count')}, by the end of this period` : 'By the end of this period, nobody had answered them or called them back';
 			const rows = owed
 				.slice(0, mostFollowUps)
-				.map((row) => [nameIn(row.phone_number, '–'), wordsOf(row.missed_calls, 'count'), shortMoment(row.first_missed), shortMoment(row.last_missed), wordsOf(row.longest_wait, 'seconds'), nameIn((row.teams as string[]).join(', '), '–')]);
+				.map((row) => [nameIn(row.phone_number, '–'), wordsOf(row.missed_calls, 'count'), shortMoment(row.first_missed, plan.range), shortMoment(row.last_missed, plan.range), wordsOf(row.longest_wait, 'seconds'), nameIn((row.teams as string[]).join(', '), '–')]);
 			return [{ kind: 'table', title: 'Follow-ups: numbers that are owed a call', note: owed.length === 0 ? undefined : note, isWide: true, head: ['Number', 'Missed calls', 'First', 'Last', 'Longest wait', 'Teams'], rows }];
 		},
 	};

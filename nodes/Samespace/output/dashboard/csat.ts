@@ -1,9 +1,9 @@
 import { isInbound } from '../../reports';
+import { createIsoText } from '../calendar';
 import type { OutputPlan, Row } from '../plan';
 import type { Block, Dashboard, Gathered } from './dashboard';
 import { barsOf, byPeriod, numberAt, periodFor, ranking, tallyBars, type Column } from './parts';
 import { nameIn, shortMoment, wordsOf } from './words';
-import { createIsoText } from '../calendar';
 
 const mostWords = 8;
 const longestWords = 280;
@@ -46,23 +46,24 @@ export const csatDashboard: Dashboard = {
 	others: (plan) => [latestWords(plan)],
 };
 
-/** How often each rating was given to each question. */
+/** How often each rating was given to each question; of one that doesn't count to 5, its score. */
 function distributions(questions: readonly Row[] = []): Block[] {
-	return questions
-		.filter((question) => (numberAt(question, 'ratings') ?? 0) > 0)
-		.slice(0, mostQuestions)
-		.map((question): Block => {
-			const title = nameIn(question.question, 'A question without text');
-			if (question.nps !== null) {
-				return { kind: 'table', title, head: ['Net promoter score', 'Average', 'Ratings'], rows: [[wordsOf(question.nps, 'points'), wordsOf(question.rating_average, 'number'), wordsOf(question.ratings, 'count')]] };
-			}
-			const rows = [5, 4, 3, 2, 1].map((rating) => ({ row: { count: question[`rating_${rating}`] }, label: String(rating) }));
-			return { kind: 'bars', title, note: `${wordsOf(question.csat_percent, 'percent')} satisfied, average ${wordsOf(question.rating_average, 'number')}`, head: ['Rating', 'Answers'], rows: barsOf(rows, [{ metric: 'count', label: 'Answers', as: 'count' }]) };
-		});
+	const rated = questions.filter((question) => (numberAt(question, 'ratings') ?? 0) > 0);
+	return rated.slice(0, mostQuestions).map((question, at): Block => {
+		const title = nameIn(question.question, 'A question without text');
+		const cut = at === 0 && rated.length > mostQuestions ? `The first ${mostQuestions} of ${wordsOf(rated.length, 'count')} questions. ` : '';
+		if (question.csat_percent === null) {
+			const row = [wordsOf(question.nps, 'points'), wordsOf(question.rating_average, 'number'), wordsOf(question.ratings, 'count')];
+			return { kind: 'table', title, ...(cut && { note: cut.trim() }), head: ['Net promoter score', 'Average', 'Ratings'], rows: [row] };
+		}
+		const rows = [5, 4, 3, 2, 1].map((rating) => ({ row: { count: question[`rating_${rating}`] }, label: String(rating) }));
+		const note = `${cut}${wordsOf(question.csat_percent, 'percent')} satisfied, average ${wordsOf(question.rating_average, 'number')}`;
+		return { kind: 'bars', title, note, head: ['Rating', 'Answers'], rows: barsOf(rows, [{ metric: 'count', label: 'Answers', as: 'count' }]) };
+	});
 }
 
 /** The latest that customers and agents wrote. */
-function latestWords({ timezone, isWanted }: OutputPlan): Gathered {
+function latestWords({ timezone, range, isWanted }: OutputPlan): Gathered {
 	const isoText = createIsoText(timezone);
 	const latest: Row[] = [];
 	return {
@@ -74,7 +75,7 @@ function latestWords({ timezone, isWanted }: OutputPlan): Gathered {
 		blocks() {
 			const quotes = [...latest].reverse().map((row) => ({
 				text: wordsIn(row),
-				by: [shortMoment(isoText(row.start_time)), nameIn(isInbound(row) ? row.caller : row.callee, ''), nameIn(row.user_display_name, ''), nameIn(row.team_name, '')].filter((part) => part !== '').join(' · '),
+				by: [shortMoment(isoText(row.start_time), range), nameIn(isInbound(row) ? row.caller : row.callee, ''), nameIn(row.user_display_name, ''), nameIn(row.team_name, '')].filter((part) => part !== '').join(' · '),
 			}));
 			return [{ kind: 'quotes', title: 'Latest comments', isWide: true, quotes }];
 		},

@@ -26,7 +26,7 @@ const entities: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Half a letter, or a sign without a look that changes how the text around it runs. */
-const unseemly = /[\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu;
+const unseemly = /[\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu;
 
 /** Text for HTML, in elements and in quoted attributes. */
 export function escaped(text: string): string {

@@ -1,7 +1,6 @@
-import { instantIn } from '../../reports';
 import type { FileWriter, Output, OutputItem, OutputPlan, Row } from '../plan';
 import { createRows } from '../rows';
-import { createTables, type Table } from '../summary';
+import { createScales, createTables, type FigureSettings, type Table } from '../summary';
 import { callDashboard } from './calls';
 import { csatDashboard } from './csat';
 import type { Block, Dashboard, Gathered } from './dashboard';
@@ -26,35 +25,25 @@ interface Period {
 }
 
 /**
- * One HTML page of a report's figures, with those of the period before to compare them with. Figures alone are kept while records come, so
- * memory does not grow with them.
+ * One HTML page of a report's figures, with those of the period before to compare them with. Figures alone are kept while records come.
  */
 export function createDashboard(plan: OutputPlan, writeFile: FileWriter): Output {
 	const dashboard = dashboards.get(plan.report.operation) ?? anyDashboard;
 	const rows = createRows(plan);
 	const { before } = plan;
-	const current = startPeriod(dashboard, plan);
-	const former = before === null ? null : startPeriod({ ...dashboard, tables: () => ({}), others: undefined }, { ...plan, range: before });
+	const scales = createScales();
+	const current = startPeriod(dashboard, { ...plan, scales });
+	const former = before === null ? null : startPeriod({ ...dashboard, tables: () => ({}), others: undefined }, { ...plan, scales, range: before });
 	let records = 0;
-
-	const take = (batch: readonly Row[]): void => {
-		for (const row of batch) {
-			const at = timeOf(row, plan);
-			// What has no time can't be shown to lie before.
-			if (at === null || at >= plan.range.start) {
-				records += plan.isWanted(row) ? 1 : 0;
-				addTo(current, row, plan);
-			} else if (former !== null && before !== null && at >= before.start && at <= before.end) addTo(former, row, plan);
-		}
-	};
-
 	return {
-		take: async (batch, period) => {
-			take(rows.take(batch, period));
-			return await Promise.resolve([]);
+		take(batch, period, part) {
+			for (const row of rows.take(batch, period)) {
+				if (part !== 'before') records += addTo(current, row, plan);
+				else if (former !== null) addTo(former, row, plan);
+			}
+			return Promise.resolve([]);
 		},
 		async finish() {
-			take(rows.finish());
 			const html = renderPage({ dashboard, plan, key: keysOf(current), before: former && keysOf(former), blocks: blocksOf(dashboard, plan, current) });
 			return [await itemOf(html, records, plan, writeFile)];
 		},
@@ -62,15 +51,8 @@ export function createDashboard(plan: OutputPlan, writeFile: FileWriter): Output
 	};
 }
 
-/** When a row lies in time. Totals are told by the middle of their period, which may begin or end a little off the one that was asked for. */
-function timeOf(row: Row, { report: { timeField } }: OutputPlan): number | null {
-	if (timeField !== null) return instantIn(row[timeField]);
-	const [start, end] = [instantIn(row.period_start), instantIn(row.period_end)];
-	return start === null || end === null ? null : (start + end) / 2;
-}
-
-function startPeriod({ keys, tables, others }: Dashboard, plan: OutputPlan): Period {
-	const tableOf = createTables(plan);
+function startPeriod({ keys, tables, others }: Dashboard, plan: OutputPlan & Pick<FigureSettings, 'scales'>): Period {
+	const tableOf = createTables({ ...plan, isClipped: true });
 	return {
 		keys: tableOf([], keys.map(({ metric }) => metric)),
 		tables: Object.entries(tables(plan)).map(([name, { groupBy, metrics }]) => [name, tableOf(groupBy, metrics)] as const),
@@ -78,11 +60,13 @@ function startPeriod({ keys, tables, others }: Dashboard, plan: OutputPlan): Per
 	};
 }
 
-function addTo({ keys, tables, others }: Period, row: Row, { isWanted }: OutputPlan): void {
+/** How many records it counts. */
+function addTo({ keys, tables, others }: Period, row: Row, { isWanted }: OutputPlan): number {
 	for (const other of others) other.take(row);
-	if (!isWanted(row)) return;
+	if (!isWanted(row)) return 0;
 	keys.add(row);
 	for (const [, table] of tables) table.add(row);
+	return 1;
 }
 
 const keysOf = ({ keys }: Period): Row => keys.rows()[0];
@@ -99,4 +83,3 @@ async function itemOf(html: string, records: number, { report, fileLabel }: Outp
 	const file = await writeFile({ name, mimeType, rows: records, content: Buffer.from(html) });
 	return { json: { file_name: name, mime_type: mimeType, report: reportName, records, html }, file };
 }
-

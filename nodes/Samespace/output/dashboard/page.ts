@@ -2,7 +2,7 @@ import type { OutputPlan, Row } from '../plan';
 import type { Bar, Block, Dashboard, KeyFigure } from './dashboard';
 import { html, Html } from './html';
 import { colours, font, heat, styleSheet } from './style';
-import { momentName, wordsOf } from './words';
+import { changeWords, momentName, wordsOf } from './words';
 
 /** What is on a page. */
 export interface Page {
@@ -24,7 +24,7 @@ export function renderPage({ dashboard, plan, key, before, blocks }: Page): stri
 	const body = html`<body class="ground text" style="margin:0;background:${colours.page};color:${colours.text};font-family:${font};font-size:14px;line-height:1.45">
 <div class="page" style="max-width:1080px;margin:0 auto;padding:24px">
 <h1 style="font-size:24px;line-height:1.2;margin:0 0 4px">${report.title}</h1>
-<p class="muted" style="color:${colours.muted};margin:0 0 20px">${momentName(range.start, timezone)} to ${momentName(range.end, timezone)} (${timezone})${comparedWith(plan)}</p>
+<p class="muted" style="color:${colours.muted};margin:0 0 20px">${momentName(range.start, timezone)} to ${momentName(range.end, timezone)} (${timezone})${comparedWith(plan)}${plan.filterTexts.map((text) => html`<br>${text.slice(0, longestFilter)}`)}</p>
 <div class="grid">
 ${card('Key figures', html`${dashboard.keys.map((figure) => keyFigure(figure, key[figure.metric], before === null ? undefined : before[figure.metric]))}`, { isWide: true })}
 ${blocks.map((block) => card(block.title, contentOf(block), block))}
@@ -47,6 +47,8 @@ ${body}
 </html>
 `.text;
 }
+
+const longestFilter = 200;
 
 function comparedWith({ before, timezone }: OutputPlan): string {
 	return before === null ? '' : `, compared with ${momentName(before.start, timezone)} to ${momentName(before.end, timezone)}`;
@@ -87,20 +89,13 @@ ${changeOf(value, before, as, better)}
 /** Told by a sign and in words, not by a colour alone. */
 function changeOf(value: unknown, before: unknown, as: KeyFigure['as'], better: KeyFigure['better']): Html {
 	const small = 'font-size:12px;min-height:18px';
-	if (typeof value !== 'number' || typeof before !== 'number') return html`<div class="muted" style="color:${colours.muted};${small}">${before === undefined ? '' : 'nothing before'}</div>`;
-	const by = value - before;
-	if (wordsOf(value, as) === wordsOf(before, as)) return html`<div class="muted" style="color:${colours.muted};${small}">unchanged</div>`;
-	const tone = better === undefined ? 'muted' : (by > 0) === (better === 'more') ? 'good' : 'bad';
-	return html`<div class="${tone}" style="color:${colours[tone]};${small}"><span aria-hidden="true">${by > 0 ? '▲' : '▼'}</span> ${differenceText(by, before, as)} <span class="muted" style="color:${colours.muted}">from ${wordsOf(before, as)}</span></div>`;
-}
-
-function differenceText(by: number, before: number, as: KeyFigure['as']): string {
-	const sign = by > 0 ? '+' : '−';
-	const size = Math.abs(by);
-	// As both are written: 64.4 % is 0.1 points below 64.5 %.
-	if (as === 'percent') return `${sign}${Math.abs(Number((before + by).toFixed(1)) - Number(before.toFixed(1))).toFixed(1)} points`;
-	if (as === 'count' && before !== 0) return `${sign}${((size / before) * 100).toFixed(1)} %`;
-	return `${sign}${wordsOf(size, as)}`;
+	if (typeof value !== 'number' || typeof before !== 'number' || wordsOf(value, as) === wordsOf(before, as)) {
+		const told = before === undefined ? '' : typeof before !== 'number' ? 'nothing before' : typeof value !== 'number' ? `${wordsOf(before, as)} before` : 'unchanged';
+		return html`<div class="muted" style="color:${colours.muted};${small}">${told}</div>`;
+	}
+	const isMore = value > before;
+	const tone = better === undefined ? 'muted' : isMore === (better === 'more') ? 'good' : 'bad';
+	return html`<div class="${tone}" style="color:${colours[tone]};${small}"><span aria-hidden="true">${isMore ? '▲' : '▼'}</span> ${changeWords(value, before, as)} <span class="muted" style="color:${colours.muted}">from ${wordsOf(before, as)}</span></div>`;
 }
 
 function contentOf(block: Block): Html {
@@ -119,21 +114,19 @@ function contentOf(block: Block): Html {
 	}
 }
 
-const tableStyle = 'border-collapse:collapse;width:100%;font-size:13px';
-/** A name breaks between words, and within one only where it would be wider than this. */
-const nameStyle = 'padding:3px 0;text-align:left;font-weight:400;min-width:104px;overflow-wrap:break-word;word-break:break-word';
-const numberStyle = 'padding:3px 0 3px 10px;text-align:right;white-space:nowrap';
+/** Attributes of old, which every mail program knows, and which are short: a page of ten years has thousands of cells. */
+const tableOf = (title: string, head: Html, body: readonly Html[]): Html => html`<div class="scroll"><table aria-label="${title}" width="100%" cellspacing="0" cellpadding="3" style="font-size:13px">
+<thead><tr>${head}</tr></thead>
+<tbody>${body}</tbody></table></div>`;
 
 function bars({ title, head, rows }: Extract<Block, { kind: 'bars' }>): Html {
-	return html`<div class="scroll"><table aria-label="${title}" style="${tableStyle}">
-<thead><tr>${head.map(headCell)}<td class="${barClass(head.length)}"></td></tr></thead>
-<tbody>${rows.map(barRow)}</tbody></table></div>`;
+	return tableOf(title, html`${head.map(headCell)}<td class="${barClass(head.length)}"></td>`, rows.map(barRow));
 }
 
-/** The bar comes last, so that figures stand in columns on a narrow screen, too. */
+/** The bar comes last, so that figures stand in columns on a narrow screen, too. The first figure is the one that it shows. */
 function barRow({ label, share, texts }: Bar): Html {
-	const width = share === null ? 0 : Math.round(share * 100);
-	return html`<tr><th scope="row" dir="auto" style="${nameStyle}">${label}</th>${texts.map((text, at) => html`<td style="${numberStyle}${at === 0 ? ';font-weight:600' : ''}">${text}</td>`)}<td class="${barClass(texts.length + 1)}" aria-hidden="true" style="width:30%;padding:3px 0 3px 12px">${barOf(width)}</td></tr>
+	const figures = texts.map((text, at) => html`<td align="right" nowrap>${at === 0 ? html`<b>${text}</b>` : text}</td>`);
+	return html`<tr>${nameCell(label)}${figures}<td class="${barClass(texts.length + 1)}" aria-hidden="true" width="30%">${barOf(share === null ? 0 : Math.round(share * 100))}</td></tr>
 `;
 }
 
@@ -142,20 +135,27 @@ const barClass = (columns: number): string => (columns > 3 ? 'spare' : '');
 
 /** A table within the cell: mail programs draw neither gradients nor SVG. */
 function barOf(width: number): Html {
-	const cell = 'height:10px;padding:0;font-size:0;line-height:0';
-	return html`<table class="track" role="presentation" style="border-collapse:collapse;width:100%;min-width:64px;background:${colours.track}"><tr>${width > 0 ? html`<td class="bar" style="${cell};width:${width}%;background:${colours.bar}">&nbsp;</td>` : null}${width < 100 ? html`<td style="${cell};width:${100 - width}%">&nbsp;</td>` : null}</tr></table>`;
+	const bar = width > 0 ? html`<td class="bar" width="${width}%" height="10" bgcolor="${colours.bar}"></td>` : null;
+	return html`<table class="track" role="presentation" width="100%" cellspacing="0" cellpadding="0" bgcolor="${colours.track}" style="font-size:0"><tr>${bar}${width < 100 ? html`<td height="10"></td>` : null}</tr></table>`;
+}
+
+/** A name breaks between words, and within one only where it would be wider than this. */
+function nameCell(name: string): Html {
+	return html`<th scope="row" dir="auto" align="left" style="font-weight:400;min-width:104px;word-break:break-word">${name}</th>`;
 }
 
 function headCell(name: string, at: number): Html {
-	const align = at === 0 ? 'text-align:left;padding:0 0 4px' : 'text-align:right;padding:0 0 4px 10px';
-	return name === '' ? html`<td></td>` : html`<th scope="col" class="muted" style="color:${colours.muted};font-weight:400;font-size:12px;vertical-align:bottom;${align}">${name}</th>`;
+	if (name === '') return html`<td></td>`;
+	return html`<th scope="col" class="muted" align="${at === 0 ? 'left' : 'right'}" valign="bottom" style="color:${colours.muted};font-weight:400;font-size:12px">${name}</th>`;
 }
 
 function plainTable({ title, head, rows }: Extract<Block, { kind: 'table' }>): Html {
-	return html`<div class="scroll"><table aria-label="${title}" style="${tableStyle}">
-<thead><tr>${head.map(headCell)}</tr></thead>
-<tbody>${rows.map(([first, ...others]) => html`<tr><th scope="row" dir="auto" style="${nameStyle}">${first}</th>${others.map((text) => html`<td style="${numberStyle}">${text}</td>`)}</tr>
-`)}</tbody></table></div>`;
+	return tableOf(
+		title,
+		html`${head.map(headCell)}`,
+		rows.map(([first, ...others]) => html`<tr>${nameCell(first)}${others.map((text) => html`<td align="right" nowrap>${text}</td>`)}</tr>
+`),
+	);
 }
 
 function heatTable({ title, rowNames, columnNames, values, textOf }: Extract<Block, { kind: 'heat' }>): Html {
@@ -163,10 +163,10 @@ function heatTable({ title, rowNames, columnNames, values, textOf }: Extract<Blo
 	const cellOf = (value: number): Html => {
 		const level = value === 0 ? 0 : Math.max(1, Math.ceil((value / most) * (heat.length - 1)));
 		const [ground, text] = heat[level];
-		return html`<td class="h${level}" style="padding:5px 2px;text-align:center;background:${ground};color:${text}">${value === 0 ? '' : textOf(value)}</td>`;
+		return html`<td class="h${level}" align="center" bgcolor="${ground}" style="color:${text}">${value === 0 ? '' : textOf(value)}</td>`;
 	};
-	return html`<div class="scroll"><table class="heat" aria-label="${title}" style="border-collapse:separate;border-spacing:2px;width:100%;font-size:11px">
+	return html`<div class="scroll"><table class="heat" aria-label="${title}" width="100%" cellspacing="2" cellpadding="4" style="font-size:11px">
 <thead><tr><td></td>${columnNames.map((name) => html`<th scope="col" class="muted" style="color:${colours.muted};font-weight:400">${name}</th>`)}</tr></thead>
-<tbody>${rowNames.map((name, at) => html`<tr><th scope="row" style="text-align:left;font-weight:400;padding-right:6px">${name}</th>${values[at].map(cellOf)}</tr>
+<tbody>${rowNames.map((name, at) => html`<tr><th scope="row" align="left" style="font-weight:400">${name}</th>${values[at].map(cellOf)}</tr>
 `)}</tbody></table></div>`;
 }

@@ -75,9 +75,11 @@ export function ranking(title: string, rows: readonly Row[], group: string, { by
 
 /** `{ text: count }` as bars. */
 export function tallyBars(title: string, tally: unknown, label: string): Block {
-	const entries = Object.entries((tally ?? {}) as { [text: string]: number }).slice(0, 2 * mostAtAnEnd);
+	const all = Object.entries((tally ?? {}) as { [text: string]: number }).sort(([, one], [, other]) => other - one);
+	const entries = all.slice(0, 2 * mostAtAnEnd);
 	const columns: Column[] = [{ metric: 'count', label, as: 'count' }];
-	return { kind: 'bars', title, head: ['', label], rows: barsOf(entries.map(([text, count]) => ({ row: { count }, label: nameIn(text, 'None') })), columns) };
+	const isLong = all.length > entries.length;
+	return { kind: 'bars', title, ...(isLong && { note: `The first ${entries.length} of ${all.length.toLocaleString('en')}` }), head: ['', label], rows: barsOf(entries.map(([text, count]) => ({ row: { count }, label: nameIn(text, 'None') })), columns) };
 }
 
 export function numberAt(row: Row, metric: string): number | null {

@@ -1,3 +1,4 @@
+import type { Range } from '../../reports';
 import type { Row } from '../plan';
 import type { Block, Dashboard } from './dashboard';
 import { byHour, byPeriod, heatMap, periodFor, tallyBars, type Column } from './parts';
@@ -34,13 +35,13 @@ export const sessionDashboard: Dashboard = {
 		byPeriod('Presence', range, rowsOf('period'), daily),
 		byHour('Presence', rowsOf('hours'), hourly),
 		heatMap('Most agents at once by weekday and hour', rowsOf('heat'), 'peak_agents', (value) => wordsOf(value, 'count')),
-		attendance(rowsOf('agents')),
+		attendance(rowsOf('agents'), range),
 		tallyBars('Reasons for logging out', rowsOf('all')[0]?.logout_reasons, 'Sessions'),
 	],
 };
 
 /** Who was there for how long, the longest first. */
-function attendance(rows: readonly Row[]): Block {
+function attendance(rows: readonly Row[], range: Range): Block {
 	const longestFirst = [...rows].sort((a, b) => Number(b.session_time_total) - Number(a.session_time_total));
 	return {
 		kind: 'table',
@@ -49,6 +50,6 @@ function attendance(rows: readonly Row[]): Block {
 		head: ['Agent', 'Time logged in', 'Sessions', 'First login', 'Last logout'],
 		rows: longestFirst
 			.slice(0, mostAgents)
-			.map((row) => [nameIn(row.agent, 'No agent'), wordsOf(row.session_time_total, 'seconds'), wordsOf(row.sessions, 'count'), shortMoment(row.first_login), shortMoment(row.last_logout)]),
+			.map((row) => [nameIn(row.agent, 'No agent'), wordsOf(row.session_time_total, 'seconds'), wordsOf(row.sessions, 'count'), shortMoment(row.first_login, range), shortMoment(row.last_logout, range)]),
 	};
 }

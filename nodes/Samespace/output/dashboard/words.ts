@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon';
 
+import type { Range } from '../../reports';
+
 /** How a figure is written. */
 export type Unit = 'count' | 'percent' | 'seconds' | 'number' | 'points';
 
@@ -21,10 +23,21 @@ export function wordsOf(value: unknown, unit: Unit): string {
 		case 'seconds':
 			return duration(value);
 		case 'points':
-			return value.toFixed(0);
+			return String(Math.round(value) + 0).replace('-', '−');
 		case 'number':
 			return value.toFixed(2);
 	}
+}
+
+/** A change as people read it. It is told between both figures as they are written: from 64.5 % to 64.4 % are 0.1 points, whatever lies behind. */
+export function changeWords(value: number, before: number, unit: Unit): string {
+	const written = unit === 'percent' ? 10 : unit === 'number' ? 100 : 1;
+	const by = (Math.round(value * written) - Math.round(before * written)) / written;
+	const sign = by > 0 ? '+' : '−';
+	const size = Math.abs(by);
+	if (unit === 'percent') return `${sign}${size.toFixed(1)} points`;
+	if (unit === 'count' && before !== 0) return `${sign}${((size / before) * 100).toFixed(1)} %`;
+	return `${sign}${wordsOf(size, unit)}`;
 }
 
 /** 45 s, 2 min 05 s, 3 h 12 min, 1,234 h */
@@ -43,7 +56,8 @@ const grouped = (count: number): string => count.toLocaleString('en');
 export function nameIn(value: unknown, none: string): string {
 	if (typeof value !== 'string' && typeof value !== 'number') return none;
 	const text = String(value).trim();
-	if (text === '') return none;
+	// Signs without a look make no name.
+	if (text.replace(/[\p{Cf}\p{Cc}\p{Cs}\s]/gu, '') === '') return none;
 	return text.length > longestName ? `${[...text].slice(0, longestName - 1).join('')}…` : text;
 }
 
@@ -61,10 +75,12 @@ export function momentName(instant: number, timezone: string): string {
 	return DateTime.fromMillis(instant, { zone: timezone }).setLocale('en').toFormat('d LLL yyyy, HH:mm');
 }
 
-/** ISO 8601 text with an offset as '20 Nov, 14:30', by its own clock. */
-export function shortMoment(value: unknown): string {
+const yearMs = 300 * 86_400_000;
+
+/** ISO 8601 text with an offset as '20 Nov, 14:30', by its own clock; with the year where the range is so long that it could be another. */
+export function shortMoment(value: unknown, { start, end }: Range): string {
 	const time = typeof value === 'string' ? DateTime.fromISO(value, { setZone: true }) : DateTime.invalid('no text');
-	return time.isValid ? time.setLocale('en').toFormat('d LLL, HH:mm') : '–';
+	return time.isValid ? time.setLocale('en').toFormat(end - start > yearMs ? 'd LLL yyyy, HH:mm' : 'd LLL, HH:mm') : '–';
 }
 
 export const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;

@@ -76,7 +76,7 @@ export function together(one: Amount<number>, other: Amount<number>): Amount<num
 	};
 }
 
-/** How often each text comes: `{ text: count }`, the most frequent first. */
+/** How often each text comes: `{ text: count }`, the most frequent first, but for texts that are whole numbers: an object has those first. */
 export function tally(says: string, textsOf: (row: Row) => ReadonlyArray<string | null>): Amount<{ [text: string]: number }> {
 	return {
 		says: `count of each ${says}`,

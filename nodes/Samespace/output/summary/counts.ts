@@ -1,6 +1,6 @@
 import { processSeed } from '../../reports/hash';
 
-const firstCapacity = 64;
+const firstCapacity = 8;
 
 /** What is counted in a cell is a whole number below this. */
 export const codes = 2 ** 26;

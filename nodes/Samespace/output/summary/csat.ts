@@ -2,7 +2,7 @@ import { textsIn } from '../../reports';
 import { count, difference, ratio, sum, tally } from './amounts';
 import { columnGroup, type GroupValue } from './group';
 import { column, further, isNumber, isThere, textIn, usual, type Measure } from './measure';
-import { createScales, type Scales } from './scales';
+import { createScales, type QuestionScales, type Scales } from './scales';
 import { tableOf } from './table';
 
 const list = 'answers';
@@ -30,8 +30,7 @@ function answerMeasures(scales: Scales, each?: string): Measure[] {
 }
 
 /** Figures of rated conversations. */
-export function csatMeasures(): readonly Measure[] {
-	const scales = createScales();
+export function csatMeasures(scales: QuestionScales = createScales()): readonly Measure[] {
 	return [
 		usual('conversations', count()),
 		...answerMeasures(scales.of(list), list),

@@ -8,11 +8,13 @@ import { csatMeasures } from './csat';
 import { groupNamed } from './group';
 import { usual, type Measure } from './measure';
 import { productivityMeasures } from './productivity';
+import type { QuestionScales } from './scales';
 import { sessionMeasures } from './sessions';
 import { spreadOf } from './stays';
 import { createTable, type Table } from './table';
 
 export { missedBy } from './calls';
+export { createScales } from './scales';
 export type { Table } from './table';
 
 /** What figures depend on beside the rows. */
@@ -20,6 +22,8 @@ export interface FigureSettings {
 	thresholds: CallThresholds;
 	/** IANA zone in which instants are written. */
 	timezone: string;
+	/** Of questions: two tables that are compared must agree on them. */
+	scales?: QuestionScales;
 }
 
 const usualSettings: FigureSettings = { thresholds: usualThresholds, timezone: 'UTC' };
@@ -28,7 +32,7 @@ const measures: ReadonlyMap<string, (settings: FigureSettings) => readonly Measu
 	['getCalls', ({ thresholds }: FigureSettings) => callMeasures(thresholds)],
 	['getSessions', ({ timezone }: FigureSettings) => sessionMeasures((instant) => isoText(instant, timezone))],
 	['getProductivity', () => productivityMeasures],
-	['getCsat', csatMeasures],
+	['getCsat', ({ scales }: FigureSettings) => csatMeasures(scales)],
 ]);
 
 /** The metrics of a report, new ones each time: some remember rows. One without measures of its own is counted. */
@@ -37,17 +41,17 @@ export function measuresOf({ operation }: ReportDefinition, settings: FigureSett
 }
 
 /** What a table has a row and a column for. */
-export type TablePlan = Pick<OutputPlan, 'report' | 'timezone' | 'thresholds' | 'range'>;
+export type TablePlan = Pick<OutputPlan, 'report' | 'timezone' | 'thresholds' | 'range'> & Pick<FigureSettings, 'scales'> & { isClipped?: boolean };
 
 /** Makes tables of the same rows, which may come into all of them. @throws Error when the report has no such group or metric */
 export function createTables(plan: TablePlan): (groupBy: readonly string[], metrics: readonly string[]) => Table {
-	const { report, timezone, range } = plan;
+	const { report, timezone, range, isClipped } = plan;
 	const known = measuresOf(report, plan);
 	return (groupBy, metrics) =>
 		createTable(
 			metrics.map((name) => measureNamed(name, known, report)),
 			groupBy.map((name) => groupNamed(name, report, timezone)),
-			spreadOf({ report, timezone, range, groupBy }),
+			spreadOf({ report, timezone, range, groupBy, isClipped }),
 		);
 }
 

@@ -1,4 +1,4 @@
-const firstLength = 16;
+const firstLength = 4;
 
 /** A number for each cell of a table, in 8 bytes: `empty` where none was set. */
 export class Numbers {

@@ -21,8 +21,12 @@ export interface Scales {
 	toTen(wanted: readonly number[]): Amount<number>;
 }
 
-/** @param each the list in each row that holds the answers; without it a row is an answer */
-export function createScales(): { of(each?: string): Scales } {
+export interface QuestionScales {
+	/** @param each the list in each row that holds the answers; without it a row is an answer */
+	of(each?: string): Scales;
+}
+
+export function createScales(): QuestionScales {
 	const numbers = new Map<unknown, Map<unknown, number>>();
 	const isToTen: boolean[] = [];
 	const numberOf = ({ question_number: number, question, rating }: Row): number => {

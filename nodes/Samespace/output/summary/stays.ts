@@ -6,19 +6,20 @@ import { instantIn } from './measure';
 
 /** Every zone's hours begin at one of these. */
 const quarterMs = 15 * 60_000;
-/** What lasts longer is no shift: it belongs whole to where it began. */
-const longestMs = 31 * 24 * 3_600_000;
+/** What lasts longer is no shift, and may be a logout that was lost: it belongs whole to where it began. */
+const longestMs = 7 * 24 * 3_600_000;
 
-/** The parts of a row, each a row of its own. */
+/** The parts of a row, each a row of its own that has all other columns of the whole. */
 export type Spread = (row: Row) => Row[];
 
-type Spanning = Pick<OutputPlan, 'report' | 'timezone' | 'range'> & { groupBy: readonly string[] };
+type Spanning = Pick<OutputPlan, 'report' | 'timezone' | 'range'> & { groupBy: readonly string[]; isClipped?: boolean };
 
 /**
  * Cuts what lasts into the hours or days that it spans, where a summary is grouped by time: each part is a row with its own start and end, and its share
- * of the seconds. What has not ended lasts to the end of the range. Null where rows of the report last no time, or nothing is grouped by it.
+ * of the seconds. What has not ended lasts to the end of the range. Null where rows of the report last no time.
+ * With `isClipped`, parts that begin after the range are left out.
  */
-export function spreadOf({ report, timezone, range, groupBy }: Spanning): Spread | null {
+export function spreadOf({ report, timezone, range, groupBy, isClipped = false }: Spanning): Spread | null {
 	const { span } = report;
 	if (span === undefined) return null;
 	const times = groupBy.filter(isOfTime);
@@ -27,7 +28,8 @@ export function spreadOf({ report, timezone, range, groupBy }: Spanning): Spread
 		const reach = reachOf(row, span, range.end);
 		if (reach === null) return [row];
 		const cuts = times.length === 0 || reach.end - reach.start > longestMs ? [] : cutsOf(reach, nameAt);
-		return partsOf(row, span, [reach.start, ...cuts, reach.end]);
+		const parts = partsOf(row, span, [reach.start, ...cuts, reach.end]);
+		return isClipped ? parts.filter((part) => (instantIn(part[span.from]) ?? 0) <= range.end) : parts;
 	};
 }
 
@@ -52,7 +54,7 @@ function partsOf(row: Row, { from, to, seconds }: Span, instants: readonly numbe
 	return instants.slice(1).map((end, at) => {
 		const start = instants[at];
 		const share = wholeMs === 0 ? 1 : (end - start) / wholeMs;
-		return { ...row, [from]: new Date(start).toISOString(), [to]: new Date(end).toISOString(), [seconds]: lasted === null ? null : lasted * share };
+		return Object.assign(Object.create(row) as Row, { [from]: new Date(start).toISOString(), [to]: new Date(end).toISOString(), [seconds]: lasted === null ? null : lasted * share });
 	});
 }
 

@@ -1,0 +1,87 @@
+import { call } from './someCalls';
+import { csat } from '../../../nodes/Samespace/reports';
+import { createOutput, type OutputPlan } from '../../../nodes/Samespace/output';
+import { changeWords, nameIn, wordsOf } from '../../../nodes/Samespace/output/dashboard/words';
+import { planOf, run } from './vendor';
+
+const range = { start: Date.parse('2026-03-02T00:00:00Z'), end: Date.parse('2026-03-02T23:59:59Z') };
+const before = { start: range.start - 86_400_000, end: range.end - 86_400_000 };
+
+/** A page of records of a day, and of the day before. */
+async function pageOf(plan: Partial<OutputPlan>, records: object[], former: object[] = []): Promise<string> {
+	const output = createOutput(planOf({ output: 'dashboard', range, before, ...plan }), async () => undefined);
+	await output.take(former as never, before, 'before');
+	await output.take(records as never, range, 'range');
+	const [{ json }] = await output.finish();
+	return String(json.html);
+}
+
+/** The text of a page from a word on. */
+const textFrom = (page: string, word: string): string => page.slice(page.indexOf(`>${word}<`)).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').slice(0, 90);
+
+const answers = (question: string, ...given: number[]): object => ({ _id: question + given.join(), csat: given.map((answer) => ({ question: `SURVEY_ANSWER_1:${question}`, answer: String(answer) })), start_time: '2026-03-02T10:00:00.000Z' });
+
+it('a figure that was there before and is not now is told with what it was', async () => {
+	const inbound = call({ direction: 'in', answer_time: '2026-03-01T10:00:05.000Z', start_time: '2026-03-01T10:00:00.000Z', end_time: '2026-03-01T10:01:00.000Z' });
+	const page = await pageOf({}, [call({ direction: 'out' })], [inbound]);
+	expect(textFrom(page, 'Answer rate')).toContain('Answer rate – 100.0 % before');
+	expect(textFrom(page, 'Connect rate')).toContain('Connect rate 0.0 % nothing before');
+});
+
+it('a question is on one scale in both periods', async () => {
+	const page = await pageOf({ report: csat }, [answers('Recommend?', 4, 9), answers('Happy?', 5)], [answers('Recommend?', 4, 5), answers('Happy?', 5)]);
+	expect(textFrom(page, 'Satisfied (4 and 5)')).toContain('100.0 % unchanged');
+	expect(textFrom(page, 'Net promoter score')).toContain('Net promoter score 0 ▲ +100 from −100');
+});
+
+it('a question on a scale of its own is no question that nobody rated', async () => {
+	const page = await pageOf({ report: csat }, [answers('How many points?', 50, 70, 90)]);
+	expect(textFrom(page, 'How many points?')).toContain('Net promoter score Average Ratings – 70.00 3');
+});
+
+it('the most frequent tag comes first, though others are numbers', async () => {
+	const tagged = (tag: string, count: number): object[] => Array.from({ length: count }, (_, at) => ({ ...answers('Happy?', 5), _id: `${tag}-${at}`, conversation_tags: [tag] }));
+	const page = await pageOf({ report: csat }, [...Array.from({ length: 12 }, (_, at) => tagged(String(100 + at), 1)).flat(), ...tagged('billing', 5)]);
+	expect(textFrom(page, 'Tags')).toMatch(/^>?Tags The first 10 of 13 Conversations billing 5/);
+});
+
+it('presence ends with the range', async () => {
+	const { sessions } = await import('../../../nodes/Samespace/reports');
+	const night = { _id: 's', user_system_id: 'a', start_time: '2026-03-02T22:00:00.000Z', end_time: '2026-03-03T06:00:00.000Z', session_duration: 28_800 };
+	const page = await pageOf({ report: sessions }, [night]);
+	expect(page).toContain('Mon\u00a02\u00a0Mar');
+	expect(page).not.toContain('Tue\u00a03\u00a0Mar');
+});
+
+it.each([
+	[10.6, 10.4, 'seconds', '+1 s'],
+	[1.67, 1.33, 'points', '+1'],
+	[64.44, 64.46, 'percent', '−0.1 points'],
+	[110, 100, 'count', '+10.0 %'],
+	[5, 0, 'count', '+5'],
+	[2.91, 2.85, 'number', '+0.06'],
+	[60, 125, 'seconds', '−1 min 05 s'],
+] as const)('from %2$s to %1$s %3$s is %4$s', (value, former, unit, words) => {
+	expect(changeWords(value, former, unit)).toBe(words);
+});
+
+it.each([
+	[-0.33, 'points', '0'],
+	[-41.6, 'points', '−42'],
+	[59.6, 'seconds', '1 min 00 s'],
+	[3599.6, 'seconds', '1 h 00 min'],
+	[360_000, 'seconds', '100 h'],
+	[null, 'percent', '–'],
+	[1234567, 'count', '1,234,567'],
+] as const)('%s %s is written %s', (value, unit, words) => {
+	expect(wordsOf(value, unit)).toBe(words);
+});
+
+it('a name of signs without a look is none, and a long one is cut between letters', () => {
+	for (const name of ['', '  ', '\u200b', '\u2060\u200e', '\ud800', null, {}]) expect(nameIn(name, 'No team')).toBe('No team');
+	expect([...nameIn('😀'.repeat(100), '')]).toHaveLength(60);
+});
+
+it('the run of an output that is no page is not touched by this', async () => {
+	expect((await run({ output: 'summary', metrics: ['calls'] }, [call({})])).items).toEqual([{ json: { calls: 1 } }]);
+});
