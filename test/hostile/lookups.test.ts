@@ -22,7 +22,7 @@ const reviewed: { [reason: string]: string[] } = {
 		'output/summary/stays.ts: row[from]',
 		'output/summary/stays.ts: row[to]',
 		'output/summary/stays.ts: row[seconds]',
-		'output/dashboard/index.ts: row[timeField]',
+		'output/summary/stays.ts: part[span.from]',
 	],
 	'the name is that of a figure, a group or an average, which are ours': [
 		'output/merge.ts: record[name]',
