@@ -67,7 +67,7 @@ describe.each(reportNames)('the page of %s', (report) => {
 		await page.close();
 	}, 60_000);
 
-	it('stands without its style sheet, as mail programs show it', async () => {
+	it('is readable without its style sheet, as in an email client', async () => {
 		const { page } = await open((pages.get(report) ?? '').replace(/<style>[^]*?<\/style>/, ''), { width: 700, colorScheme: 'light' });
 		const bars = page.locator('td.bar');
 		expect(await bars.count()).toBeGreaterThan(5);
@@ -78,7 +78,7 @@ describe.each(reportNames)('the page of %s', (report) => {
 		await page.close();
 	}, 60_000);
 
-	it('is told to a screen reader by headings and named tables, and its bars are passed over', async () => {
+	it('gives screen readers headings and labeled tables, and hides the bars', async () => {
 		const { page } = await open(pages.get(report) ?? '', views[0]);
 		const tree = await page.locator('body').ariaSnapshot();
 		expect(tree).toMatch(/heading "[^"]+" \[level=1\]/);

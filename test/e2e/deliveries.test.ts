@@ -82,14 +82,14 @@ it('each number that nobody has spoken with since becomes a task of the CRM, onc
 	expect(crm.bodies).toHaveLength(owed.size);
 }, 120_000);
 
-it("last week's dashboard comes by mail, whole", async () => {
-	expect((await execute(instance, idOf('Weekly mail with the dashboard'))).failure).toBeUndefined();
+it("last week's dashboard arrives complete by email", async () => {
+	expect((await execute(instance, idOf('Weekly dashboard email'))).failure).toBeUndefined();
 	expect(mail.mails).toHaveLength(1);
 	const [{ subject, html }] = mail.mails;
 	const monday = today.startOf('week').minus({ weeks: 1 });
 	expect(subject).toBe("Last week's calls");
 	expect(html).toContain(`${monday.setLocale('en').toFormat('d LLL yyyy')}, 00:00 to ${monday.plus({ days: 6 }).setLocale('en').toFormat('d LLL yyyy')}, 23:59`);
-	expect(html).toContain('Inbound calls by weekday and hour');
+	expect(html).toContain('Inbound calls by day of week and hour');
 	expect(String(html).trim().endsWith('</html>')).toBe(true);
 }, 120_000);
 
@@ -109,8 +109,8 @@ describe('in an n8n that runs', () => {
 		expect((await open()).status).toBe(401);
 	}, 120_000);
 
-	it('a missed call is told to the chat, once, and an answered one is not', async () => {
-		expect(await publish(await signIn(instance.url), idOf('Missed call to a chat'))).toContain('"published"');
+	it("a missed call is posted to the chat once, and an answered one isn't", async () => {
+		expect(await publish(await signIn(instance.url), idOf('Missed calls to a chat'))).toContain('"published"');
 		const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
 		const call = { direction: 'in', team_name: 'Sales', start_time: ago(40), end_time: ago(5) };
 		simulator.addCall({ ...call, _id: 'missed', caller: '+491234567890', answer_time: null });

@@ -108,10 +108,10 @@ describe('the node in the editor', () => {
 	step('shows of a summary, follow-ups, a dashboard and files only what has an effect there', async () => {
 		await view.choose('output', 'Dashboard');
 		expect(await view.labels()).toEqual(['Resource', 'Operation', 'Date Range', 'Output', 'Put Output File in Field', 'Filters', 'Options']);
-		expect(await view.addable('Add Option')).toEqual([...levels, 'Short Abandon Threshold (Seconds)', 'Waiting for at Least (Hours)', ...options.slice(1)]);
+		expect(await view.addable('Add Option')).toEqual([...levels, 'Short Abandon Threshold (Seconds)', ...options.slice(1)]);
 		await view.choose('output', 'Follow-Ups');
 		expect(await view.labels()).toEqual(['Resource', 'Operation', 'Date Range', 'Output', 'Return As', 'Filters', 'Options']);
-		expect(await view.addable('Add Option')).toEqual(['Short Abandon Threshold (Seconds)', 'Waiting for at Least (Hours)', ...options.slice(1)]);
+		expect(await view.addable('Add Option')).toEqual(['Short Abandon Threshold (Seconds)', 'Minimum Time Since Missed (Hours)', ...options.slice(1)]);
 		await view.choose('output', 'Summary');
 		expect(await view.labels()).toEqual(['Resource', 'Operation', 'Date Range', 'Output', 'Group By', 'Metrics', 'Return As', 'Filters', 'Options']);
 		expect(await view.addable('Add Option')).toEqual([...levels, 'Short Abandon Threshold (Seconds)', ...options.slice(1)]);

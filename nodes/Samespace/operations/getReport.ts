@@ -44,7 +44,7 @@ export async function getReport(
 	}
 	add(await output.finish());
 	for (const note of output.notes()) execution.notices.add(note);
-	if (request.leftOut.size > 0) execution.notices.add(noticeOfNothing(request.leftOut));
+	if (request.leftOut.size > 0) execution.notices.add(noticeOfNothing(request.leftOut, request.output === 'followUps' ? 'missed call' : 'record'));
 	for (const hours of request.joinedHours) execution.notices.add(noticeOfRepeatedHours(report, hours, cluster.value.zone));
 	const { skip, limit } = request;
 	return skip === 0 && limit === null ? items : items.slice(skip, skip + (limit ?? items.length));

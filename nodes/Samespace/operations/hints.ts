@@ -28,11 +28,12 @@ function nothingFound({ records, skipped, filtered }: Statistics): string[] {
 }
 
 /** Says that nothing was found, and how many records each filter left out. */
-export function noticeOfNothing(filtered: ReadonlyMap<string, number>): string {
+export function noticeOfNothing(filtered: ReadonlyMap<string, number>, what: 'record' | 'missed call' = 'record'): string {
 	const rows = [...filtered.values()].reduce((sum, count) => sum + count, 0);
 	const mostFirst = [...filtered].sort(([, one], [, other]) => other - one);
 	const each = mostFirst.map(([label, count]) => `'${label}' (${count.toLocaleString('en')})`);
-	return `No records matched the filters. ${counted(rows, 'record')} in the date range ${rows === 1 ? 'was' : 'were'} left out by ${each.join(', ')}${each.length > 1 ? ', each counted at the first filter that it did not match' : ''}.`;
+	const first = each.length > 1 ? ` Each ${what} is counted under the first filter that it didn't match.` : '';
+	return `No ${what}s matched the filters. ${counted(rows, what)} in the date range ${rows === 1 ? 'was' : 'were'} left out by ${each.join(', ')}.${first}`;
 }
 
 function noticeOfConcessions({ title }: ReportDefinition, { mostRows, isUnpaged, omitted }: Conceded): string {

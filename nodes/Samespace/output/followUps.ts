@@ -6,10 +6,10 @@ import { textIn } from './summary/measure';
 
 /** What has fewer digits is an extension. */
 const leastDigits = 7;
-/** Names kept for one number: nobody rings so many teams. */
+/** Most names kept for one number. */
 const mostNames = 20;
 
-/** A number that is owed a call. */
+/** A number to call back. */
 interface Owed {
 	/** As the caller's last missed call has it. */
 	number: string;
@@ -24,7 +24,7 @@ interface Owed {
 	lastId: string | null;
 }
 
-/** Who is owed a call, as calls come in the order of their times. */
+/** The numbers to call back, as calls come in the order of their times. */
 export interface FollowUps {
 	take(record: ReportRecord): void;
 	/** Most urgent first: who tried most often, and of these who was missed first. Once. */
@@ -36,8 +36,8 @@ export interface FollowUps {
 type FollowUpPlan = Pick<OutputPlan, 'report' | 'thresholds' | 'timezone' | 'range' | 'isWanted' | 'followUpsUntil'>;
 
 /**
- * Numbers whose inbound calls nobody answered, and with which no answered call, either way, came later. Memory goes by the numbers that are still
- * owed a call, not by calls: an answered one forgets what was before.
+ * Numbers whose inbound calls nobody answered, and with which no answered call, either way, came later. Memory grows with the
+ * numbers that still wait, not with calls: an answered call removes its number.
  */
 export function gatherFollowUps({ report, thresholds, timezone, range, isWanted, followUpsUntil }: FollowUpPlan): FollowUps {
 	const owed = new Map<number, Owed>();
@@ -82,7 +82,7 @@ export function gatherFollowUps({ report, thresholds, timezone, range, isWanted,
 		owed() {
 			const sorted: Array<Owed | null> = [...owed.values()].filter(({ first }) => first <= followUpsUntil).sort(mostUrgentFirst);
 			owed.clear();
-			// Each is let go as its row is made: hundreds of thousands need not be there twice.
+			// Releases each entry once its row exists, so that the list isn't in memory twice.
 			return sorted.map((one, at) => {
 				sorted[at] = null;
 				return rowOf(one as Owed, (instant) => isoText(new Date(instant).toISOString()));
@@ -113,7 +113,7 @@ function createAnswers(): { add(key: number, call: { start: number | null; answe
 	};
 }
 
-/** What tells a number that can be called, as a whole number: it takes less memory than text. Null for an extension, a name or nothing. */
+/** Identifies a callable number, as an integer: it takes less memory than text. Null for an extension, a name or nothing. */
 function keyOf(value: unknown): number | null {
 	const key = phoneKeyOf(value);
 	// The digit in front keeps leading zeros apart.
@@ -166,7 +166,7 @@ export function createFollowUps(plan: OutputPlan): Shape {
 		notes() {
 			const { unreachable } = followUps;
 			if (unreachable === 0) return [];
-			return [`${unreachable.toLocaleString('en')} missed ${unreachable === 1 ? 'call' : 'calls'} from withheld or internal numbers can't be returned and ${unreachable === 1 ? "isn't" : "aren't"} in the list.`];
+			return [unreachable === 1 ? "1 missed call came from a withheld or internal number. It can't be called back, so it isn't listed." : `${unreachable.toLocaleString('en')} missed calls came from withheld or internal numbers. They can't be called back, so they aren't listed.`];
 		},
 	};
 }

@@ -26,6 +26,12 @@ const titles: ReadonlyMap<string, string> = new Map([
 	['asked', 'Questions Asked'],
 	['answered_percent', 'Questions Answered %'],
 	['nps', 'Net Promoter Score (NPS)'],
+	['service_level_calls', 'Calls Within Service Level'],
+	['inbound_abandoned', 'Inbound Abandons'],
+	['inbound_short_abandoned', 'Inbound Short Abandons'],
+	['speed_of_answer_average', 'Average Speed of Answer (ASA)'],
+	['handling_time_average', 'Average Handling Time (AHT)'],
+	['weekday', 'Day of Week'],
 	['hourOfDay', 'Hour of Day'],
 	['mos', 'Call Quality (MOS)'],
 	['mos_average', 'Average Call Quality (MOS)'],
@@ -49,7 +55,8 @@ export function titleOf(name: string): string {
 	if (known) return known;
 	return name
 		.replace(/^(.+)_(average|total)$/, '$2_$1')
-		.replace(/^(.+)_(median|max)$/, '$2_$1')
+		.replace(/^(.+)_median$/, 'median_$1')
+		.replace(/^(.+)_max$/, 'longest_$1')
 		.replace(/^(.+)_p90$/, '$1 (90th Percentile)')
 		.replace(/_percent$/, ' %')
 		.replace(/_/g, ' ')

@@ -21,6 +21,8 @@ export interface Field<Value> {
 	readonly fallback: unknown;
 	/** The field as n8n's form takes it. */
 	property(displayOptions?: Conditions): INodeProperties;
+	/** A value as the form shows it. */
+	shownAs(value: unknown): string;
 	/** @throws ParameterProblem for what can't be used */
 	read(entered: unknown): Value;
 }
@@ -49,6 +51,7 @@ export function fieldOf<Value>({ name, label, ...looks }: Named & Pick<INodeProp
 		label,
 		fallback,
 		read,
+		shownAs: (value) => looks.options?.flatMap((option) => ('value' in option && option.value === value ? option.name : [])).at(0) ?? String(value),
 		property: (displayOptions) => ({ displayName: label, name, ...looks, ...(displayOptions && { displayOptions }), default: fallback }),
 	};
 }

@@ -174,17 +174,17 @@ function effectOf({ fields, effect }: Filter, form: { [parameter: string]: unkno
 	const isAlwaysSent = definition?.sentAs === 'listAlways';
 	if (!isAlwaysSent && entered.every((value) => value === undefined)) return { texts: [] };
 	const found = effect(entered, report);
-	const texts = fields.flatMap(({ label }, at) => textOf(label, entered[at]));
+	const texts = fields.flatMap((field, at) => textOf(field, entered[at]));
 	return { ...found, texts, conditions: found.conditions?.map((condition) => ({ label: fields[0].label, ...condition })) };
 }
 
 const mostNames = 5;
 
 /** What was entered, with the field's label; nothing where nothing was. */
-function textOf(label: string, entered: unknown): string[] {
+function textOf({ label, shownAs }: Field<unknown>, entered: unknown): string[] {
 	if (entered === undefined || (Array.isArray(entered) && entered.length === 0)) return [];
-	if (!Array.isArray(entered)) return [`${label}: ${entered === true ? 'yes' : entered === false ? 'no' : String(entered)}`];
-	const names = (entered as unknown[]).map((name) => String(Array.isArray(name) ? name[0] : name));
+	if (!Array.isArray(entered)) return [`${label}: ${entered === true ? 'yes' : entered === false ? 'no' : shownAs(entered)}`];
+	const names = (entered as unknown[]).map((name) => (Array.isArray(name) ? String(name[0]) : shownAs(name)));
 	return [`${label}: ${names.slice(0, mostNames).join(', ')}${names.length > mostNames ? ` and ${names.length - mostNames} more` : ''}`];
 }
 

@@ -28,9 +28,9 @@ export interface ReportRequest {
 	query: ReportQuery;
 	/** For a dashboard: the period that its range is compared with. */
 	queryBefore: ReportQuery | null;
-	/** For a dashboard: the filters, as the page tells them. */
+	/** For a dashboard: the filters, as the page shows them. */
 	filterTexts: string[];
-	/** Where the output sees what the filters leave out: how many records each of them did. */
+	/** How many records each filter left out, for outputs that read the others too. */
 	leftOut: ReadonlyMap<string, number>;
 	/** Items wanted, or null for all. */
 	limit: number | null;
@@ -114,13 +114,13 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 		joinedHours: periods.joinedHours,
 		range,
 		before,
-		...sift(seesAll ? filters.conditions : []),
+		...recordFilter(seesAll ? filters.conditions : []),
 		thresholds: {
 			serviceLevelSeconds: optionIn(options, serviceLevelSecondsField),
 			serviceLevelFormula: optionIn(options, serviceLevelFormulaField),
 			shortAbandonSeconds: optionIn(options, shortAbandonField),
 		},
-		followUpsUntil: around.now - optionIn(options, followUpHoursField) * 3_600_000,
+		followUpsUntil: output.output === 'followUps' ? around.now - optionIn(options, followUpHoursField) * 3_600_000 : Infinity,
 		...output,
 		rating: filters.rating,
 		escapeFormulas: optionIn(options, escapeFormulasField),
@@ -128,8 +128,8 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 	};
 }
 
-/** Holds records against conditions, each once, and counts what each of them leaves out while nothing else has met them all. */
-function sift(conditions: ReportQuery['conditions']): Pick<ReportRequest, 'isWanted' | 'leftOut'> {
+/** Checks each record against the filters once. Until one matches, counts how many records each filter leaves out. */
+function recordFilter(conditions: ReportQuery['conditions']): Pick<ReportRequest, 'isWanted' | 'leftOut'> {
 	const leftOut = new Map<string, number>();
 	let hasFound = false;
 	let last: { record: ReportRecord; isWanted: boolean } | undefined;

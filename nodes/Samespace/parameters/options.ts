@@ -82,13 +82,13 @@ export const serviceLevelSecondsField = wholeNumberField({
 	label: 'Service Level Threshold (Seconds)',
 	min: 0,
 	fallback: usualThresholds.serviceLevelSeconds,
-	description: 'An inbound call that is answered within this time is within the service level',
+	description: 'Inbound calls answered within this time meet the service level',
 });
 
 const formulas: { readonly [Formula in CallThresholds['serviceLevelFormula']]: { name: string; description: string } } = {
-	withoutAbandons: { name: 'Leave Early Abandons Out', description: 'Callers who gave up within the threshold are left out' },
-	abandonsAgainst: { name: 'Count Abandons Against It', description: 'Every caller who gave up counts as not answered in time' },
-	abandonsFor: { name: 'Count Early Abandons For It', description: 'Callers who gave up within the threshold count as answered in time' },
+	withoutAbandons: { name: 'Exclude Abandons Within Threshold', description: 'Callers who gave up within the threshold are left out' },
+	abandonsAgainst: { name: 'Include All Abandons', description: 'Every caller who gave up counts as not answered in time' },
+	abandonsFor: { name: 'Count Abandons Within Threshold as Answered', description: 'Callers who gave up within the threshold count as answered in time' },
 };
 
 export const serviceLevelFormulaField = choiceField({
@@ -96,7 +96,7 @@ export const serviceLevelFormulaField = choiceField({
 	label: 'Service Level Formula',
 	choices: serviceLevelFormulas.map((value) => ({ value, ...formulas[value] })),
 	fallback: usualThresholds.serviceLevelFormula,
-	description: 'How callers who gave up count in the service level',
+	description: 'How abandoned calls count toward the service level',
 });
 
 export const shortAbandonField = wholeNumberField({
@@ -104,15 +104,15 @@ export const shortAbandonField = wholeNumberField({
 	label: 'Short Abandon Threshold (Seconds)',
 	min: 0,
 	fallback: usualThresholds.shortAbandonSeconds,
-	description: "A caller who gives up sooner than this isn't counted as abandoned, and isn't owed a call",
+	description: "Callers who give up sooner aren't counted as abandoned and don't appear in follow-ups",
 });
 
 export const followUpHoursField = wholeNumberField({
 	name: 'followUpHours',
-	label: 'Waiting for at Least (Hours)',
+	label: 'Minimum Time Since Missed (Hours)',
 	min: 0,
 	fallback: 0,
-	description: 'Only numbers whose first missed call is at least this long ago',
+	description: 'Only numbers whose first missed call was at least this long ago',
 });
 
 /** An option with where it is shown: one that would do nothing is not. */
@@ -137,7 +137,7 @@ const options: readonly Option[] = [
 	{ field: serviceLevelSecondsField, isOf: isOfCalls, shown: shownFor('summary', 'dashboard') },
 	{ field: serviceLevelFormulaField, isOf: isOfCalls, shown: shownFor('summary', 'dashboard') },
 	{ field: shortAbandonField, isOf: isOfCalls, shown: shownFor('summary', 'followUps', 'dashboard') },
-	{ field: followUpHoursField, isOf: isOfCalls, shown: shownFor('followUps', 'dashboard') },
+	{ field: followUpHoursField, isOf: isOfCalls, shown: shownFor('followUps') },
 	{ field: escapeFormulasField, shown: { show: { '/returnAs': ['csv'] }, hide: { '/output': ['dashboard'] } } },
 	{ field: onIncompleteField },
 	{ field: pageSizeField },

@@ -12,8 +12,8 @@ const recordOutputs = [
 /** Outputs that are made of all records together. */
 const gatheredOutputs = [
 	{ value: 'summary', name: 'Summary', description: 'Totals, averages and rates instead of records' },
-	{ value: 'followUps', name: 'Follow-Ups', description: 'Each phone number that is owed a call' },
-	{ value: 'dashboard', name: 'Dashboard', description: 'One HTML page with the key figures, for a browser or a mail' },
+	{ value: 'followUps', name: 'Follow-Ups', description: 'Phone numbers to call back' },
+	{ value: 'dashboard', name: 'Dashboard', description: 'An HTML page with key figures and charts, for a browser or an email' },
 ] as const;
 
 export type RecordOutput = (typeof recordOutputs)[number]['value'];

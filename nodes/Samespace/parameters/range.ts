@@ -7,7 +7,7 @@ import { ParameterProblem, shown } from './problem';
 /** A range of the calendar, by its name in saved workflows. */
 interface NamedRange extends Choice {
 	of(now: DateTime): [start: DateTime, end: DateTime];
-	/** How long ago the same range was the period before. */
+	/** Subtract this from now to get the previous period. */
 	recurs: DurationLike;
 }
 
@@ -84,8 +84,8 @@ export function rangeOf(form: Form, now: number, zone: string): Range {
 }
 
 /**
- * The period before a range, to compare it with: the same days of the week or month before, and as much of them as has passed of these. For a range
- * of one's own, the same times as many days before.
+ * The period that a range is compared with: the same part of the previous day, week or month. For a custom range, the same times of day, moved back by
+ * its length in days.
  */
 export function rangeBefore(form: Form, range: Range, now: number, zone: string): Range {
 	const named = namedRanges.find(({ value }) => value === valueIn(form, dateRange));
@@ -98,7 +98,7 @@ export function rangeBefore(form: Form, range: Range, now: number, zone: string)
 	return { start: daysBefore(start, days, 'startOf'), end: daysBefore(end, days, 'endOf') };
 }
 
-/** The same time of another day; the edge of a day is the edge of that one, too, where its first hour is missing. */
+/** The same time of an earlier day. The start or end of a day stays one, even where clocks skip midnight. */
 function daysBefore(time: DateTime, days: number, edge: 'startOf' | 'endOf'): number {
 	const before = time.minus({ days });
 	return (+time === +time[edge]('day') ? before[edge]('day') : before).toMillis();

@@ -23,7 +23,7 @@ function counted<Value>(amount: Amount<Value>, rows: ReadonlyArray<readonly [row
 	return (cell) => counter.value(cell);
 }
 
-it('a heap gives back the least, whatever went in and came out before', () => {
+it('a heap returns the smallest item first, whatever went in and came out before', () => {
 	fc.assert(
 		fc.property(fc.array(fc.oneof(fc.integer(), fc.constant('pop' as const)), { maxLength: 300 }), (steps) => {
 			const heap = createHeap<number>((one, other) => one < other);
@@ -75,7 +75,7 @@ it('numbers are kept for cells in any order', () => {
 	expect([numbers.at(0), numbers.at(100_000), numbers.at(9e9)]).toEqual([NaN, 5, NaN]);
 });
 
-it('what is put down for a text comes back with the next, for a hundred thousand texts', () => {
+it('replace returns the previous value of each of a hundred thousand texts', () => {
 	const latest = createLatest();
 	for (let number = 0; number < 100_000; number += 1) expect(latest.replace(String(number), number)).toBeNull();
 	for (let number = 0; number < 100_000; number += 1) expect(latest.replace(String(number), 0)).toBe(number);

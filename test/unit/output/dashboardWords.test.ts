@@ -24,25 +24,25 @@ const answers = (question: string, ...given: number[]): object => ({ _id: questi
 it('a figure that was there before and is not now is told with what it was', async () => {
 	const inbound = call({ direction: 'in', answer_time: '2026-03-01T10:00:05.000Z', start_time: '2026-03-01T10:00:00.000Z', end_time: '2026-03-01T10:01:00.000Z' });
 	const page = await pageOf({}, [call({ direction: 'out' })], [inbound]);
-	expect(textFrom(page, 'Answer rate')).toContain('Answer rate – 100.0 % before');
-	expect(textFrom(page, 'Connect rate')).toContain('Connect rate 0.0 % nothing before');
+	expect(textFrom(page, 'Answer rate')).toContain('Answer rate – was 100.0%');
+	expect(textFrom(page, 'Connect rate')).toContain('Connect rate 0.0% no earlier value');
 });
 
 it('a question is on one scale in both periods', async () => {
 	const page = await pageOf({ report: csat }, [answers('Recommend?', 4, 9), answers('Happy?', 5)], [answers('Recommend?', 4, 5), answers('Happy?', 5)]);
-	expect(textFrom(page, 'Satisfied (4 and 5)')).toContain('100.0 % unchanged');
-	expect(textFrom(page, 'Net promoter score')).toContain('Net promoter score 0 ▲ +100 from −100');
+	expect(textFrom(page, 'Satisfied (4 and 5)')).toContain('100.0% unchanged');
+	expect(textFrom(page, 'Net Promoter Score')).toContain('Net Promoter Score 0 ▲ +100 from −100');
 });
 
-it('a question on a scale of its own is no question that nobody rated', async () => {
+it('a question on another scale shows its average', async () => {
 	const page = await pageOf({ report: csat }, [answers('How many points?', 50, 70, 90)]);
-	expect(textFrom(page, 'How many points?')).toContain('Net promoter score Average Ratings – 70.00 3');
+	expect(textFrom(page, 'How many points?')).toContain('Net Promoter Score Average rating Ratings – 70.00 3');
 });
 
 it('the most frequent tag comes first, though others are numbers', async () => {
 	const tagged = (tag: string, count: number): object[] => Array.from({ length: count }, (_, at) => ({ ...answers('Happy?', 5), _id: `${tag}-${at}`, conversation_tags: [tag] }));
 	const page = await pageOf({ report: csat }, [...Array.from({ length: 12 }, (_, at) => tagged(String(100 + at), 1)).flat(), ...tagged('billing', 5)]);
-	expect(textFrom(page, 'Tags')).toMatch(/^>?Tags The first 10 of 13 Conversations billing 5/);
+	expect(textFrom(page, 'Tags')).toMatch(/^>?Tags Top 10 of 13 Conversations billing 5/);
 });
 
 it('presence ends with the range', async () => {
@@ -57,7 +57,7 @@ it.each([
 	[10.6, 10.4, 'seconds', '+1 s'],
 	[1.67, 1.33, 'points', '+1'],
 	[64.44, 64.46, 'percent', '−0.1 points'],
-	[110, 100, 'count', '+10.0 %'],
+	[110, 100, 'count', '+10.0%'],
 	[5, 0, 'count', '+5'],
 	[2.91, 2.85, 'number', '+0.06'],
 	[60, 125, 'seconds', '−1 min 05 s'],
@@ -77,11 +77,11 @@ it.each([
 	expect(wordsOf(value, unit)).toBe(words);
 });
 
-it('a name of signs without a look is none, and a long one is cut between letters', () => {
+it('a name of invisible characters counts as missing, and a long one is cut between letters', () => {
 	for (const name of ['', '  ', '\u200b', '\u2060\u200e', '\ud800', null, {}]) expect(nameIn(name, 'No team')).toBe('No team');
 	expect([...nameIn('😀'.repeat(100), '')]).toHaveLength(60);
 });
 
-it('the run of an output that is no page is not touched by this', async () => {
+it('other outputs are unaffected', async () => {
 	expect((await run({ output: 'summary', metrics: ['calls'] }, [call({})])).items).toEqual([{ json: { calls: 1 } }]);
 });

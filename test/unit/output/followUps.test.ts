@@ -36,7 +36,7 @@ it.each([
 	['was called back', callAt(5, { direction: 'out', caller: 'sarah', callee: '8530610172', answer_time: at(5) })],
 	['was spoken with on another line meanwhile', callAt(-1, { direction: 'out', caller: 'sarah', callee: '8530610172', answer_time: at(0.5) })],
 	['got through', callAt(5, { caller: '+918530610172', answer_time: at(5) })],
-])('a number that %s is owed nothing', async (_, answer) => {
+])('a number that %s needs no callback', async (_, answer) => {
 	const calls = [callAt(0, { caller: '+918530610172' }), answer].sort((one, other) => (String(one.start_time) < String(other.start_time) ? -1 : 1));
 	expect(await rowsOf({ output }, calls)).toEqual([]);
 });
@@ -49,7 +49,7 @@ it.each([
 	expect(await rowsOf({ output }, [callAt(0, { caller: '+918530610172' }), other])).toMatchObject([{ missed_calls: 1, last_call_id: 'call-0' }]);
 });
 
-it('a call that the filters leave out still calls a number back, and owes nobody a call itself', async () => {
+it("a call that the filters leave out still calls a number back, and isn't a follow-up itself", async () => {
 	const isWanted = ({ team_name: team }: { team_name?: unknown }): boolean => team === 'Sales';
 	const rows = await rowsOf({ output, isWanted }, [
 		callAt(0, { caller: '1112223333', team_name: 'Sales' }),
@@ -60,7 +60,7 @@ it('a call that the filters leave out still calls a number back, and owes nobody
 	expect(rows.map(({ phone_number: number }) => number)).toEqual(['4445556666']);
 });
 
-it('withheld and internal callers are told apart, in a note', async () => {
+it("withheld and internal callers aren't in the list", async () => {
 	const callers = ['anonymous', '', '101', 'Sarah Taylor', 'Agent 1234567', 'sip:anonymous-12345678@x', 'sip:+49 (30) 901-820@x', '+918530610172'];
 	const { items } = await run({ output }, callers.map((caller, minute) => callAt(minute, { caller })));
 	expect(items.map(({ json }) => json.phone_number)).toEqual(['sip:+49 (30) 901-820@x', '+918530610172']);
@@ -93,7 +93,7 @@ it('only those who have waited long enough come, where that is wanted', async ()
 	expect(await rowsOf({ output, followUpsUntil: Date.parse(at(10)) }, calls)).toMatchObject([{ phone_number: '1110000001' }]);
 });
 
-it('any calls give what a plain look at all of them gives', async () => {
+it('matches a brute-force computation for any calls', async () => {
 	const one = fc.record({ caller: fc.constantFrom('1110000001', '1110000002', '1110000003'), isOut: fc.boolean(), isAnswered: fc.boolean(), isShort: fc.boolean() });
 	await fc.assert(
 		fc.asyncProperty(fc.array(one, { maxLength: 30 }), async (found) => {

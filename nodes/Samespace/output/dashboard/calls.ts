@@ -8,12 +8,12 @@ const mostFollowUps = 10;
 
 const inbound: Column = { metric: 'inbound', label: 'Inbound', as: 'count' };
 const serviceLevel: Column = { metric: 'service_level_percent', label: 'Service level', as: 'percent' };
-const averageWait: Column = { metric: 'speed_of_answer_average', label: 'Average wait', as: 'seconds' };
+const averageWait: Column = { metric: 'speed_of_answer_average', label: 'Average speed of answer', as: 'seconds' };
 const answerRate: Column = { metric: 'answer_rate_percent', label: 'Answer rate', as: 'percent' };
-const averageTalk: Column = { metric: 'talk_time_average', label: 'Average talk', as: 'seconds' };
+const averageTalk: Column = { metric: 'talk_time_average', label: 'Average talk time', as: 'seconds' };
 const calls: Column = { metric: 'calls', label: 'Calls', as: 'count' };
 
-const hourly: readonly Column[] = [serviceLevel, inbound, averageWait, { metric: 'speed_of_answer_p90', label: '90 % waited up to', as: 'seconds' }, { metric: 'abandon_rate_percent', label: 'Abandoned', as: 'percent' }];
+const hourly: readonly Column[] = [serviceLevel, inbound, averageWait, { metric: 'speed_of_answer_p90', label: 'Wait (90th percentile)', as: 'seconds' }, { metric: 'abandon_rate_percent', label: 'Abandon rate', as: 'percent' }];
 const daily: readonly Column[] = [calls, inbound, answerRate, serviceLevel];
 const ofTeams: readonly Column[] = [serviceLevel, inbound, answerRate, averageWait];
 const ofAgents: readonly Column[] = [{ metric: 'talk_time_total', label: 'Talk time', as: 'seconds' }, { metric: 'inbound_answered', label: 'Inbound answered', as: 'count' }, { metric: 'outbound_connected', label: 'Outbound connected', as: 'count' }, averageTalk];
@@ -27,13 +27,13 @@ export const callDashboard: Dashboard = {
 		{ metric: 'answer_rate_percent', label: 'Answer rate', as: 'percent', better: 'more' },
 		{ metric: 'service_level_percent', label: 'Service level', as: 'percent', better: 'more' },
 		{ metric: 'abandon_rate_percent', label: 'Abandon rate', as: 'percent', better: 'less' },
-		{ metric: 'speed_of_answer_average', label: 'Average wait', as: 'seconds', better: 'less' },
-		{ metric: 'speed_of_answer_p90', label: '90 % waited up to', as: 'seconds', better: 'less' },
-		{ metric: 'talk_time_average', label: 'Average talk', as: 'seconds' },
+		{ metric: 'speed_of_answer_average', label: 'Average speed of answer', as: 'seconds', better: 'less' },
+		{ metric: 'speed_of_answer_p90', label: 'Wait (90th percentile)', as: 'seconds', better: 'less' },
+		{ metric: 'talk_time_average', label: 'Average talk time', as: 'seconds' },
 		{ metric: 'repeat_call_percent', label: 'Repeat calls', as: 'percent', better: 'less' },
 		{ metric: 'outbound', label: 'Outbound', as: 'count' },
 		{ metric: 'connect_rate_percent', label: 'Connect rate', as: 'percent', better: 'more' },
-		{ metric: 'unique_callers', label: 'Different callers', as: 'count' },
+		{ metric: 'unique_callers', label: 'Unique callers', as: 'count' },
 	],
 	tables: ({ range }) => ({
 		period: { groupBy: [periodFor(range)], metrics: metricsOf(daily) },
@@ -45,25 +45,25 @@ export const callDashboard: Dashboard = {
 	blocks: (rowsOf, { range }) => [
 		byPeriod('Calls', range, rowsOf('period'), daily),
 		byHour('Service level and waits', rowsOf('hours'), hourly),
-		heatMap('Inbound calls by weekday and hour', rowsOf('heat'), 'inbound', (value) => wordsOf(value, 'count')),
+		heatMap('Inbound calls by day of week and hour', rowsOf('heat'), 'inbound', (value) => wordsOf(value, 'count')),
 		ranking('Teams by service level', rowsOf('teams'), 'team', { by: 'service_level_percent', none: 'No team', columns: ofTeams }),
 		ranking('Agents by talk time', rowsOf('agents'), 'agent', { by: 'talk_time_total', none: 'No agent', columns: ofAgents }),
 	],
 	others: (plan) => [followUps(plan)],
 };
 
-/** The numbers that have waited longest for a call. */
+/** The most urgent numbers to call back. */
 function followUps(plan: OutputPlan): Gathered {
 	const gathered = gatherFollowUps(plan);
 	return {
 		take: (row) => gathered.take(row),
 		blocks(): Block[] {
 			const owed = gathered.owed();
-			const note = owed.length > mostFollowUps ? `The most urgent ${mostFollowUps} of ${wordsOf(owed.length, 'count')}, by the end of this period` : 'By the end of this period, nobody had answered them or called them back';
+			const note = owed.length > mostFollowUps ? `The ${mostFollowUps} most urgent of ${wordsOf(owed.length, 'count')}, as of the end of this period` : 'Not answered or called back by the end of this period';
 			const rows = owed
 				.slice(0, mostFollowUps)
 				.map((row) => [nameIn(row.phone_number, '–'), wordsOf(row.missed_calls, 'count'), shortMoment(row.first_missed, plan.range), shortMoment(row.last_missed, plan.range), wordsOf(row.longest_wait, 'seconds'), nameIn((row.teams as string[]).join(', '), '–')]);
-			return [{ kind: 'table', title: 'Follow-ups: numbers that are owed a call', note: owed.length === 0 ? undefined : note, isWide: true, head: ['Number', 'Missed calls', 'First', 'Last', 'Longest wait', 'Teams'], rows }];
+			return [{ kind: 'table', title: 'Follow-ups: numbers to call back', note: owed.length === 0 ? undefined : note, isWide: true, head: ['Number', 'Missed calls', 'First missed', 'Last missed', 'Longest wait', 'Teams'], rows }];
 		},
 	};
 }

@@ -11,7 +11,7 @@ const mostQuestions = 12;
 
 const satisfied: Column = { metric: 'csat_percent', label: 'Satisfied', as: 'percent' };
 const ratings: Column = { metric: 'ratings', label: 'Ratings', as: 'count' };
-const mean: Column = { metric: 'rating_average', label: 'Average', as: 'number' };
+const mean: Column = { metric: 'rating_average', label: 'Average rating', as: 'number' };
 const conversations: Column = { metric: 'conversations', label: 'Conversations', as: 'count' };
 
 const columns: readonly Column[] = [satisfied, mean, ratings];
@@ -27,7 +27,7 @@ export const csatDashboard: Dashboard = {
 		{ metric: 'rating_average', label: 'Average rating', as: 'number', better: 'more' },
 		{ metric: 'csat_percent', label: 'Satisfied (4 and 5)', as: 'percent', better: 'more' },
 		{ metric: 'bottom_two_percent', label: 'Dissatisfied (1 and 2)', as: 'percent', better: 'less' },
-		{ metric: 'nps', label: 'Net promoter score', as: 'points', better: 'more' },
+		{ metric: 'nps', label: 'Net Promoter Score', as: 'points', better: 'more' },
 		{ metric: 'answered_percent', label: 'Questions answered', as: 'percent', better: 'more' },
 	],
 	tables: ({ range }) => ({
@@ -37,7 +37,7 @@ export const csatDashboard: Dashboard = {
 		all: { groupBy: [], metrics: ['questions', 'tags'] },
 	}),
 	blocks: (rowsOf, { range }) => [
-		byPeriod('Ratings', range, rowsOf('period'), daily),
+		byPeriod('Conversations and ratings', range, rowsOf('period'), daily),
 		...distributions(rowsOf('all')[0]?.questions as Row[] | undefined),
 		ranking('Teams by average rating', rowsOf('teams'), 'team', { by: 'rating_average', none: 'No team', columns: ofGroups }),
 		ranking('Agents by average rating', rowsOf('agents'), 'agent', { by: 'rating_average', none: 'No agent', columns: ofGroups }),
@@ -50,11 +50,11 @@ export const csatDashboard: Dashboard = {
 function distributions(questions: readonly Row[] = []): Block[] {
 	const rated = questions.filter((question) => (numberAt(question, 'ratings') ?? 0) > 0);
 	return rated.slice(0, mostQuestions).map((question, at): Block => {
-		const title = nameIn(question.question, 'A question without text');
-		const cut = at === 0 && rated.length > mostQuestions ? `The first ${mostQuestions} of ${wordsOf(rated.length, 'count')} questions. ` : '';
+		const title = nameIn(question.question, 'Untitled question');
+		const cut = at === 0 && rated.length > mostQuestions ? `First ${mostQuestions} of ${wordsOf(rated.length, 'count')} questions. ` : '';
 		if (question.csat_percent === null) {
 			const row = [wordsOf(question.nps, 'points'), wordsOf(question.rating_average, 'number'), wordsOf(question.ratings, 'count')];
-			return { kind: 'table', title, ...(cut && { note: cut.trim() }), head: ['Net promoter score', 'Average', 'Ratings'], rows: [row] };
+			return { kind: 'table', title, ...(cut && { note: cut.trim() }), head: ['Net Promoter Score', 'Average rating', 'Ratings'], rows: [row] };
 		}
 		const rows = [5, 4, 3, 2, 1].map((rating) => ({ row: { count: question[`rating_${rating}`] }, label: String(rating) }));
 		const note = `${cut}${wordsOf(question.csat_percent, 'percent')} satisfied, average ${wordsOf(question.rating_average, 'number')}`;

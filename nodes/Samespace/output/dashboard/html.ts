@@ -25,13 +25,13 @@ const entities: ReadonlyMap<string, string> = new Map([
 	["'", '&#39;'],
 ]);
 
-/** Half a letter, or a sign without a look that changes how the text around it runs. */
-const unseemly = /[\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu;
+/** Lone surrogates, and invisible characters that change the direction of text. */
+const unsafeCharacters = /[\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu;
 
 /** Text for HTML, in elements and in quoted attributes. */
 export function escaped(text: string): string {
 	return text
-		.replace(unseemly, '')
+		.replace(unsafeCharacters, '')
 		.replace(/\p{Cc}/gu, ' ')
 		.replace(/[&<>"']/g, (sign) => entities.get(sign) ?? '');
 }

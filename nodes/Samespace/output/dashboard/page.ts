@@ -1,7 +1,7 @@
 import type { OutputPlan, Row } from '../plan';
 import type { Bar, Block, Dashboard, KeyFigure } from './dashboard';
 import { html, Html } from './html';
-import { colours, font, heat, styleSheet } from './style';
+import { colors, font, heat, styleSheet } from './style';
 import { changeWords, momentName, wordsOf } from './words';
 
 /** What is on a page. */
@@ -16,20 +16,20 @@ export interface Page {
 
 /**
  * A page that needs nothing but itself: no script, nothing to load. Styles stand in the elements and bars are cells of tables, so that it can be the body
- * of a mail; a style sheet adds the dark page, narrow screens and paper, where it is known.
+ * of an email; a style sheet adds the dark page, narrow screens and paper, where it is known.
  */
 export function renderPage({ dashboard, plan, key, before, blocks }: Page): string {
 	const { report, range, timezone } = plan;
 	const title = `${report.title}: ${momentName(range.start, timezone)} to ${momentName(range.end, timezone)}`;
-	const body = html`<body class="ground text" style="margin:0;background:${colours.page};color:${colours.text};font-family:${font};font-size:14px;line-height:1.45">
+	const body = html`<body class="ground text" style="margin:0;background:${colors.page};color:${colors.text};font-family:${font};font-size:14px;line-height:1.45">
 <div class="page" style="max-width:1080px;margin:0 auto;padding:24px">
 <h1 style="font-size:24px;line-height:1.2;margin:0 0 4px">${report.title}</h1>
-<p class="muted" style="color:${colours.muted};margin:0 0 20px">${momentName(range.start, timezone)} to ${momentName(range.end, timezone)} (${timezone})${comparedWith(plan)}${plan.filterTexts.map((text) => html`<br>${text.slice(0, longestFilter)}`)}</p>
+<p class="muted" style="color:${colors.muted};margin:0 0 20px">${momentName(range.start, timezone)} to ${momentName(range.end, timezone)} (${timezone})${comparedWith(plan)}${plan.filterTexts.map((text) => html`<br>${text.slice(0, longestFilter)}`)}</p>
 <div class="grid">
 ${card('Key figures', html`${dashboard.keys.map((figure) => keyFigure(figure, key[figure.metric], before === null ? undefined : before[figure.metric]))}`, { isWide: true })}
 ${blocks.map((block) => card(block.title, contentOf(block), block))}
 </div>
-<p class="muted" style="color:${colours.muted};font-size:12px;margin:20px 0 0">${footnote(plan)}</p>
+<p class="muted" style="color:${colors.muted};font-size:12px;margin:20px 0 0">${footnote(plan)}</p>
 </div>
 </body>`;
 	const policy = "default-src 'none'; style-src 'unsafe-inline'";
@@ -56,51 +56,51 @@ function comparedWith({ before, timezone }: OutputPlan): string {
 
 const serviceLevels: { readonly [Formula in OutputPlan['thresholds']['serviceLevelFormula']]: string } = {
 	withoutAbandons: 'callers who gave up within that time are left out',
-	abandonsAgainst: 'every caller who gave up counts against it',
-	abandonsFor: 'callers who gave up within that time count for it',
+	abandonsAgainst: 'every caller who gave up counts as not answered in time',
+	abandonsFor: 'callers who gave up within that time count as answered',
 };
 
 function footnote({ report, thresholds }: OutputPlan): string {
-	if (report.operation !== 'getCalls') return 'Changes compare with the period before.';
+	if (report.operation !== 'getCalls') return 'Changes are compared with the previous period.';
 	const { serviceLevelSeconds, serviceLevelFormula, shortAbandonSeconds } = thresholds;
 	return (
-		`Service level: inbound calls answered within ${serviceLevelSeconds} s; ${serviceLevels[serviceLevelFormula]}. Abandoned: not answered after ${shortAbandonSeconds} s or more. ` +
-		'Changes compare with the period before.'
+		`Service level: inbound calls answered within ${serviceLevelSeconds} s; ${serviceLevels[serviceLevelFormula]}. Abandoned: inbound calls that ended unanswered after ${shortAbandonSeconds} s or more. ` +
+		'Changes are compared with the previous period.'
 	);
 }
 
 function card(title: string, content: Html, { isWide = false, note }: { isWide?: boolean; note?: string }): Html {
-	return html`<section class="card line${isWide ? ' wide' : ''}" style="background:${colours.card};border:1px solid ${colours.line};border-radius:10px;padding:16px;margin-bottom:16px">
+	return html`<section class="card line${isWide ? ' wide' : ''}" style="background:${colors.card};border:1px solid ${colors.line};border-radius:10px;padding:16px;margin-bottom:16px">
 <h2 style="font-size:15px;margin:0 0 ${note === undefined ? 12 : 2}px">${title}</h2>
-${note === undefined ? null : html`<p class="muted" style="color:${colours.muted};font-size:12px;margin:0 0 12px">${note}</p>`}${content}
+${note === undefined ? null : html`<p class="muted" style="color:${colors.muted};font-size:12px;margin:0 0 12px">${note}</p>`}${content}
 </section>
 `;
 }
 
 function keyFigure({ label, as, better }: KeyFigure, value: unknown, before: unknown): Html {
 	return html`<div class="key" style="display:inline-block;vertical-align:top;width:164px;margin:0 8px 12px 0">
-<div class="muted" style="color:${colours.muted};font-size:12px">${label}</div>
+<div class="muted" style="color:${colors.muted};font-size:12px">${label}</div>
 <div style="font-size:22px;font-weight:600;line-height:1.25">${wordsOf(value, as)}</div>
 ${changeOf(value, before, as, better)}
 </div>
 `;
 }
 
-/** Told by a sign and in words, not by a colour alone. */
+/** Shown with an arrow and text, not color alone. */
 function changeOf(value: unknown, before: unknown, as: KeyFigure['as'], better: KeyFigure['better']): Html {
 	const small = 'font-size:12px;min-height:18px';
 	if (typeof value !== 'number' || typeof before !== 'number' || wordsOf(value, as) === wordsOf(before, as)) {
-		const told = before === undefined ? '' : typeof before !== 'number' ? 'nothing before' : typeof value !== 'number' ? `${wordsOf(before, as)} before` : 'unchanged';
-		return html`<div class="muted" style="color:${colours.muted};${small}">${told}</div>`;
+		const told = typeof before !== 'number' ? (typeof value === 'number' && before !== undefined ? 'no earlier value' : '') : typeof value !== 'number' ? `was ${wordsOf(before, as)}` : 'unchanged';
+		return html`<div class="muted" style="color:${colors.muted};${small}">${told}</div>`;
 	}
 	const isMore = value > before;
 	const tone = better === undefined ? 'muted' : isMore === (better === 'more') ? 'good' : 'bad';
-	return html`<div class="${tone}" style="color:${colours[tone]};${small}"><span aria-hidden="true">${isMore ? '▲' : '▼'}</span> ${changeWords(value, before, as)} <span class="muted" style="color:${colours.muted}">from ${wordsOf(before, as)}</span></div>`;
+	return html`<div class="${tone}" style="color:${colors[tone]};${small}"><span aria-hidden="true">${isMore ? '▲' : '▼'}</span> ${changeWords(value, before, as)} <span class="muted" style="color:${colors.muted}">from ${wordsOf(before, as)}</span></div>`;
 }
 
 function contentOf(block: Block): Html {
 	const isEmpty = block.kind === 'quotes' ? block.quotes.length === 0 : block.kind === 'heat' ? block.values.every((row) => row.every((value) => value === 0)) : block.rows.length === 0;
-	if (isEmpty) return html`<p class="muted" style="color:${colours.muted};margin:0">Nothing in this period.</p>`;
+	if (isEmpty) return html`<p class="muted" style="color:${colors.muted};margin:0">No data for this period.</p>`;
 	switch (block.kind) {
 		case 'bars':
 			return bars(block);
@@ -109,12 +109,12 @@ function contentOf(block: Block): Html {
 		case 'table':
 			return plainTable(block);
 		case 'quotes':
-			return html`${block.quotes.map(({ text, by }) => html`<blockquote class="line" style="margin:0 0 12px;padding:0 0 0 12px;border-left:3px solid ${colours.line}"><div dir="auto" style="overflow-wrap:anywhere">${text}</div><div class="muted" dir="auto" style="color:${colours.muted};font-size:12px">${by}</div></blockquote>
+			return html`${block.quotes.map(({ text, by }) => html`<blockquote class="line" style="margin:0 0 12px;padding:0 0 0 12px;border-left:3px solid ${colors.line}"><div dir="auto" style="overflow-wrap:anywhere">${text}</div><div class="muted" dir="auto" style="color:${colors.muted};font-size:12px">${by}</div></blockquote>
 `)}`;
 	}
 }
 
-/** Attributes of old, which every mail program knows, and which are short: a page of ten years has thousands of cells. */
+/** Legacy attributes: every email client supports them, and they are short, since a page of ten years has thousands of cells. */
 const tableOf = (title: string, head: Html, body: readonly Html[]): Html => html`<div class="scroll"><table aria-label="${title}" width="100%" cellspacing="0" cellpadding="3" style="font-size:13px">
 <thead><tr>${head}</tr></thead>
 <tbody>${body}</tbody></table></div>`;
@@ -133,10 +133,10 @@ function barRow({ label, share, texts }: Bar): Html {
 /** On a narrow screen there is no room beside many figures. */
 const barClass = (columns: number): string => (columns > 3 ? 'spare' : '');
 
-/** A table within the cell: mail programs draw neither gradients nor SVG. */
+/** A table within the cell: email clients draw neither gradients nor SVG. */
 function barOf(width: number): Html {
-	const bar = width > 0 ? html`<td class="bar" width="${width}%" height="10" bgcolor="${colours.bar}"></td>` : null;
-	return html`<table class="track" role="presentation" width="100%" cellspacing="0" cellpadding="0" bgcolor="${colours.track}" style="font-size:0"><tr>${bar}${width < 100 ? html`<td height="10"></td>` : null}</tr></table>`;
+	const bar = width > 0 ? html`<td class="bar" width="${width}%" height="10" bgcolor="${colors.bar}"></td>` : null;
+	return html`<table class="track" role="presentation" width="100%" cellspacing="0" cellpadding="0" bgcolor="${colors.track}" style="font-size:0"><tr>${bar}${width < 100 ? html`<td height="10"></td>` : null}</tr></table>`;
 }
 
 /** A name breaks between words, and within one only where it would be wider than this. */
@@ -146,7 +146,7 @@ function nameCell(name: string): Html {
 
 function headCell(name: string, at: number): Html {
 	if (name === '') return html`<td></td>`;
-	return html`<th scope="col" class="muted" align="${at === 0 ? 'left' : 'right'}" valign="bottom" style="color:${colours.muted};font-weight:400;font-size:12px">${name}</th>`;
+	return html`<th scope="col" class="muted" align="${at === 0 ? 'left' : 'right'}" valign="bottom" style="color:${colors.muted};font-weight:400;font-size:12px">${name}</th>`;
 }
 
 function plainTable({ title, head, rows }: Extract<Block, { kind: 'table' }>): Html {
@@ -166,7 +166,7 @@ function heatTable({ title, rowNames, columnNames, values, textOf }: Extract<Blo
 		return html`<td class="h${level}" align="center" bgcolor="${ground}" style="color:${text}">${value === 0 ? '' : textOf(value)}</td>`;
 	};
 	return html`<div class="scroll"><table class="heat" aria-label="${title}" width="100%" cellspacing="2" cellpadding="4" style="font-size:11px">
-<thead><tr><td></td>${columnNames.map((name) => html`<th scope="col" class="muted" style="color:${colours.muted};font-weight:400">${name}</th>`)}</tr></thead>
+<thead><tr><td></td>${columnNames.map((name) => html`<th scope="col" class="muted" style="color:${colors.muted};font-weight:400">${name}</th>`)}</tr></thead>
 <tbody>${rowNames.map((name, at) => html`<tr><th scope="row" align="left" style="font-weight:400">${name}</th>${values[at].map(cellOf)}</tr>
 `)}</tbody></table></div>`;
 }

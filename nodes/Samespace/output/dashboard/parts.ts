@@ -67,7 +67,7 @@ export function ranking(title: string, rows: readonly Row[], group: string, { by
 	return {
 		kind: 'bars',
 		title,
-		...(isLong && { note: `The first and the last ${mostAtAnEnd} of ${rated.length.toLocaleString('en')}` }),
+		...(isLong && { note: `Top ${mostAtAnEnd} and bottom ${mostAtAnEnd} of ${rated.length.toLocaleString('en')}` }),
 		head: ['', ...columns.map(({ label }) => label)],
 		rows: barsOf(shown.map((row) => ({ row, label: nameIn(row[group], none) })), columns),
 	};
@@ -79,7 +79,7 @@ export function tallyBars(title: string, tally: unknown, label: string): Block {
 	const entries = all.slice(0, 2 * mostAtAnEnd);
 	const columns: Column[] = [{ metric: 'count', label, as: 'count' }];
 	const isLong = all.length > entries.length;
-	return { kind: 'bars', title, ...(isLong && { note: `The first ${entries.length} of ${all.length.toLocaleString('en')}` }), head: ['', label], rows: barsOf(entries.map(([text, count]) => ({ row: { count }, label: nameIn(text, 'None') })), columns) };
+	return { kind: 'bars', title, ...(isLong && { note: `Top ${entries.length} of ${all.length.toLocaleString('en')}` }), head: ['', label], rows: barsOf(entries.map(([text, count]) => ({ row: { count }, label: nameIn(text, 'None') })), columns) };
 }
 
 export function numberAt(row: Row, metric: string): number | null {

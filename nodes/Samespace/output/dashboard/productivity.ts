@@ -2,11 +2,11 @@ import type { Dashboard } from './dashboard';
 import { ranking, type Column } from './parts';
 
 const conversations: Column = { metric: 'conversations', label: 'Conversations', as: 'count' };
-const handling: Column = { metric: 'handling_time_average', label: 'Average handling', as: 'seconds' };
+const handling: Column = { metric: 'handling_time_average', label: 'Average handling time', as: 'seconds' };
 const occupancy: Column = { metric: 'occupancy_percent', label: 'Occupancy', as: 'percent' };
-const away: Column = { metric: 'away_percent', label: 'Away', as: 'percent' };
-const perHour: Column = { metric: 'conversations_per_hour', label: 'Per hour', as: 'number' };
-const loggedIn: Column = { metric: 'session_time_total', label: 'Logged in', as: 'seconds' };
+const away: Column = { metric: 'away_percent', label: 'Time away', as: 'percent' };
+const perHour: Column = { metric: 'conversations_per_hour', label: 'Conversations per hour', as: 'number' };
+const loggedIn: Column = { metric: 'session_time_total', label: 'Time logged in', as: 'seconds' };
 
 const ofAgents: readonly Column[] = [conversations, perHour, handling, loggedIn];
 const ofTime: readonly Column[] = [occupancy, away, loggedIn];
@@ -15,10 +15,10 @@ export const productivityDashboard: Dashboard = {
 	keys: [
 		{ metric: 'agents', label: 'Agents', as: 'count' },
 		{ metric: 'conversations', label: 'Conversations', as: 'count' },
-		{ metric: 'handling_time_average', label: 'Average handling', as: 'seconds', better: 'less' },
+		{ metric: 'handling_time_average', label: 'Average handling time', as: 'seconds', better: 'less' },
 		{ metric: 'occupancy_percent', label: 'Occupancy', as: 'percent' },
-		{ metric: 'away_percent', label: 'Away', as: 'percent', better: 'less' },
-		{ metric: 'conversations_per_hour', label: 'Conversations an hour', as: 'number', better: 'more' },
+		{ metric: 'away_percent', label: 'Time away', as: 'percent', better: 'less' },
+		{ metric: 'conversations_per_hour', label: 'Conversations per hour', as: 'number', better: 'more' },
 		{ metric: 'session_time_total', label: 'Time logged in', as: 'seconds' },
 	],
 	tables: () => ({ agents: { groupBy: ['agent'], metrics: [...new Set([...ofAgents, ...ofTime].map(({ metric }) => metric))] } }),

@@ -7,7 +7,7 @@ import { nameIn, shortMoment, wordsOf } from './words';
 const mostAgents = 30;
 
 const time: Column = { metric: 'session_time_total', label: 'Time logged in', as: 'seconds' };
-const peak: Column = { metric: 'peak_agents', label: 'Most at once', as: 'count' };
+const peak: Column = { metric: 'peak_agents', label: 'Peak agents', as: 'count' };
 const agents: Column = { metric: 'agents', label: 'Agents', as: 'count' };
 
 const hourly = [peak, agents, time];
@@ -19,7 +19,7 @@ const metricsOf = (columns: readonly Column[]): string[] => columns.map(({ metri
 export const sessionDashboard: Dashboard = {
 	keys: [
 		{ metric: 'agents', label: 'Agents', as: 'count' },
-		{ metric: 'peak_agents', label: 'Most at once', as: 'count' },
+		{ metric: 'peak_agents', label: 'Peak agents', as: 'count' },
 		{ metric: 'session_time_total', label: 'Time logged in', as: 'seconds' },
 		{ metric: 'sessions', label: 'Sessions', as: 'count' },
 		{ metric: 'session_time_average', label: 'Average session', as: 'seconds' },
@@ -32,9 +32,9 @@ export const sessionDashboard: Dashboard = {
 		all: { groupBy: [], metrics: ['logout_reasons'] },
 	}),
 	blocks: (rowsOf, { range }) => [
-		byPeriod('Presence', range, rowsOf('period'), daily),
-		byHour('Presence', rowsOf('hours'), hourly),
-		heatMap('Most agents at once by weekday and hour', rowsOf('heat'), 'peak_agents', (value) => wordsOf(value, 'count')),
+		byPeriod('Time logged in', range, rowsOf('period'), daily),
+		byHour('Agents logged in', rowsOf('hours'), hourly),
+		heatMap('Peak agents by day of week and hour', rowsOf('heat'), 'peak_agents', (value) => wordsOf(value, 'count')),
 		attendance(rowsOf('agents'), range),
 		tallyBars('Reasons for logging out', rowsOf('all')[0]?.logout_reasons, 'Sessions'),
 	],
@@ -46,7 +46,7 @@ function attendance(rows: readonly Row[], range: Range): Block {
 	return {
 		kind: 'table',
 		title: 'Agents by time logged in',
-		...(rows.length > mostAgents && { note: `The first ${mostAgents} of ${wordsOf(rows.length, 'count')}` }),
+		...(rows.length > mostAgents && { note: `Top ${mostAgents} of ${wordsOf(rows.length, 'count')}` }),
 		head: ['Agent', 'Time logged in', 'Sessions', 'First login', 'Last logout'],
 		rows: longestFirst
 			.slice(0, mostAgents)

@@ -1,5 +1,5 @@
-/** Colours of a light page: they stand in the elements themselves, for mail programs that know no style sheets. */
-export const colours = {
+/** Colors of the light page. They are in the elements themselves, for email clients that ignore style sheets. */
+export const colors = {
 	page: '#f3f4f7',
 	card: '#ffffff',
 	text: '#1b1f27',
@@ -11,7 +11,7 @@ export const colours = {
 	bad: '#b3261e',
 } as const;
 
-/** From nothing to the most, with the colour of the text on each. */
+/** From none to the most, with the text color on each. */
 export const heat: ReadonlyArray<readonly [ground: string, text: string]> = [
 	['#f3f4f7', '#5a6270'],
 	['#dfe9fb', '#1b1f27'],
@@ -23,7 +23,7 @@ export const heat: ReadonlyArray<readonly [ground: string, text: string]> = [
 
 export const font = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 
-/** What a browser knows beside: the dark page, narrow screens, and paper. */
+/** For clients that support style sheets: dark mode, narrow screens and print. */
 export const styleSheet = `
 .grid{display:flex;flex-wrap:wrap;gap:16px}
 .card{flex:1 1 420px;margin-bottom:0 !important;min-width:0;box-sizing:border-box}

@@ -19,7 +19,7 @@ export function wordsOf(value: unknown, unit: Unit): string {
 		case 'count':
 			return grouped(Math.round(value));
 		case 'percent':
-			return `${value.toFixed(1)} %`;
+			return `${value.toFixed(1)}%`;
 		case 'seconds':
 			return duration(value);
 		case 'points':
@@ -36,7 +36,7 @@ export function changeWords(value: number, before: number, unit: Unit): string {
 	const sign = by > 0 ? '+' : '−';
 	const size = Math.abs(by);
 	if (unit === 'percent') return `${sign}${size.toFixed(1)} points`;
-	if (unit === 'count' && before !== 0) return `${sign}${((size / before) * 100).toFixed(1)} %`;
+	if (unit === 'count' && before !== 0) return `${sign}${((size / before) * 100).toFixed(1)}%`;
 	return `${sign}${wordsOf(size, unit)}`;
 }
 
@@ -56,7 +56,7 @@ const grouped = (count: number): string => count.toLocaleString('en');
 export function nameIn(value: unknown, none: string): string {
 	if (typeof value !== 'string' && typeof value !== 'number') return none;
 	const text = String(value).trim();
-	// Signs without a look make no name.
+	// A name of invisible characters alone is none.
 	if (text.replace(/[\p{Cf}\p{Cc}\p{Cs}\s]/gu, '') === '') return none;
 	return text.length > longestName ? `${[...text].slice(0, longestName - 1).join('')}…` : text;
 }

@@ -1,4 +1,4 @@
-/** Gives back the least of what was put in. */
+/** Returns the smallest item first. */
 export interface Heap<Item> {
 	push(item: Item): void;
 	peek(): Item | undefined;

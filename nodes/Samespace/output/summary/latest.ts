@@ -2,9 +2,9 @@ import { fingerprintOf, slotOf } from './distinct';
 
 const firstCapacity = 64;
 
-/** The latest number (an instant) put down for each of many texts: about 32 bytes a text, however long. */
+/** The latest number (an instant) stored for each text: about 32 bytes a text, however long. */
 export interface Latest {
-	/** Puts it down, and gives back what was there. */
+	/** Stores the value and returns the one before it. */
 	replace(text: string, value: number): number | null;
 }
 

@@ -37,12 +37,12 @@ export interface Counter<Value = unknown> {
 export interface Measure {
 	/** Name of the metric in saved workflows, and of the column in the summary's item. */
 	name: string;
-	/** Whether it is chosen to begin with. */
+	/** Whether it is selected by default. */
 	isUsual?: boolean;
 	amount: Amount;
 }
 
-/** A metric that is chosen to begin with. */
+/** A metric that is selected by default. */
 export function usual(name: string, amount: Amount): Measure {
 	return { name, isUsual: true, amount };
 }
@@ -52,12 +52,12 @@ export function further(name: string, amount: Amount): Measure {
 	return { name, amount };
 }
 
-/** A figure that many measures ask of the same row: it is worked out once. */
+/** A figure that several measures read: computed once for each row. */
 export function figure(says: string, read: Figure['read']): Figure {
 	return { says, read: once(read) };
 }
 
-/** A condition that many measures ask of the same row. */
+/** A condition that several measures check: once for each row. */
 export function condition(says: string, holds: Condition['holds']): Condition {
 	return { says, holds: once(holds) };
 }

@@ -20,7 +20,7 @@ interface Span {
 }
 
 /**
- * How many rows of a cell have begun and not ended at once, at their most. Rows come in the order of their starts, so what has ended is forgotten:
+ * The most rows in progress at the same time, for each cell. Rows come in the order of their starts, so what has ended is forgotten:
  * memory grows with what happens at the same time, not with the rows.
  */
 export function peak(says: string, { start, end, who = () => null }: Span): Amount<number> {

@@ -62,7 +62,7 @@ export function createScales(): QuestionScales {
 		of(each) {
 			const all = distributions(each);
 			const amountOf = (scale: 5 | 10, wanted: readonly number[]): Amount<number> => ({
-				says: `count${each === undefined ? '' : ` over ${each}`} where rating is ${listed(wanted)}, of questions to ${scale}`,
+				says: `count${each === undefined ? '' : ` over ${each}`} where rating is ${listed(wanted)} on a ${scale === 5 ? '1–5' : '0–10'} scale`,
 				begin(counterOf) {
 					const counter = counterOf(all);
 					return {

@@ -6,7 +6,7 @@ import { instantIn } from './measure';
 
 /** Every zone's hours begin at one of these. */
 const quarterMs = 15 * 60_000;
-/** What lasts longer is no shift, and may be a logout that was lost: it belongs whole to where it began. */
+/** A longer session probably lost its logout, so it isn't split: all of it counts where it began. */
 const longestMs = 7 * 24 * 3_600_000;
 
 /** The parts of a row, each a row of its own that has all other columns of the whole. */
@@ -15,7 +15,7 @@ export type Spread = (row: Row) => Row[];
 type Spanning = Pick<OutputPlan, 'report' | 'timezone' | 'range'> & { groupBy: readonly string[]; isClipped?: boolean };
 
 /**
- * Cuts what lasts into the hours or days that it spans, where a summary is grouped by time: each part is a row with its own start and end, and its share
+ * Splits a session into one part for each hour or day that it spans, where a summary is grouped by time: each part is a row with its own start and end, and its share
  * of the seconds. What has not ended lasts to the end of the range. Null where rows of the report last no time.
  * With `isClipped`, parts that begin after the range are left out.
  */
