@@ -19,7 +19,7 @@ export interface Asked {
 
 type Rules = Pick<Asked, 'serviceLevelSeconds' | 'serviceLevelFormula' | 'shortAbandonSeconds'>;
 
-const longestSpreadMs = 31 * 86_400_000;
+const longestSpreadMs = 7 * 86_400_000;
 const repeatMs = 7 * 86_400_000;
 
 /** Calls of a number that had called in before, up to seven days earlier. */

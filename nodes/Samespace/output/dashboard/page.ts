@@ -90,17 +90,27 @@ ${changeOf(value, before, as, better)}
 function changeOf(value: unknown, before: unknown, as: KeyFigure['as'], better: KeyFigure['better']): Html {
 	const small = 'font-size:12px;min-height:18px';
 	if (typeof value !== 'number' || typeof before !== 'number' || wordsOf(value, as) === wordsOf(before, as)) {
-		const told = typeof before !== 'number' ? (typeof value === 'number' && before !== undefined ? 'no earlier value' : '') : typeof value !== 'number' ? `was ${wordsOf(before, as)}` : 'unchanged';
-		return html`<div class="muted" style="color:${colors.muted};${small}">${told}</div>`;
+		return html`<div class="muted" style="color:${colors.muted};${small}">${sameText(value, before, as)}</div>`;
 	}
 	const isMore = value > before;
 	const tone = better === undefined ? 'muted' : isMore === (better === 'more') ? 'good' : 'bad';
 	return html`<div class="${tone}" style="color:${colors[tone]};${small}"><span aria-hidden="true">${isMore ? '▲' : '▼'}</span> ${changeWords(value, before, as)} <span class="muted" style="color:${colors.muted}">from ${wordsOf(before, as)}</span></div>`;
 }
 
+/** What is said where there is no change to tell: one of the two is missing, or both are written alike. */
+function sameText(value: unknown, before: unknown, as: KeyFigure['as']): string {
+	if (typeof before === 'number') return typeof value === 'number' ? 'unchanged' : `was ${wordsOf(before, as)}`;
+	return before === null && typeof value === 'number' ? 'no earlier value' : '';
+}
+
+function isEmpty(block: Block): boolean {
+	if (block.kind === 'quotes') return block.quotes.length === 0;
+	if (block.kind === 'heat') return block.values.every((row) => row.every((value) => value === 0));
+	return block.rows.length === 0;
+}
+
 function contentOf(block: Block): Html {
-	const isEmpty = block.kind === 'quotes' ? block.quotes.length === 0 : block.kind === 'heat' ? block.values.every((row) => row.every((value) => value === 0)) : block.rows.length === 0;
-	if (isEmpty) return html`<p class="muted" style="color:${colors.muted};margin:0">No data for this period.</p>`;
+	if (isEmpty(block)) return html`<p class="muted" style="color:${colors.muted};margin:0">No data for this period.</p>`;
 	switch (block.kind) {
 		case 'bars':
 			return bars(block);
