@@ -10,8 +10,8 @@ import { publish, signIn, startCollector, until, type Collector } from './rest.t
 
 const wrongKey = 'not-the-key';
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
-/** n8n polls once a minute at most, at a second of its own; after a hard stop in the middle of something later. */
-const twoPollsMs = 240_000;
+/** n8n polls once a minute at most, at a second of its own; after a hard stop in the middle of something, or a poll that failed, later. */
+const twoPollsMs = 420_000;
 
 /**
  * What a trigger promises in a real n8n, as tests that go on from one another: that each call starts the workflow once, from the
@@ -65,7 +65,7 @@ export function promisesOfTheTrigger(hasDurableCursors: boolean): void {
 		for (let n = 0; n < 3; n += 1) addCall(`while it is down ${n}`, 1 + n);
 		n8n = await instance.start();
 		await allCame('the calls around the hard stop have started the workflow');
-	}, 420_000);
+	}, 900_000);
 
 	it('when n8n is stopped hard in the middle of a poll, and after one; late calls come as well', async () => {
 		for (let n = 0; n < 6; n += 1) addCall(`while it runs ${n}`, 20 + n);
@@ -83,7 +83,7 @@ export function promisesOfTheTrigger(hasDurableCursors: boolean): void {
 		n8n = await instance.start();
 		await allCame('the call after a poll has started the workflow');
 		simulator.assertNoViolations();
-	}, 600_000);
+	}, 1_500_000);
 
 	if (hasDurableCursors) return lossIsShown();
 
@@ -96,7 +96,7 @@ export function promisesOfTheTrigger(hasDurableCursors: boolean): void {
 		expect(collector.texts.sort()).toEqual([...wanted].sort());
 		expect(simulator.log.filter(({ status }) => status === 503).length).toBe(6);
 		simulator.assertNoViolations();
-	}, 400_000);
+	}, 1_000_000);
 
 	function lossIsShown(): void {
 		it('what the user must know is shown by an execution that failed, once, and the calls come all the same', async () => {
@@ -120,7 +120,7 @@ export function promisesOfTheTrigger(hasDurableCursors: boolean): void {
 			} finally {
 				await editor.close();
 			}
-		}, 600_000);
+		}, 1_500_000);
 	}
 }
 
