@@ -1,7 +1,7 @@
 import { DateTime, IANAZone } from 'luxon';
 
 import type { CalendarGroup } from '../reports';
-import { instantIn } from './summary/measure';
+import { instantIn } from './instants';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -69,13 +69,23 @@ export function createPeriodName(group: CalendarGroup, timezone: string): (insta
 	const offsetMs = createOffsets(timezone);
 	const namesByOffset = new Map<number, Map<number, string | number>>();
 	const unitMs = group === 'hour' || group === 'hourOfDay' ? hourMs : dayMs;
-	return (instant) => {
+	const nameAt = (instant: number): string | number => {
 		const offset = offsetMs(instant);
 		const unit = Math.floor((instant + offset) / unitMs);
 		let names = namesByOffset.get(offset);
 		if (names === undefined) namesByOffset.set(offset, (names = new Map()));
 		let name = names.get(unit);
 		if (name === undefined) names.set(unit, (name = nameOf[group](DateTime.fromMillis(instant, { zone: timezone }))));
+		return name;
+	};
+	// Records follow one another: mostly the next one lies in the same quarter of an hour, and so in the same hour, where that has one offset.
+	let last = { span: NaN, name: '' as string | number };
+	return (instant) => {
+		const span = Math.floor(instant / spanMs);
+		if (span === last.span) return last.name;
+		const name = nameAt(instant);
+		const [first, end] = [span * spanMs, (span + 1) * spanMs - 1];
+		last = nameAt(first) === name && nameAt(end) === name ? { span, name } : { span: NaN, name: '' };
 		return name;
 	};
 }

@@ -1,5 +1,6 @@
-import { idOf, instantIn, isAnswered, isInbound, isPhoneNumber, phoneKeyOf, type ReportRecord } from '../reports';
+import { idOf, isAnswered, isInbound, isPhoneNumber, phoneKeyOf, type ReportRecord } from '../reports';
 import { createIsoText } from './calendar';
+import { instantIn } from './instants';
 import type { OutputPlan, Row, Shape } from './plan';
 import { missedBy } from './summary';
 import { textIn } from './summary/measure';
@@ -127,14 +128,16 @@ function mostUrgentFirst(a: Owed, b: Owed): number {
 const columns = ['phone_number', 'missed_calls', 'first_missed', 'last_missed', 'longest_wait', 'teams', 'agents', 'last_call_id'] as const;
 
 function rowOf({ number, missed, first, last, longestWait, teams, agents, lastId }: Owed, isoText: (instant: number) => unknown): Row {
+	const firstMissed = isoText(first);
+	// Whoever tried once has one text for both: there may be hundreds of thousands.
 	const row: { [Column in (typeof columns)[number]]: unknown } = {
 		phone_number: number,
 		missed_calls: missed,
-		first_missed: isoText(first),
-		last_missed: isoText(last),
+		first_missed: firstMissed,
+		last_missed: first === last ? firstMissed : isoText(last),
 		longest_wait: Math.round(longestWait * 100) / 100,
-		teams: [...teams],
-		agents: [...agents],
+		teams,
+		agents,
 		last_call_id: lastId,
 	};
 	return row;

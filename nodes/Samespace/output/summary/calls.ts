@@ -1,11 +1,12 @@
-import { isAnswered, isInbound, numberIn, phoneKeyOf } from '../../reports';
+import { isAnswered, isInbound, numberIn } from '../../reports';
+import { instantIn } from '../instants';
 import type { Row } from '../plan';
 import type { CallThresholds } from '../thresholds';
 import { average, count, difference, distinct, ratio, sum, tallyOf, together } from './amounts';
-import { column, condition, figure, further, instantIn, isThere, usual, type Amount, type Condition, type Figure, type Measure } from './measure';
+import { column, condition, figure, further, isThere, usual, type Amount, type Condition, type Figure, type Measure } from './measure';
 import { peak } from './peak';
 import { histogram, longest, percentile } from './percentile';
-import { calledBefore } from './repeats';
+import { calledBefore, callerKey } from './repeats';
 
 /** From the start of a call to one of its times, in seconds. An end before the start counts as none. */
 function untilTime(name: string): Figure {
@@ -47,8 +48,8 @@ export function callMeasures({ serviceLevelSeconds, serviceLevelFormula, shortAb
 	// An opinion score lies between 1 and 5; 0 is a call that was not scored.
 	const scored = condition('mos is above 0', (row) => (numberIn(row.mos) ?? 0) > 0);
 	const held = condition('hold_duration is above 0', (row) => (numberIn(row.hold_duration) ?? 0) > 0);
-	const repeated = calledBefore(inbound);
-	const caller = { says: 'caller (as a phone number)', read: ({ caller: number }: Row) => phoneKeyOf(number) };
+	const caller = callerKey();
+	const repeated = calledBefore(inbound, caller.read);
 
 	const inboundCalls = count([inbound]);
 	const inboundAnswered = count([inbound, answered]);

@@ -20,10 +20,11 @@ export class Counts {
 	private ordered: Float64Array | null = null;
 
 	/** @param code 0 to `codes` − 1; beyond these it counts as the nearest */
-	add(cell: number, code: number): void {
+	add(cell: number, wanted: number): void {
 		if (this.size * 4 >= this.keys.length * 3) this.grow();
+		const code = Math.min(Math.max(wanted, 0), codes - 1);
 		const key = keyOf(cell, code);
-		const slot = slotOf(this.keys, key);
+		const slot = slotOf(this.keys, key, hashOf(cell, code));
 		if (this.keys[slot] === 0) {
 			this.keys[slot] = key;
 			this.size += 1;
@@ -38,7 +39,8 @@ export class Counts {
 		const [first, end] = [keyOf(cell, 0), keyOf(cell + 1, 0)];
 		const found: Array<[number, number]> = [];
 		for (let at = firstFrom(ordered, first); at < ordered.length && ordered[at] < end; at += 1) {
-			found.push([ordered[at] - first, this.times[slotOf(this.keys, ordered[at])]]);
+			const code = ordered[at] - first;
+			found.push([code, this.times[slotOf(this.keys, ordered[at], hashOf(cell, code))]]);
 		}
 		return found;
 	}
@@ -49,7 +51,8 @@ export class Counts {
 		this.times = new Uint32Array(keys.length * 2);
 		for (let at = 0; at < keys.length; at += 1) {
 			if (keys[at] === 0) continue;
-			const slot = slotOf(this.keys, keys[at]);
+			const cell = Math.floor((keys[at] - 1) / codes);
+			const slot = slotOf(this.keys, keys[at], hashOf(cell, keys[at] - 1 - cell * codes));
 			this.keys[slot] = keys[at];
 			this.times[slot] = times[at];
 		}
@@ -58,19 +61,20 @@ export class Counts {
 
 /** 1 and more: 0 is a free slot. */
 function keyOf(cell: number, code: number): number {
-	return cell * codes + Math.min(Math.max(code, 0), codes - 1) + 1;
+	return cell * codes + code + 1;
 }
 
 /** Where the key is, or the free slot where it belongs. */
-function slotOf(keys: Float64Array, key: number): number {
+function slotOf(keys: Float64Array, key: number, hash: number): number {
 	const mask = keys.length - 1;
-	let slot = mixed((key % 2 ** 32) ^ Math.imul(Math.floor(key / 2 ** 32), 0x9e3779b1) ^ processSeed) & mask;
+	let slot = hash & mask;
 	while (keys[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & mask;
 	return slot;
 }
 
 /** MurmurHash3's finalizer: with the seed of the process, nobody can choose codes that fall together. */
-function mixed(word: number): number {
+function hashOf(cell: number, code: number): number {
+	const word = (code | 0) ^ Math.imul(cell + 1, 0x9e3779b1) ^ processSeed;
 	const first = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
 	const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
 	return second ^ (second >>> 16);

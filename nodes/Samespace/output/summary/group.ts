@@ -1,7 +1,8 @@
 import { calendarGroups, textsIn, type CalendarGroup, type ReportDefinition } from '../../reports';
 import { createPeriodName } from '../calendar';
 import type { Row } from '../plan';
-import { instantIn, textIn } from './measure';
+import { instantIn } from '../instants';
+import { textIn } from './measure';
 
 const secondMs = 1000;
 

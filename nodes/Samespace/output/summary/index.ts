@@ -5,8 +5,8 @@ import { count } from './amounts';
 import { usualThresholds, type CallThresholds } from '../thresholds';
 import { callMeasures } from './calls';
 import { csatMeasures } from './csat';
-import { groupNamed } from './group';
-import { usual, type Measure } from './measure';
+import { groupNamed, type Group } from './group';
+import { once, usual, type Measure } from './measure';
 import { productivityMeasures } from './productivity';
 import type { QuestionScales } from './scales';
 import { sessionMeasures } from './sessions';
@@ -47,12 +47,23 @@ export type TablePlan = Pick<OutputPlan, 'report' | 'timezone' | 'thresholds' | 
 export function createTables(plan: TablePlan): (groupBy: readonly string[], metrics: readonly string[]) => Table {
 	const { report, timezone, range, isClipped } = plan;
 	const known = measuresOf(report, plan);
+	const groups = new Map<string, Group>();
+	const groupOf = (name: string): Group => {
+		const group = groups.get(name) ?? onceForEachRow(groupNamed(name, report, timezone));
+		groups.set(name, group);
+		return group;
+	};
 	return (groupBy, metrics) =>
 		createTable(
 			metrics.map((name) => measureNamed(name, known, report)),
-			groupBy.map((name) => groupNamed(name, report, timezone)),
+			groupBy.map(groupOf),
 			spreadOf({ report, timezone, range, groupBy, isClipped }),
 		);
+}
+
+/** Tables of the same rows ask for the same groups. */
+function onceForEachRow(group: Group): Group {
+	return { ...group, of: once(group.of) };
 }
 
 /** Figures of the rows of each group. @throws Error when the report has no such group or metric */

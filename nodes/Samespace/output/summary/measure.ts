@@ -1,4 +1,4 @@
-import { instantIn as instantOfText, numberIn } from '../../reports';
+import { numberIn } from '../../reports';
 import type { Row } from '../plan';
 
 /** A number read from a row, null where the row has none. `says` stands for it in formulas. */
@@ -62,11 +62,16 @@ export function condition(says: string, holds: Condition['holds']): Condition {
 	return { says, holds: once(holds) };
 }
 
-function once<Value>(read: (row: Row) => Value): (row: Row) => Value {
-	let last: { row: Row; value: Value } | undefined;
+/** Reads each row once, however often in a row it is asked. */
+export function once<Value>(read: (row: Row) => Value): (row: Row) => Value {
+	let last: Row | undefined;
+	let value: Value;
 	return (row) => {
-		if (last?.row !== row) last = { row, value: read(row) };
-		return last.value;
+		if (last !== row) {
+			value = read(row);
+			last = row;
+		}
+		return value;
 	};
 }
 
@@ -110,11 +115,4 @@ export function isKnown({ says, read }: Figure): Condition {
 export function textIn(value: unknown): string | null {
 	if (typeof value === 'string') return value.trim() === '' ? null : value;
 	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
-}
-
-const isoInstant = /^\d{4}-\d{2}-\d{2}T.+(?:Z|[+-]\d{2}:?\d{2})$/;
-
-/** ISO 8601 text with an offset as ms since 1970. Without an offset nobody knows the instant: null. */
-export function instantIn(value: unknown): number | null {
-	return typeof value === 'string' && isoInstant.test(value) ? instantOfText(value) : null;
 }

@@ -1,7 +1,8 @@
 import { phoneKeyOf } from '../../reports';
+import { instantIn } from '../instants';
 import type { Row } from '../plan';
-import { condition, instantIn, type Condition } from './measure';
 import { createLatest } from './latest';
+import { condition, once, type Condition } from './measure';
 
 const weekMs = 7 * 24 * 3_600_000;
 
@@ -9,10 +10,11 @@ const weekMs = 7 * 24 * 3_600_000;
  * Whether a number called before, within 7 days. Withheld callers and names are no numbers: nobody can tell one from another. Calls come in the order
  * of their times; 16 bytes or so are kept for each number.
  */
-export function calledBefore(isInbound: Condition): Condition {
+export function calledBefore(isInbound: Condition, keyOf: (row: Row) => string | null): Condition {
 	const latest = createLatest();
 	return condition('caller called in the 7 days before', (row) => {
-		const number = isInbound.holds(row) ? numberOf(row) : null;
+		const key = isInbound.holds(row) ? keyOf(row) : null;
+		const number = key !== null && /^\d+$/.test(key) ? key : null;
 		const at = instantIn(row.start_time);
 		if (number === null || at === null) return false;
 		const before = latest.replace(number, at);
@@ -20,8 +22,7 @@ export function calledBefore(isInbound: Condition): Condition {
 	});
 }
 
-/** The digits that tell a caller's number. */
-function numberOf({ caller }: Row): string | null {
-	const key = phoneKeyOf(caller);
-	return key !== null && /^\d+$/.test(key) ? key : null;
+/** What tells a caller from others; read once for each row. */
+export function callerKey(): { says: string; read(row: Row): string | null } {
+	return { says: 'caller (as a phone number)', read: once(({ caller }: Row) => phoneKeyOf(caller)) };
 }

@@ -1,6 +1,7 @@
+import { instantIn } from '../instants';
 import type { Row } from '../plan';
 import { count, distinct, ratio, sum, tallyOf } from './amounts';
-import { column, figure, further, instantIn, isNumber, textIn, textOf, usual, type Amount, type Figure, type Measure } from './measure';
+import { column, figure, further, isNumber, textIn, textOf, usual, type Amount, type Figure, type Measure } from './measure';
 import { peak } from './peak';
 import { earliest, latest } from './percentile';
 

@@ -26,6 +26,7 @@ type Add = NonNullable<Counter['add']>;
 export function createTable(measures: readonly Measure[], groups: readonly Group[], spread: Spread | null = null): Table {
 	const cells: GroupValue[][] = [];
 	const root: Branch = { cell: null, branches: null };
+	const isInSeveral = groups.some(({ all }) => all !== undefined);
 	const adders: Add[] = [];
 	const spreadAdders: Add[] = [];
 	const counterOf = countersFor(({ isSpread }, add) => (isSpread && spread !== null ? spreadAdders : adders).push(add));
@@ -38,7 +39,20 @@ export function createTable(measures: readonly Measure[], groups: readonly Group
 		return branch.cell;
 	}
 
+	/** The same for a row that is in one cell alone, as most are. */
+	function onlyCellOf(row: Row): number {
+		let branch = root;
+		for (const { of } of groups) branch = follow(branch, of(row));
+		branch.cell ??= cells.push(groups.map(({ of }) => of(row))) - 1;
+		return branch.cell;
+	}
+
 	function addTo(row: Row, whole: Row, add: readonly Add[]): void {
+		if (!isInSeveral) {
+			const cell = onlyCellOf(row);
+			for (const one of add) one(row, cell, whole);
+			return;
+		}
 		for (const values of valuesOf(groups, row)) {
 			const cell = cellAt(values);
 			for (const one of add) one(row, cell, whole);
