@@ -4,26 +4,12 @@ import { instantIn } from './instants';
 import type { OutputPlan, Row, Shape } from './plan';
 import { missedBy } from './summary';
 import { textIn } from './summary/measure';
+import { Numbers } from './summary/numbers';
 
 /** What has fewer digits is an extension. */
 const leastDigits = 7;
 /** Most names kept for one number. */
 const mostNames = 20;
-
-/** A number to call back. */
-interface Owed {
-	/** As the caller's last missed call has it. */
-	number: string;
-	missed: number;
-	/** Ms since 1970. */
-	first: number;
-	last: number;
-	/** Seconds. */
-	longestWait: number;
-	teams: readonly string[];
-	agents: readonly string[];
-	lastId: string | null;
-}
 
 /** The numbers to call back, as calls come in the order of their times. */
 export interface FollowUps {
@@ -41,33 +27,16 @@ type FollowUpPlan = Pick<OutputPlan, 'report' | 'thresholds' | 'timezone' | 'ran
  * numbers that still wait, not with calls: an answered call removes its number.
  */
 export function gatherFollowUps({ report, thresholds, timezone, range, isWanted, followUpsUntil }: FollowUpPlan): FollowUps {
-	const owed = new Map<number, Owed>();
+	const waiting = new Waiting();
 	const answers = createAnswers();
 	const { isAbandoned, waited } = missedBy(thresholds);
-	const listOf = createNames();
 	const isoText = createIsoText(timezone);
 	let unreachable = 0;
 
 	function miss(record: ReportRecord, start: number): void {
 		const key = keyOf(record.caller);
-		if (key === null) {
-			unreachable += 1;
-			return;
-		}
-		if (answers.isAfter(key, start)) return;
-		const before = owed.get(key);
-		const wait = waited(record) ?? 0;
-		const [team, agent] = [record.team_name, record.user_display_name].map(textIn);
-		owed.set(key, {
-			number: String(record.caller),
-			missed: (before?.missed ?? 0) + 1,
-			first: before?.first ?? start,
-			last: start,
-			longestWait: Math.max(before?.longestWait ?? 0, wait),
-			teams: listOf(before?.teams, team),
-			agents: listOf(before?.agents, agent),
-			lastId: idOf(record, report),
-		});
+		if (key === null) unreachable += 1;
+		else if (!answers.isAfter(key, start)) waiting.miss(key, record, { start, wait: waited(record) ?? 0, id: idOf(record, report) });
 	}
 
 	return {
@@ -76,24 +45,101 @@ export function gatherFollowUps({ report, thresholds, timezone, range, isWanted,
 			if (isAnswered(record)) {
 				const key = keyOf(isInbound(record) ? record.caller : record.callee);
 				if (key === null) return;
-				owed.delete(key);
+				waiting.answer(key);
 				answers.add(key, { start, answer: instantIn(record.answer_time) });
 			} else if (start !== null && start <= range.end && isAbandoned(record) && isWanted(record)) miss(record, start);
 		},
-		owed() {
-			const sorted: Array<Owed | null> = [...owed.values()].filter(({ first }) => first <= followUpsUntil).sort(mostUrgentFirst);
-			owed.clear();
-			// Releases each entry once its row exists, so that the list isn't in memory twice.
-			return sorted.map((one, at) => {
-				sorted[at] = null;
-				return rowOf(one as Owed, (instant) => isoText(new Date(instant).toISOString()));
-			});
-		},
+		owed: () => waiting.rows(followUpsUntil, (instant) => isoText(new Date(instant).toISOString())),
 		get unreachable() {
 			return unreachable;
 		},
 	};
 }
+
+/** The numbers that wait for a call. Each fact has an array of its own: hundreds of thousands of objects would keep the garbage collector busy. */
+class Waiting {
+	private readonly slots = new Map<number, number>();
+
+	private readonly free: number[] = [];
+
+	/** As the caller's last missed call has it. */
+	private readonly numbers: string[] = [];
+
+	private readonly lastIds: Array<string | null> = [];
+
+	private readonly teams: Array<readonly string[]> = [];
+
+	private readonly agents: Array<readonly string[]> = [];
+
+	private readonly missed = new Numbers();
+
+	/** Ms since 1970. */
+	private readonly first = new Numbers();
+
+	private readonly last = new Numbers();
+
+	/** Seconds. */
+	private readonly longestWait = new Numbers();
+
+	private readonly listOf = createNames();
+
+	miss(key: number, { caller, team_name: team, user_display_name: agent }: ReportRecord, { start, wait, id }: { start: number; wait: number; id: string | null }): void {
+		const slot = this.slots.get(key) ?? this.begin(key, start);
+		this.numbers[slot] = String(caller);
+		this.lastIds[slot] = id;
+		this.teams[slot] = this.listOf(this.teams[slot], textIn(team));
+		this.agents[slot] = this.listOf(this.agents[slot], textIn(agent));
+		this.missed.add(slot, 1);
+		this.last.set(slot, start);
+		this.longestWait.set(slot, Math.max(this.longestWait.at(slot), wait));
+	}
+
+	private begin(key: number, start: number): number {
+		const slot = this.free.pop() ?? this.numbers.length;
+		this.slots.set(key, slot);
+		this.teams[slot] = none;
+		this.agents[slot] = none;
+		this.missed.set(slot, 0);
+		this.first.set(slot, start);
+		this.longestWait.set(slot, 0);
+		return slot;
+	}
+
+	answer(key: number): void {
+		const slot = this.slots.get(key);
+		if (slot === undefined) return;
+		this.slots.delete(key);
+		this.free.push(slot);
+	}
+
+	/** Of those that were first missed up to an instant. Once. */
+	rows(until: number, isoText: (instant: number) => unknown): Row[] {
+		const { missed, first, numbers } = this;
+		const slots = [...this.slots.values()].filter((slot) => first.at(slot) <= until);
+		this.slots.clear();
+		slots.sort((a, b) => missed.at(b) - missed.at(a) || first.at(a) - first.at(b) || (numbers[a] < numbers[b] ? -1 : 1));
+		return slots.map((slot) => this.rowOf(slot, isoText));
+	}
+
+	private rowOf(slot: number, isoText: (instant: number) => unknown): Row {
+		const [first, last] = [this.first.at(slot), this.last.at(slot)];
+		const firstMissed = isoText(first);
+		const row: { [Column in (typeof columns)[number]]: unknown } = {
+			phone_number: this.numbers[slot],
+			missed_calls: this.missed.at(slot),
+			first_missed: firstMissed,
+			// Whoever tried once has one text for both.
+			last_missed: first === last ? firstMissed : isoText(last),
+			longest_wait: Math.round(this.longestWait.at(slot) * 100) / 100,
+			teams: this.teams[slot],
+			agents: this.agents[slot],
+			last_call_id: this.lastIds[slot],
+		};
+		return row;
+	}
+}
+
+const columns = ['phone_number', 'missed_calls', 'first_missed', 'last_missed', 'longest_wait', 'teams', 'agents', 'last_call_id'] as const;
 
 /**
  * Calls are listed by their start, so one that was answered late comes before another that was missed while it rang. An answer is forgotten once
@@ -121,33 +167,12 @@ function keyOf(value: unknown): number | null {
 	return key !== null && key.length >= leastDigits && isPhoneNumber(value) ? Number(`1${key}`) : null;
 }
 
-function mostUrgentFirst(a: Owed, b: Owed): number {
-	return b.missed - a.missed || a.first - b.first || (a.number < b.number ? -1 : 1);
-}
-
-const columns = ['phone_number', 'missed_calls', 'first_missed', 'last_missed', 'longest_wait', 'teams', 'agents', 'last_call_id'] as const;
-
-function rowOf({ number, missed, first, last, longestWait, teams, agents, lastId }: Owed, isoText: (instant: number) => unknown): Row {
-	const firstMissed = isoText(first);
-	// Whoever tried once has one text for both: there may be hundreds of thousands.
-	const row: { [Column in (typeof columns)[number]]: unknown } = {
-		phone_number: number,
-		missed_calls: missed,
-		first_missed: firstMissed,
-		last_missed: first === last ? firstMissed : isoText(last),
-		longest_wait: Math.round(longestWait * 100) / 100,
-		teams,
-		agents,
-		last_call_id: lastId,
-	};
-	return row;
-}
+const none: readonly string[] = [];
 
 /** Adds a name to a list of names; lists of one name are shared, so that hundreds of thousands of numbers need few of them. */
-function createNames(): (names: readonly string[] | undefined, name: string | null) => readonly string[] {
-	const none: readonly string[] = [];
+function createNames(): (names: readonly string[], name: string | null) => readonly string[] {
 	const single = new Map<string, readonly string[]>();
-	return (names = none, name) => {
+	return (names, name) => {
 		if (name === null || names.includes(name) || names.length >= mostNames) return names;
 		if (names.length > 0) return [...names, name].sort();
 		const known = single.get(name) ?? [name];
