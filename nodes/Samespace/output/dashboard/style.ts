@@ -32,6 +32,7 @@ export const styleSheet = `
 @media screen{.heat{min-width:660px}}
 td,th{font-variant-numeric:tabular-nums}
 .heat td,.heat th{padding:5px 2px}
+td[aria-hidden]{padding-left:12px}
 @media (max-width:600px){
 .page{padding:12px !important}
 .card{flex-basis:100%;padding:12px !important}
