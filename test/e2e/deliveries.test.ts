@@ -96,7 +96,7 @@ it("last week's dashboard arrives complete by email", async () => {
 describe('in an n8n that runs', () => {
 	beforeAll(async () => void (await instance.start()), 180_000);
 
-	it('the dashboard is a web page for whoever has the login, and for nobody else', async () => {
+	it('the dashboard is a web page that only opens with the login', async () => {
 		expect(await publish(await signIn(instance.url), idOf('Dashboard as a web page'))).toContain('"published"');
 		const address = `${instance.url}/webhook/samespace-dashboard`;
 		const open = async (auth?: { username: string; password: string }) => await axios.get<string>(address, { auth, proxy: false, validateStatus: () => true, timeout: 60_000 });

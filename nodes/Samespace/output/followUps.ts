@@ -128,7 +128,7 @@ class Waiting {
 			phone_number: this.numbers[slot],
 			missed_calls: this.missed.at(slot),
 			first_missed: firstMissed,
-			// Whoever tried once has one text for both.
+			// A number with one missed call uses the same text for both.
 			last_missed: first === last ? firstMissed : isoText(last),
 			longest_wait: Math.round(this.longestWait.at(slot) * 100) / 100,
 			teams: this.teams[slot],

@@ -29,7 +29,7 @@ export function wordsOf(value: unknown, unit: Unit): string {
 	}
 }
 
-/** A change as people read it. It is told between both figures as they are written: from 64.5 % to 64.4 % are 0.1 points, whatever lies behind. */
+/** A change as people read it: the difference of both figures as they are shown, so that 64.5% to 64.4% is always 0.1 points. */
 export function changeWords(value: number, before: number, unit: Unit): string {
 	const written = unit === 'percent' ? 10 : unit === 'number' ? 100 : 1;
 	const by = (Math.round(value * written) - Math.round(before * written)) / written;
