@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- asks how much work one input took */
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
@@ -36,7 +37,7 @@ const nothing: Answer = { statusCode: 200, headers: {}, body: '{"total":0,"data"
 /** A range of ten years by the hour is right, and 87,600 requests: a cluster of these tests refuses the rest. */
 const mostRequests = 15;
 /** A quadratic step takes minutes for these inputs, a linear one milliseconds. */
-const mostMs = 60_000;
+const mostMs = 10_000;
 const enough: Answer = { statusCode: 401, headers: {}, body: '{}' };
 
 /**
@@ -66,7 +67,7 @@ export async function attack({ parameters, credential = goodCredential, answer =
 		},
 	} as unknown as IExecuteFunctions;
 	const execution = beginExecution(context);
-	const started = Date.now();
+	const started = process.cpuUsage();
 	return await runItem(context, itemIndex, execution).finally(() => checkTime(started)).then(
 		(items) => ({ items, signed }),
 		async (error: unknown) => {
@@ -77,6 +78,9 @@ export async function attack({ parameters, credential = goodCredential, answer =
 	);
 }
 
-function checkTime(started: number): void {
-	if (Date.now() - started > mostMs) throw new Error(`one input took ${Date.now() - started} ms`);
+/** Work, not waiting: a machine that does other things besides takes its time. */
+function checkTime(started: NodeJS.CpuUsage): void {
+	const { user, system } = process.cpuUsage(started);
+	const ms = (user + system) / 1000;
+	if (ms > mostMs) throw new Error(`one input took ${ms} ms`);
 }

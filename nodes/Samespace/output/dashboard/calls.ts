@@ -1,7 +1,7 @@
 import { gatherFollowUps } from '../followUps';
 import type { OutputPlan } from '../plan';
 import type { Block, Dashboard, Gathered } from './dashboard';
-import { byHour, byPeriod, heatMap, periodFor, ranking, type Column } from './parts';
+import { byHour, byPeriod, heatMap, metricsOf, periodFor, ranking, type Column } from './parts';
 import { nameIn, shortMoment, wordsOf } from './words';
 
 const mostFollowUps = 10;
@@ -17,8 +17,6 @@ const hourly: readonly Column[] = [serviceLevel, inbound, averageWait, { metric:
 const daily: readonly Column[] = [calls, inbound, answerRate, serviceLevel];
 const ofTeams: readonly Column[] = [serviceLevel, inbound, answerRate, averageWait];
 const ofAgents: readonly Column[] = [{ metric: 'talk_time_total', label: 'Talk time', as: 'seconds' }, { metric: 'inbound_answered', label: 'Inbound answered', as: 'count' }, { metric: 'outbound_connected', label: 'Outbound connected', as: 'count' }, averageTalk];
-
-const metricsOf = (columns: readonly Column[]): string[] => columns.map(({ metric }) => metric);
 
 export const callDashboard: Dashboard = {
 	keys: [

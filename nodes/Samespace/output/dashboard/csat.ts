@@ -2,7 +2,7 @@ import { isInbound } from '../../reports';
 import { createIsoText } from '../calendar';
 import type { OutputPlan, Row } from '../plan';
 import type { Block, Dashboard, Gathered } from './dashboard';
-import { barsOf, byPeriod, numberAt, periodFor, ranking, tallyBars, type Column } from './parts';
+import { barsOf, byPeriod, metricsOf, numberAt, periodFor, ranking, tallyBars, type Column } from './parts';
 import { nameIn, shortMoment, wordsOf } from './words';
 
 const mostWords = 8;
@@ -17,8 +17,6 @@ const conversations: Column = { metric: 'conversations', label: 'Conversations',
 const columns: readonly Column[] = [satisfied, mean, ratings];
 const ofGroups: readonly Column[] = [mean, satisfied, ratings];
 const daily: readonly Column[] = [conversations, ...columns];
-
-const metricsOf = (shown: readonly Column[]): string[] => shown.map(({ metric }) => metric);
 
 export const csatDashboard: Dashboard = {
 	keys: [

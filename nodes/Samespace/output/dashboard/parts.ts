@@ -16,6 +16,10 @@ export interface Column {
 	as: Unit;
 }
 
+export function metricsOf(columns: readonly Column[]): string[] {
+	return columns.map(({ metric }) => metric);
+}
+
 /** The calendar group by which a range fits a page. */
 export function periodFor({ start, end }: Range): 'day' | 'week' | 'month' {
 	const days = (end - start) / dayMs;

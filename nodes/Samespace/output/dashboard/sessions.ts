@@ -1,7 +1,7 @@
 import type { Range } from '../../reports';
 import type { Row } from '../plan';
 import type { Block, Dashboard } from './dashboard';
-import { byHour, byPeriod, heatMap, periodFor, tallyBars, type Column } from './parts';
+import { byHour, byPeriod, heatMap, metricsOf, periodFor, tallyBars, type Column } from './parts';
 import { nameIn, shortMoment, wordsOf } from './words';
 
 const mostAgents = 30;
@@ -13,8 +13,6 @@ const agents: Column = { metric: 'agents', label: 'Agents', as: 'count' };
 const hourly = [peak, agents, time];
 const daily = [time, agents, peak];
 const ofAgents = ['session_time_total', 'sessions', 'first_login', 'last_logout'];
-
-const metricsOf = (columns: readonly Column[]): string[] => columns.map(({ metric }) => metric);
 
 export const sessionDashboard: Dashboard = {
 	keys: [
