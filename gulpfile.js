@@ -28,5 +28,21 @@ async function schemas() {
 	}
 }
 
+/** What stands in for whoever publishes the package. */
+const placeholder = /your-organization|Your Name|[\w.+-]+@[\w.-]+\.example\b/;
+
+/** Nothing is published while its author and repository are placeholders. */
+async function publisher() {
+	const places = [];
+	const published = ['package.json', 'LICENSE', 'README.md', 'CHANGELOG.md', 'docs/*.md', 'nodes/**/*.{ts,json}', 'credentials/**/*.ts', '.github/**/*.yml'];
+	for await (const { relative, contents } of src(published, { base: '.', dot: true })) {
+		for (const [index, line] of contents.toString().split('\n').entries()) {
+			if (placeholder.test(line)) places.push(`${relative}:${index + 1}: ${line.trim()}`);
+		}
+	}
+	if (places.length > 0) throw new Error(`Before the package can be published, fill in your name, email address and repository here:\n${places.join('\n')}`);
+}
+
+exports.publisher = publisher;
 exports.build = series(clean, parallel(compile, icons, codex), schemas);
 exports.default = exports.build;

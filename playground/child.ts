@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
-import { leash, node24 } from './places.ts';
+import { leash } from './places.ts';
 
 const STOP_MS = 15_000;
 const LAST_WORDS = 4000;
@@ -31,13 +31,13 @@ interface ChildOptions {
 	env?: NodeJS.ProcessEnv;
 }
 
-/** Starts a Node 24 program on a leash: it ends with its group, and never outlives us. */
-export function startChild(args: string[], { log, cwd, env }: ChildOptions): Child {
+/** Starts a program on a leash: it ends with its group, and never outlives us. */
+export function startChild(command: string[], { log, cwd, env }: ChildOptions): Child {
 	mkdirSync(dirname(log), { recursive: true });
 	// Files, not pipes: n8n's commands exit without waiting for a pipe to be read, and the rest would be lost.
 	const files = [`${log}.out`, `${log}.err`];
 	const [out, err] = files.map((file) => openSync(file, 'w'));
-	const started = spawn(node24, [leash, node24, ...args], { cwd, env, stdio: ['pipe', out, err], detached: true });
+	const started = spawn(process.execPath, [leash, ...command], { cwd, env, stdio: ['pipe', out, err], detached: true });
 	closeSync(out);
 	closeSync(err);
 	const ended = new Promise<number>((resolve, reject) => {

@@ -25,7 +25,7 @@ export async function openCluster(folder: string): Promise<{ cluster: Cluster; t
 	}
 	const remembered = join(folder, 'simulator-port');
 	const simulator = startChild(
-		['test/simulator/main.ts', '--live', '--calls-per-day', '400', '--port', String(await lastPort(remembered))],
+		[process.execPath, 'test/simulator/main.ts', '--live', '--calls-per-day', '400', '--port', String(await lastPort(remembered))],
 		{ cwd: root, env: process.env, log: join(folder, 'logs', 'simulator') },
 	);
 	const { url, apiKey: simulatedKey, port } = await announcement(simulator);

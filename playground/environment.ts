@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- n8n is configured by its environment */
 import { delimiter, dirname, join } from 'node:path';
-import { node24, work } from './places.ts';
+import { work, type Release } from './places.ts';
 
 /**
  * n8n's own folder within an instance's. It copies some hundred scripts of its editor there, and this is the one name
@@ -15,25 +15,31 @@ export const FILES_FOLDER = '.n8n-files';
 const PASSED_ON =
 	/^(HOME|USERPROFILE|LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|SystemRoot|NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|(https?|no|all)_proxy)$/i;
 
+/** n8n's settings by the names of its environment variables. */
+export interface Variables {
+	[name: string]: string;
+}
+
 /** What an instance needs to know. Ports are loopback only. */
 export interface Settings {
 	folder: string;
+	release: Release;
 	port: number;
 	brokerPort: number;
 	/** IANA name; what 'yesterday' means where a workflow has no zone of its own. */
 	timezone: string;
 	/** How much n8n logs; default: 'info'. */
 	logLevel?: 'info' | 'debug';
-	/** Whether n8n schedules polls in its database and keeps a trigger's state with each of them; off by default, in n8n as well. */
-	hasDurableCursors?: boolean;
+	/** What this instance has otherwise than all others. */
+	variables?: Variables;
 }
 
 /** n8n on its own: its own folder and ports, and no call to anybody outside. */
-export function environment({ folder, port, brokerPort, timezone, logLevel = 'info', hasDurableCursors = false }: Settings): NodeJS.ProcessEnv {
+export function environment({ folder, release, port, brokerPort, timezone, logLevel = 'info', variables = {} }: Settings): NodeJS.ProcessEnv {
 	const passedOn = Object.entries(process.env).filter(([name]) => PASSED_ON.test(name));
 	return {
 		...Object.fromEntries(passedOn),
-		PATH: [dirname(node24), process.env.PATH].join(delimiter),
+		PATH: [dirname(release.node), process.env.PATH].join(delimiter),
 		NO_PROXY: [process.env.NO_PROXY ?? process.env.no_proxy, '127.0.0.1', 'localhost']
 			.filter(Boolean)
 			.join(','),
@@ -52,12 +58,13 @@ export function environment({ folder, port, brokerPort, timezone, logLevel = 'in
 		// n8n's text format puts blanks into logged data at this level: a search of the log would miss it.
 		N8N_LOG_FORMAT: logLevel === 'debug' ? 'json' : 'text',
 		N8N_LOG_OUTPUT: 'console',
-		...(hasDurableCursors ? DURABLE : {}),
 		...QUIET,
+		...variables,
 	};
 }
 
-const DURABLE = {
+/** n8n schedules polls in its database and keeps a trigger's state with each of them; off by default, in n8n as well. */
+export const durableCursors: Variables = {
 	N8N_SCHEDULER_ENABLED: 'true',
 	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
 	N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'true',

@@ -19,10 +19,23 @@ export const examplesFolder = join(root, 'examples');
 
 export const leash = join(root, 'playground', 'leash.mjs');
 
-/** n8n and all that it brings along. */
-export const n8nPackages = join(root, 'playground', 'node_modules');
+/** An n8n as npm has installed it, with the Node that it runs on. */
+export interface Release {
+	/** n8n and all that it brings along. */
+	packages: string;
+	/** n8n 2 needs Node 24 and n8n 1.85 knows nothing after Node 22, whatever Node the machine has. */
+	node: string;
+	/** n8n's command line. */
+	command: string;
+}
 
-/** n8n 2 needs Node 24, whatever Node the machine has. */
-export const node24 = join(n8nPackages, 'node', 'bin', 'node');
+/** What is installed in a folder that depends on n8n and on a Node. */
+export function releaseIn(folder: string): Release {
+	const packages = join(folder, 'node_modules');
+	return { packages, node: join(packages, 'node', 'bin', 'node'), command: join(packages, 'n8n', 'bin', 'n8n') };
+}
 
-export const n8nCommand = join(n8nPackages, 'n8n', 'bin', 'n8n');
+/** The n8n that everything is developed with. */
+export const newestRelease = releaseIn(join(root, 'playground'));
+
+export const node24 = newestRelease.node;

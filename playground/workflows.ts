@@ -21,9 +21,8 @@ export interface WorkflowFile {
 /** The credential that every example names. */
 export const credentialReference = { samespaceApi: { id: 'samespaceAccount', name: 'Samespace account' } };
 
-/** A credential as n8n imports it. */
+/** A credential, with what a person fills in. */
 export interface CredentialFile {
-	id: string;
 	name: string;
 	type: string;
 	data: object;
@@ -55,11 +54,6 @@ export async function importAll(
 			await importFile(instance, kind, json);
 		});
 	}
-}
-
-/** Gives an instance credentials of other services. */
-export async function importCredentials(instance: Instance, credentials: CredentialFile[]): Promise<void> {
-	await importFile(instance, 'credentials', JSON.stringify(credentials));
 }
 
 async function importFile(instance: Instance, kind: string, json: string): Promise<void> {

@@ -1,29 +1,27 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- writes a credential for the model */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
+import type { AxiosInstance } from 'axios';
 import type { INode } from 'n8n-workflow';
 
-import { execute } from '../../playground/execution.ts';
-import type { Instance } from '../../playground/instance.ts';
-import { credentialReference, importAll, type WorkflowFile } from '../../playground/workflows.ts';
+import { credentialReference, type WorkflowFile } from '../../playground/workflows.ts';
 import { startSimulator, type Simulator } from '../simulator/index.ts';
-import { clusterOf, freshInstance } from '../support/instance.ts';
+import { clusterOf, freshInstance, type FreshInstance } from '../support/instance.ts';
+import { signIn } from '../support/rest.ts';
+import { runSaved, saveAll } from '../support/restRuns.ts';
 import { startScriptedModel, type ScriptedModel } from '../support/scriptedModel.ts';
 
 const range = { startTime: '2026-03-02T00:00:00.000Z', endTime: '2026-03-09T00:00:00.000Z' };
 
 let simulator: Simulator;
 let model: ScriptedModel;
-let instance: Instance;
+let instance: FreshInstance;
+let rest: AxiosInstance;
 
 beforeAll(async () => {
 	simulator = await startSimulator({ now: '2026-03-20T12:00:00Z', days: 60, callsPerDay: 60 });
 	model = await startScriptedModel(range);
 	instance = await freshInstance({ timezone: 'UTC' }, simulator);
-	await importAll(instance, clusterOf(simulator), [agentWorkflow()]);
-	await importModelCredential();
+	await instance.start();
+	rest = await signIn(instance.url);
+	await saveAll(rest, clusterOf(simulator), [agentWorkflow()], { name: 'Scripted model', type: 'openAiApi', data: { apiKey: 'none', url: model.url } });
 }, 180_000);
 
 afterAll(async () => {
@@ -33,8 +31,8 @@ afterAll(async () => {
 }, 60_000);
 
 it("an agent's model gets the right summary from the node as a tool", async () => {
-	const run = await execute(instance, 'agentAndTool');
-	expect(run.failure).toBeUndefined();
+	const run = await runSaved(rest, 'agentAndTool');
+	expect(run.error).toBeUndefined();
 	const [first, second] = model.asked;
 	expect(first.tools).toHaveLength(1);
 	expect(first.tools[0].function.description).toContain('Samespace');
@@ -49,7 +47,7 @@ it("an agent's model gets the right summary from the node as a tool", async () =
 		inbound: calls.filter(({ direction }) => direction === 'in').length,
 	});
 	expect(second.toolResults[0].length).toBeLessThan(4_000);
-	expect(run.records('Agent')[0].output).toBe(second.toolResults[0]);
+	expect(run.items('Agent')[0].output).toBe(second.toolResults[0]);
 	simulator.assertNoViolations();
 }, 120_000);
 
@@ -91,13 +89,4 @@ function agentWorkflow(): WorkflowFile {
 			Samespace: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
 		},
 	};
-}
-
-async function importModelCredential(): Promise<void> {
-	const folder = await mkdtemp(join(tmpdir(), 'samespace-model-'));
-	const file = join(folder, 'credential.json');
-	await writeFile(file, JSON.stringify([{ id: 'scriptedModel', name: 'Scripted model', type: 'openAiApi', data: { apiKey: 'none', url: model.url } }]));
-	const { exitCode, lastWords } = await instance.command(['import:credentials', `--input=${file}`]);
-	await rm(folder, { recursive: true });
-	if (exitCode !== 0) throw new Error(lastWords);
 }

@@ -1,17 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a mail server, and a browser's picture */
 import type { AddressInfo } from 'node:net';
 
-import axios from 'axios';
+import axios, { type AxiosInstance } from 'axios';
 import { DateTime } from 'luxon';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
-import { execute } from '../../playground/execution.ts';
-import { importAll, importCredentials, readExamples, type WorkflowFile } from '../../playground/workflows.ts';
+import { readExamples, type WorkflowFile } from '../../playground/workflows.ts';
 import { startSimulator, type Simulator } from '../simulator/index.ts';
 import { deliveries } from '../support/deliveries.ts';
 import { clusterOf, freshInstance, zoneAtNoon, type FreshInstance } from '../support/instance.ts';
 import { publish, signIn, startCollector, until, type Collector } from '../support/rest.ts';
+import { runSaved, saveAll } from '../support/restRuns.ts';
 
 const zone = zoneAtNoon();
 const today = DateTime.now().setZone(zone).startOf('day');
@@ -41,6 +41,7 @@ let crm: Collector;
 let chat: Collector;
 let mail: MailServer;
 let instance: FreshInstance;
+let rest: AxiosInstance;
 
 /** The examples with the receivers of this test in place of those that they name. */
 function withReceivers(): WorkflowFile[] {
@@ -53,11 +54,15 @@ const idOf = (name: string): string => readExamples().find((example) => example.
 beforeAll(async () => {
 	[simulator, crm, chat, mail] = [await startSimulator(), await startCollector(), await startCollector(), await startMailServer()];
 	instance = await freshInstance({ timezone: zone }, simulator);
-	await importAll(instance, clusterOf(simulator), withReceivers());
-	await importCredentials(instance, [
-		{ id: 'mailServer', name: 'Mail server', type: 'smtp', data: { host: '127.0.0.1', port: mail.port, secure: false, disableStartTls: true, user: '', password: '' } },
-		{ id: 'dashboardLogin', name: 'Dashboard login', type: 'httpBasicAuth', data: login },
-	]);
+	await instance.start();
+	rest = await signIn(instance.url);
+	await saveAll(
+		rest,
+		clusterOf(simulator),
+		withReceivers(),
+		{ name: 'Mail server', type: 'smtp', data: { host: '127.0.0.1', port: mail.port, secure: false, disableStartTls: true, user: '', password: '' } },
+		{ name: 'Dashboard login', type: 'httpBasicAuth', data: login },
+	);
 }, 240_000);
 
 afterAll(async () => {
@@ -69,7 +74,7 @@ afterAll(async () => {
 const digitsOf = (number: unknown): string => String(number).replace(/\D/g, '').slice(-9);
 
 it('each number that nobody has spoken with since becomes a task of the CRM, once', async () => {
-	expect((await execute(instance, idOf('Follow-ups to a CRM'))).failure).toBeUndefined();
+	expect((await runSaved(rest, idOf('Follow-ups to a CRM'))).error).toBeUndefined();
 	const owed = new Map<string, number>();
 	for (const { direction, caller, callee, answer_time: answered, start_time: start, end_time: end } of simulator.truth.calls({ start: today.minus({ days: 6 }).toISO() ?? '' })) {
 		const number = digitsOf(direction === 'in' ? caller : callee);
@@ -83,7 +88,7 @@ it('each number that nobody has spoken with since becomes a task of the CRM, onc
 }, 120_000);
 
 it("last week's dashboard arrives complete by email", async () => {
-	expect((await execute(instance, idOf('Weekly dashboard email'))).failure).toBeUndefined();
+	expect((await runSaved(rest, idOf('Weekly dashboard email'))).error).toBeUndefined();
 	expect(mail.mails).toHaveLength(1);
 	const [{ subject, html }] = mail.mails;
 	const monday = today.startOf('week').minus({ weeks: 1 });
@@ -94,10 +99,8 @@ it("last week's dashboard arrives complete by email", async () => {
 }, 120_000);
 
 describe('in an n8n that runs', () => {
-	beforeAll(async () => void (await instance.start()), 180_000);
-
 	it('the dashboard is a web page that only opens with the login', async () => {
-		expect(await publish(await signIn(instance.url), idOf('Dashboard as a web page'))).toContain('"published"');
+		expect(await publish(rest, idOf('Dashboard as a web page'))).toContain('"published"');
 		const address = `${instance.url}/webhook/samespace-dashboard`;
 		const open = async (auth?: { username: string; password: string }) => await axios.get<string>(address, { auth, proxy: false, validateStatus: () => true, timeout: 60_000 });
 		let page = await open({ username: login.user, password: login.password });
@@ -110,7 +113,7 @@ describe('in an n8n that runs', () => {
 	}, 120_000);
 
 	it("a missed call is posted to the chat once, and an answered one isn't", async () => {
-		expect(await publish(await signIn(instance.url), idOf('Missed calls to a chat'))).toContain('"published"');
+		expect(await publish(rest, idOf('Missed calls to a chat'))).toContain('"published"');
 		const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
 		const call = { direction: 'in', team_name: 'Sales', start_time: ago(40), end_time: ago(5) };
 		simulator.addCall({ ...call, _id: 'missed', caller: '+491234567890', answer_time: null });

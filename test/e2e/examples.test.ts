@@ -1,15 +1,16 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads the files that the examples write */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AxiosInstance } from 'axios';
 import { DateTime } from 'luxon';
 import { parseCsv } from '../../playground/csv.ts';
 import { FILES_FOLDER } from '../../playground/environment.ts';
-import { execute, type Execution } from '../../playground/execution.ts';
-import type { Instance } from '../../playground/instance.ts';
-import { importAll, readExamples } from '../../playground/workflows.ts';
+import { readExamples } from '../../playground/workflows.ts';
 import { startSimulator, type Simulator } from '../simulator/index.ts';
 import { deliveries } from '../support/deliveries.ts';
-import { clusterOf, freshInstance, zoneAtNoon } from '../support/instance.ts';
+import { clusterOf, freshInstance, zoneAtNoon, type FreshInstance } from '../support/instance.ts';
+import { signIn } from '../support/rest.ts';
+import { runSaved, saveAll, type RestRun } from '../support/restRuns.ts';
 
 const zone = zoneAtNoon();
 const today = DateTime.now().setZone(zone).startOf('day');
@@ -18,12 +19,15 @@ const examples = readExamples().filter(({ name }) => !deliveries.includes(name))
 const checked = new Set<string>();
 
 let simulator: Simulator;
-let instance: Instance;
+let instance: FreshInstance;
+let rest: AxiosInstance;
 
 beforeAll(async () => {
 	simulator = await startSimulator();
 	instance = await freshInstance({ timezone: zone }, simulator);
-	await importAll(instance, clusterOf(simulator), examples);
+	await instance.start();
+	rest = await signIn(instance.url);
+	await saveAll(rest, clusterOf(simulator), examples);
 }, 180_000);
 
 afterAll(async () => {
@@ -31,12 +35,12 @@ afterAll(async () => {
 	await instance?.stop();
 }, 60_000);
 
-async function runExample(name: string): Promise<Execution> {
+async function runExample(name: string): Promise<RestRun> {
 	const example = examples.find((workflow) => workflow.name === name);
 	if (example === undefined) throw new Error(`No example is called '${name}'`);
 	checked.add(name);
-	const run = await execute(instance, example.id);
-	expect(run.failure).toBeUndefined();
+	const run = await runSaved(rest, example.id);
+	expect(run.error).toBeUndefined();
 	return run;
 }
 
@@ -99,7 +103,7 @@ describe('the ready workflows', () => {
 			const { user_display_name: agent, session_duration: duration } = session;
 			seconds.set(agent, (seconds.get(agent) ?? 0) + duration);
 		}
-		const hours = run.records('Seconds to Hours').map((row) => [row.agent, row.hours]);
+		const hours = run.items('Seconds to Hours').map((row) => [row.agent, row.hours]);
 		expect(Object.fromEntries(hours)).toEqual(
 			Object.fromEntries([...seconds].map(([agent, total]) => [agent, Math.round(total / 36) / 100])),
 		);
@@ -123,7 +127,7 @@ describe('the ready workflows', () => {
 			.csat({ start: today.minus({ days: 29 }).toISO() ?? '' })
 			.flatMap(({ csat }) => csat.filter(({ answer = '' }) => /^\s*\d+\s*$/.test(answer) && Number(answer) <= 2))
 			.map(({ uuid, question }) => `${uuid}: ${question.replace(/^SURVEY_ANSWER_\d+:/, '')}`);
-		const rows = run.records('Get Poor Ratings');
+		const rows = run.items('Get Poor Ratings');
 		const times = rows.map(({ start_time }) => String(start_time));
 		expect(rows.map(({ _id, question }) => `${String(_id)}: ${String(question)}`).sort()).toEqual(truth.sort());
 		expect(times).toEqual([...times].sort().reverse());

@@ -1,19 +1,24 @@
-import { execute } from '../../playground/execution.ts';
-import type { Instance } from '../../playground/instance.ts';
-import { credentialReference, importAll, type WorkflowFile } from '../../playground/workflows.ts';
+import type { AxiosInstance } from 'axios';
+
+import { credentialReference, type WorkflowFile } from '../../playground/workflows.ts';
 import { startSimulator, type Simulator } from '../simulator/index.ts';
 import { idsOf } from '../support/asking.ts';
-import { clusterOf, freshInstance } from '../support/instance.ts';
+import { clusterOf, freshInstance, type FreshInstance } from '../support/instance.ts';
+import { signIn } from '../support/rest.ts';
+import { runSaved, saveAll } from '../support/restRuns.ts';
 
 const range = { start: '2026-01-10T00:00:00.000Z', end: '2026-03-10T00:00:00.000Z' };
 
 let simulator: Simulator;
-let instance: Instance;
+let instance: FreshInstance;
+let rest: AxiosInstance;
 
 beforeAll(async () => {
 	simulator = await startSimulator({ now: '2026-03-20T12:00:00Z', days: 90, callsPerDay: 40 });
 	instance = await freshInstance({ timezone: 'UTC' }, simulator);
-	await importAll(instance, clusterOf(simulator), [reading()]);
+	await instance.start();
+	rest = await signIn(instance.url);
+	await saveAll(rest, clusterOf(simulator), [reading()]);
 }, 180_000);
 
 afterAll(async () => {
@@ -28,19 +33,18 @@ it('faults that pass cost a real n8n nothing but time', async () => {
 	simulator.faults.add({ kind: 'html200', nth: 7 });
 	simulator.faults.add({ kind: 'status', status: 503, retryAfter: '0', nth: 9 });
 	simulator.faults.add({ kind: 'emptyPage', nth: 12 });
-	const run = await execute(instance, 'faultyReading');
-	expect(run.failure).toBeUndefined();
+	const run = await runSaved(rest, 'faultyReading');
+	expect(run.error).toBeUndefined();
 	expect(simulator.faults.fired).toBe(6);
-	expect(idsOf(run.records('Read') as [])).toEqual(idsOf(simulator.truth.calls(range)));
+	expect(idsOf(run.items('Read') as [])).toEqual(idsOf(simulator.truth.calls(range)));
 	simulator.assertNoViolations();
 }, 120_000);
 
 it('a fault that stays ends the run with an error that says what to do', async () => {
 	simulator.faults.clear();
 	simulator.faults.add({ kind: 'status', status: 400, message: 'no such thing', times: 1000 });
-	const run = await execute(instance, 'faultyReading');
-	expect(run.failure).toContain('Samespace refused the request: no such thing');
-	expect(run.failure).toContain("Check 'Date Range'");
+	const run = await runSaved(rest, 'faultyReading');
+	expect(run.error).toMatchObject({ message: expect.stringContaining('Samespace refused the request: no such thing'), description: expect.stringContaining("Check 'Date Range'") });
 }, 120_000);
 
 function reading(): WorkflowFile {

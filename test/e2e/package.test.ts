@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- unpacks the package and has it scanned */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -42,6 +42,10 @@ it('is built whenever it is packed, as before it is published: nothing stale get
 	expect(listed.map((name) => name.replace(/^package\//, '')).sort()).toEqual([...files].sort());
 }, 120_000);
 
+it('is smaller than 200 kB', () => {
+	expect(statSync(packageFile).size).toBeLessThan(200_000);
+});
+
 it('holds every file that n8n is told of', () => {
 	for (const file of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) expect(files).toContain(file);
 	for (const node of manifest.n8n.nodes) expect(files).toContain(node.replace(/js$/, 'json'));
@@ -54,7 +58,7 @@ it('has no dependencies, overrides or install scripts', () => {
 	expect(manifest).not.toHaveProperty('overrides');
 	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
 	const runByNpm = Object.entries(manifest.scripts as object).filter(([script]) => /^(pre|post)?(install|prepare|publish|pack)/.test(script));
-	expect(runByNpm).toEqual([['prepack', 'npm run build']]);
+	expect(runByNpm).toEqual([['prepack', 'npm run build'], ['prepublishOnly', 'n8n-node prerelease && gulp publisher']]);
 });
 
 it("passes the scan that n8n makes of a package before it verifies it", () => {

@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
 import type { INode } from 'n8n-workflow';
-import { execute, type Execution } from '../../playground/execution.ts';
-import type { Instance } from '../../playground/instance.ts';
-import { credentialReference, importAll, type WorkflowFile } from '../../playground/workflows.ts';
+import { credentialReference, type WorkflowFile } from '../../playground/workflows.ts';
 import { startSimulator, type Simulator } from '../simulator/index.ts';
-import { clusterOf, freshInstance, zoneAtNoon } from '../support/instance.ts';
+import { clusterOf, freshInstance, zoneAtNoon, type FreshInstance } from '../support/instance.ts';
+import { signIn } from '../support/rest.ts';
+import { runSaved, saveAll, type RestRun } from '../support/restRuns.ts';
 
 // A cluster whose zone is not that of the workflow, nor UTC.
 const clusterZone = 'Asia/Kolkata';
@@ -53,16 +53,18 @@ function allReports(): WorkflowFile {
 	return { id: 'allReports', name: 'All reports', nodes: [start, ...readers], connections };
 }
 
-describe('the four reports, run by n8n without its editor', () => {
+describe('the four reports, run by n8n', () => {
 	let simulator: Simulator;
-	let instance: Instance;
-	let run: Execution;
+	let instance: FreshInstance;
+	let run: RestRun;
 
 	beforeAll(async () => {
 		simulator = await startSimulator({ timezone: clusterZone });
 		instance = await freshInstance({ timezone: zoneAtNoon() }, simulator);
-		await importAll(instance, clusterOf(simulator), [allReports()]);
-		run = await execute(instance, 'allReports');
+		await instance.start();
+		const rest = await signIn(instance.url);
+		await saveAll(rest, clusterOf(simulator), [allReports()]);
+		run = await runSaved(rest, 'allReports');
 	}, 180_000);
 
 	afterAll(async () => {
@@ -71,7 +73,7 @@ describe('the four reports, run by n8n without its editor', () => {
 	}, 60_000);
 
 	it('succeed, and ask the cluster nothing that it does not know', () => {
-		expect(run.failure).toBeUndefined();
+		expect(run.error).toBeUndefined();
 		simulator.assertNoViolations();
 	});
 
@@ -81,7 +83,7 @@ describe('the four reports, run by n8n without its editor', () => {
 		['getCsat', 'csat', ['answers', 'rating_average', 'rating_count']],
 	] as const)('%s gives every record exactly once, whole', (operation, report, added) => {
 		const truth = simulator.truth[report](overTwoWindows);
-		const records = run.records(operation);
+		const records = run.items(operation);
 		expect(truth.length).toBeGreaterThan(100);
 		expect(records.map(({ _id }) => _id).sort()).toEqual(truth.map(({ _id }) => _id).sort());
 		expect(byId(records.map((record) => without(record, added)))).toEqual(byId(truth));
@@ -89,14 +91,14 @@ describe('the four reports, run by n8n without its editor', () => {
 
 	it('getProductivity gives the row of each agent', () => {
 		const truth = simulator.truth.productivity(overOneWindow);
-		const records = run.records('getProductivity');
+		const records = run.items('getProductivity');
 		expect(truth.length).toBeGreaterThan(5);
 		expect(byId(records)).toMatchObject(byId(truth));
 		expect(records).toHaveLength(truth.length);
 	});
 
 	it('links every item to the input that asked for it', () => {
-		const links = reports.flatMap(({ operation }) => run.items(operation).map(({ pairedItem }) => pairedItem));
+		const links = reports.flatMap(({ operation }) => run.links(operation));
 		expect(new Set(links.map((link) => JSON.stringify(link)))).toEqual(new Set(['{"item":0}']));
 	});
 

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { measuresOf } from '../../nodes/Samespace/output/summary';
 import { calls } from '../../nodes/Samespace/reports';
 import { startSimulator } from '../simulator/index.ts';
+import type { BusyTrigger } from '../support/busyTrigger';
 import type { MeasuredRun } from '../support/measuredRun';
 import { runScript, startClusterProcess, type ClusterProcess } from '../support/processes.ts';
 
@@ -87,3 +88,20 @@ it('200,000 calls become a dashboard, and follow-ups, in a Node with 128 MB of h
 	expect(followUps.error).toBeUndefined();
 	expect(followUps.count).toBeGreaterThan(14_000);
 }, 300_000);
+
+it('a busy trigger, polled each minute for 24 hours, holds no more memory at the end than after four, and has emitted each call once', async () => {
+	cluster = await startClusterProcess('--calls-per-day', '20000', '--days', '3');
+	const start = new Date(Date.now() - 26 * 3_600_000).toISOString();
+	const credential = { clusterId: 'acme', apiKey: cluster.apiKey, timezone: 'UTC', baseUrl: cluster.url };
+	const { emitted, heldBytes, stateLengths } = (await runScript('busyTrigger', { credential, start, polls: 24 * 60 }, millionHeapMb)) as BusyTrigger;
+	const end = new Date(Date.parse(start) + 23 * 3_600_000).toISOString();
+	const calls = (await cluster.get(`truth?report=calls&start=${start}&end=${end}`)) as Array<{ _id: string; end_time: string }>;
+	const ids = calls.filter(({ end_time: ended }) => ended > start && ended < end).map(({ _id }) => _id);
+	const times = new Map<string, number>();
+	for (const id of emitted) times.set(id, (times.get(id) ?? 0) + 1);
+	expect(ids.length).toBeGreaterThan(15_000);
+	expect(ids.filter((id) => times.get(id) !== 1)).toEqual([]);
+	expect(emitted).toHaveLength(times.size);
+	expect(Math.max(...heldBytes.slice(20)) - Math.max(...heldBytes.slice(3, 5))).toBeLessThan(3_000_000);
+	expect(Math.max(...stateLengths)).toBeLessThan(200_000);
+}, 600_000);

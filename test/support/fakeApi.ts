@@ -1,5 +1,5 @@
 import type { PageRequest, ReadingIo, Outcome } from '../../nodes/Samespace/reading';
-import { Lanes, emptyStatistics, failed, newContact, success } from '../../nodes/Samespace/reading';
+import { Lanes, Pace, emptyStatistics, failed, newContact, success } from '../../nodes/Samespace/reading';
 import type { ReportRecord } from '../../nodes/Samespace/reports';
 import { VirtualTime } from './virtualTime';
 
@@ -70,6 +70,8 @@ export class FakeApi {
 
 	readonly contact = newContact();
 
+	readonly pace = new Pace();
+
 	underWay = 0;
 
 	peak = 0;
@@ -90,6 +92,7 @@ export class FakeApi {
 			random: chance,
 			signal,
 			lanes: new Lanes(concurrency),
+			pace: this.pace,
 			statistics: emptyStatistics(),
 		};
 	}

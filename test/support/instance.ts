@@ -22,10 +22,11 @@ export interface FreshInstance extends Instance {
 	stop(): Promise<void>;
 }
 
-type Keyed = Pick<Cluster, 'apiKey'>;
+/** Something with an API key that must not be written down. */
+export type Keyed = Pick<Cluster, 'apiKey'>;
 
 /** A real n8n with the packed package. It logs at debug level, and `stop` searches everything it has written for the API keys of these clusters. */
-export async function freshInstance(options: Pick<InstanceOptions, 'timezone' | 'hasDurableCursors'>, ...clusters: [Keyed, ...Keyed[]]): Promise<FreshInstance> {
+export async function freshInstance(options: Omit<InstanceOptions, 'folder' | 'logLevel'>, ...clusters: readonly Keyed[]): Promise<FreshInstance> {
 	const folder = await mkdtemp(join(tmpdir(), 'samespace-n8n-'));
 	const instance = await prepareInstance({ ...options, folder, logLevel: 'debug' });
 	const keys = clusters.map(({ apiKey }, index) => ({ name: `API key ${index + 1}`, value: apiKey }));

@@ -1,4 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a script of its own: takes its order from the environment, prints one line of JSON */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a script of its own: takes its order from the environment, prints one line of JSON */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { contentOf, openBinaryStore } from './binaryStore';
@@ -26,6 +28,8 @@ export interface MeasuredRun {
 	bytes: number;
 	/** Most memory held at once beyond what was held before, garbage collected each time, in bytes. */
 	extraBytes: number;
+	/** The longest time in which nothing else could run, in ms. */
+	longestBlockMs: number;
 }
 
 const { gc } = globalThis as unknown as { gc: () => void };
@@ -48,7 +52,10 @@ async function main({ parameters, credential, countLines, showsItems = true, sam
 	const watch = setInterval(() => {
 		most = Math.max(most, held());
 	}, sampleEveryMs);
+	const delays = monitorEventLoopDelay({ resolution: 1 });
+	delays.enable();
 	const run = await runNode({ parameters, credential });
+	delays.disable();
 	clearInterval(watch);
 	let lines = 0;
 	for (const { binary } of countLines ? run.items : []) {
@@ -57,7 +64,7 @@ async function main({ parameters, credential, countLines, showsItems = true, sam
 	}
 	await clear();
 	const bytes = run.items.reduce((sum, { binary }) => sum + (binary?.data?.bytes ?? 0), 0);
-	return { json: showsItems ? run.json : [], count: run.items.length, error: run.error?.message, lines, bytes, extraBytes: most - before };
+	return { json: showsItems ? run.json : [], count: run.items.length, error: run.error?.message, lines, bytes, extraBytes: most - before, longestBlockMs: delays.max / 1e6 };
 }
 
 main(JSON.parse(process.env.GIVEN ?? '{}') as Given).then(

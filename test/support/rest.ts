@@ -38,7 +38,10 @@ function clientOf(url: string): AxiosInstance {
 /** Publishes the newest version of a workflow, and gives what n8n says of it once it is through, as the editor shows it. */
 export async function publish(rest: AxiosInstance, workflowId: string): Promise<string> {
 	const { data: workflow } = await rest.get<{ data: { versionId: string } }>(`/workflows/${workflowId}`);
-	await rest.post(`/workflows/${workflowId}/activate`, { versionId: workflow.data.versionId });
+	const { versionId } = workflow.data;
+	const { status: answered } = await rest.post(`/workflows/${workflowId}/activate`, { versionId });
+	// n8n 1 knows only active workflows, and says at once what came of it.
+	if (answered === 404) return JSON.stringify((await rest.patch(`/workflows/${workflowId}`, { active: true, versionId })).data);
 	let status = '';
 	await until(async () => {
 		const { data } = await rest.get<{ data: { status: string } }>(`/workflows/${workflowId}/publication-status`);

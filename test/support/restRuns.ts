@@ -1,25 +1,54 @@
 import type { AxiosInstance } from 'axios';
-import type { IDataObject, INode, IRunExecutionData, ITaskData } from 'n8n-workflow';
+import type { IBinaryData, IConnections, IDataObject, INode, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
 
 import type { Cluster } from '../../playground/cluster.ts';
+import type { CredentialFile, WorkflowFile } from '../../playground/workflows.ts';
 import { until } from './rest.ts';
 
 /** An execution, as n8n's REST API gives it. */
 export interface RestRun {
 	status: string;
+	/** How long it took. */
+	ms: number;
 	/** The whole answer, unparsed. */
 	text: string;
 	/** Why the execution failed, if it did. */
 	error?: { name: string; message: string; node?: { name: string } };
-	/** The items of a node, of all its runs. */
+	/** The data of a node's items, of all its runs. */
 	items(node: string): IDataObject[];
+	/** To which input items they belong. */
+	links(node: string): Array<INodeExecutionData['pairedItem']>;
+	/** The files of these items. */
+	files(node: string): IBinaryData[];
+	/** What the node had to say of its run. */
+	hints(node: string): string[];
 }
 
 /** Creates a Samespace credential; returns what a node's `credentials` hold. */
 export async function addCredential(rest: AxiosInstance, cluster: Cluster): Promise<NonNullable<INode['credentials']>> {
-	const name = 'Samespace account';
-	const { data } = await rest.post<{ data: { id: string } }>('/credentials', { name, type: 'samespaceApi', data: cluster });
-	return { samespaceApi: { id: data.data.id, name } };
+	return await saveCredential(rest, { name: 'Samespace account', type: 'samespaceApi', data: cluster });
+}
+
+async function saveCredential(rest: AxiosInstance, credential: CredentialFile): Promise<NonNullable<INode['credentials']>> {
+	const { data } = await rest.post<{ data: { id: string } }>('/credentials', credential);
+	return { [credential.type]: { id: data.data.id, name: credential.name } };
+}
+
+/**
+ * Gives an n8n the examples' credential, others, and workflows whose nodes name a credential of that type: in a moment, where n8n's own import
+ * takes as long as its start.
+ */
+export async function saveAll(rest: AxiosInstance, cluster: Cluster, workflows: WorkflowFile[], ...others: CredentialFile[]): Promise<void> {
+	const credentials = new Map<string, NonNullable<INode['credentials']>>([['samespaceApi', await addCredential(rest, cluster)]]);
+	for (const { name, type, data } of others) credentials.set(type, await saveCredential(rest, { name, type, data }));
+	for (const workflow of workflows) {
+		const nodes = workflow.nodes.map((node) => {
+			const own = Object.keys(node.credentials ?? {}).map((type) => credentials.get(type));
+			return { ...node, credentials: Object.assign({}, ...own) as INode['credentials'] };
+		});
+		const { status, data } = await rest.post('/workflows', { settings: {}, ...workflow, nodes, active: false });
+		if (status !== 200) throw new Error(`n8n did not save '${workflow.name}': ${JSON.stringify(data)}`);
+	}
 }
 
 /** The node that starts a workflow by hand. */
@@ -38,31 +67,96 @@ export function samespaceNode(name: string, parameters: IDataObject, type: 'same
 	return { id: name, name, type: ofPackage, typeVersion: 1, position: [300, 0], parameters: parameters as INode['parameters'] };
 }
 
+/** An execution that goes on. */
+export interface StartedRun {
+	id: string;
+	/** Its end. @throws when that does not come in time */
+	ended(withinMs?: number): Promise<RestRun>;
+}
+
 /** Saves a workflow whose first node starts all others, and runs it to its end. */
-export async function runOverRest(rest: AxiosInstance, [start, ...others]: INode[]): Promise<RestRun> {
-	const branches = others.map(({ name }) => ({ node: name, type: 'main', index: 0 }));
-	const workflow = { name: start.name, nodes: [start, ...others], connections: { [start.name]: { main: [branches] } }, settings: {} };
-	const { data: saved } = await rest.post<{ data: { id: string } }>('/workflows', workflow);
-	const { data: started } = await rest.post<{ data: { executionId: string } }>(`/workflows/${saved.data.id}/run`, {
-		workflowData: saved.data,
-		triggerToStartFrom: { name: start.name },
+export async function runOverRest(rest: AxiosInstance, nodes: INode[]): Promise<RestRun> {
+	return await (await startOverRest(rest, nodes)).ended();
+}
+
+/** Saves a workflow whose first node starts all others, and starts it. */
+export async function startOverRest(rest: AxiosInstance, [start, ...others]: INode[]): Promise<StartedRun> {
+	const connections = { [start.name]: { main: [others.map(targetOf)] } };
+	return await saveAndStart(rest, [start, ...others], connections);
+}
+
+/** The same with a workflow in which each node starts the next. */
+export async function startChain(rest: AxiosInstance, nodes: INode[]): Promise<StartedRun> {
+	const connections = Object.fromEntries(nodes.slice(1).map((node, at) => [nodes[at].name, { main: [[targetOf(node)]] }]));
+	return await saveAndStart(rest, nodes, connections);
+}
+
+const targetOf = ({ name }: INode) => ({ node: name, type: 'main' as const, index: 0 });
+
+async function saveAndStart(rest: AxiosInstance, nodes: INode[], connections: IConnections): Promise<StartedRun> {
+	const { name } = nodes[0];
+	const { data: saved } = await rest.post<{ data: SavedWorkflow }>('/workflows', { name, active: false, nodes, connections, settings: {} });
+	return await startSaved(rest, saved.data, name);
+}
+
+/** Runs a saved workflow from its Manual Trigger to its end. */
+export async function runSaved(rest: AxiosInstance, id: string): Promise<RestRun> {
+	const { data: saved } = await rest.get<{ data: SavedWorkflow }>(`/workflows/${id}`);
+	const start = saved.data.nodes.find(({ type }) => type === manualStart.type)?.name ?? '';
+	return await (await startSaved(rest, saved.data, start)).ended();
+}
+
+interface SavedWorkflow {
+	id: string;
+	nodes: INode[];
+}
+
+async function startSaved(rest: AxiosInstance, workflow: SavedWorkflow, start: string): Promise<StartedRun> {
+	const { data: started } = await rest.post<{ data: { executionId: string } }>(`/workflows/${workflow.id}/run`, {
+		workflowData: workflow,
+		triggerToStartFrom: { name: start },
 	});
 	if (started.data?.executionId === undefined) throw new Error(`n8n did not start the workflow: ${JSON.stringify(started)}`);
+	const id = started.data.executionId;
+	return { id, ended: async (withinMs = 60_000) => await endOf(rest, id, withinMs) };
+}
+
+async function endOf(rest: AxiosInstance, id: string, withinMs: number): Promise<RestRun> {
 	let text = '';
 	const hasEnded = async (): Promise<boolean> => {
-		({ data: text } = await rest.get<string>(`/executions/${started.data.executionId}`, { transformResponse: (body: string) => body }));
+		({ data: text } = await rest.get<string>(`/executions/${id}`, { transformResponse: (body: string) => body }));
 		return !/"status":"(new|running|waiting)"/.test(text);
 	};
-	await until(hasEnded, 'the execution has ended', 60_000, 50);
-	const { data: execution } = JSON.parse(text) as { data: { status: string; data: string } };
+	await until(hasEnded, `execution ${id} has ended`, withinMs, 50);
+	const { data: execution } = JSON.parse(text) as { data: { status: string; startedAt: string; stoppedAt: string; data: string } };
 	const { error, runData = {} } = (unflatten(execution.data) as IRunExecutionData).resultData;
-	const tasksOf = (node: string): ITaskData[] => runData[node] ?? [];
+	const whole = (node: string): INodeExecutionData[] =>
+		(runData[node] ?? []).flatMap((task) => (task.data?.main ?? []).flatMap((branch) => branch ?? []));
 	return {
 		status: execution.status,
+		ms: Date.parse(execution.stoppedAt) - Date.parse(execution.startedAt),
 		text,
 		error: error as RestRun['error'],
-		items: (node) => tasksOf(node).flatMap((task) => (task.data?.main ?? []).flatMap((branch) => (branch ?? []).map(({ json }) => json))),
+		items: (node) => whole(node).map(({ json }) => json),
+		links: (node) => whole(node).map(({ pairedItem }) => pairedItem),
+		files: (node) => whole(node).flatMap(({ binary = {} }) => Object.values(binary)),
+		hints: (node) => (runData[node] ?? []).flatMap((task) => (task.hints ?? []).map(({ message }) => message)),
 	};
+}
+
+/** The content of a file of an execution, from whoever answers for it. */
+export async function downloadOverRest(rest: AxiosInstance, { id, mimeType }: IBinaryData): Promise<{ status: number; content: Buffer }> {
+	const { status, data } = await rest.get<Buffer>('/binary-data', { params: { id, action: 'download', mimeType }, responseType: 'arraybuffer' });
+	return { status, content: data };
+}
+
+/** The content of a file of an execution, wherever n8n keeps it. @throws when it can't be had */
+export async function contentOverRest(rest: AxiosInstance, file: IBinaryData): Promise<Buffer> {
+	// n8n 1 keeps files in the execution itself, where nothing else is set.
+	if (file.id === undefined) return Buffer.from(file.data, 'base64');
+	const { status, content } = await downloadOverRest(rest, file);
+	if (status !== 200) throw new Error(`n8n answered with ${status}`);
+	return content;
 }
 
 /** Parses the format of the npm package `flatted`: a list of values, in which texts inside objects and lists are indices. */

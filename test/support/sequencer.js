@@ -3,7 +3,7 @@
 // does the rest, and the test of Stop's one second has nothing beside it but that waiting.
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-const FIRST = ['e2e/triggerDurable', 'e2e/trigger', 'e2e/working', 'node/pairs', 'node/memory'];
+const FIRST = ['polls/durable', 'e2e/working', 'node/memory', 'node/pairs'];
 
 module.exports = class extends Sequencer {
 	sort(tests) {

@@ -2,41 +2,52 @@
 import type { INode } from 'n8n-workflow';
 
 import type { Child } from '../../playground/child.ts';
-import { credentialReference, importAll, type WorkflowFile } from '../../playground/workflows.ts';
+import { durableCursors } from '../../playground/environment.ts';
+import { credentialReference, type WorkflowFile } from '../../playground/workflows.ts';
 import { startSimulator, type Simulator } from '../simulator/index.ts';
 import { Editor } from './editor.ts';
 import { clusterOf, freshInstance, type FreshInstance } from './instance.ts';
+import { openQueueMode } from './queueMode.ts';
 import { publish, signIn, startCollector, until, type Collector } from './rest.ts';
+import { saveAll } from './restRuns.ts';
 
 const wrongKey = 'not-the-key';
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
 /** n8n polls once a minute at most, at a second of its own; after a hard stop in the middle of something, or a poll that failed, later. */
 const twoPollsMs = 420_000;
 
+/** How the n8n runs that polls: by itself as it comes, by itself with durable cursors, or with workers that run what it puts into a queue. */
+export type Ground = 'plain' | 'durable' | 'queue';
+
 /**
  * What a trigger promises in a real n8n, as tests that go on from one another: that each call starts the workflow once, from the
  * publication on, through hard stops and outages, and that a loss is shown.
  */
-export function promisesOfTheTrigger(hasDurableCursors: boolean): void {
+export function promisesOfTheTrigger(ground: Ground): void {
 	let simulator: Simulator;
 	let collector: Collector;
 	let instance: FreshInstance;
+	let stop: () => Promise<void>;
 	let n8n: Child;
 	const wanted = new Set<string>();
 
 	beforeAll(async () => {
 		simulator = await startSimulator({ truth: {} });
 		collector = await startCollector();
-		instance = await freshInstance({ timezone: 'UTC', hasDurableCursors }, simulator, { apiKey: wrongKey });
-		await importAll(instance, clusterOf(simulator), [workflowThatTells(collector.url)]);
+		const clusters = [simulator, { apiKey: wrongKey }] as const;
+		const mode = ground === 'queue' ? await openQueueMode(clusters) : undefined;
+		instance = mode?.main ?? (await freshInstance({ timezone: 'UTC', variables: ground === 'durable' ? durableCursors : {} }, ...clusters));
+		({ stop } = mode ?? instance);
 		n8n = await instance.start();
+		await saveAll(await signIn(instance.url), clusterOf(simulator), [workflowThatTells(collector.url)]);
+		await Promise.all([mode?.startWorker(), mode?.startWorker()]);
 	}, 240_000);
 
 	afterAll(async () => {
 		await collector?.close();
 		await simulator?.close();
-		await instance?.stop();
-	}, 60_000);
+		await stop?.();
+	}, 90_000);
 
 	function addCall(id: string, endedSecondsAgo: number): void {
 		simulator.addCall({ _id: id, start_time: ago(endedSecondsAgo + 30), end_time: ago(endedSecondsAgo) });
@@ -85,7 +96,7 @@ export function promisesOfTheTrigger(hasDurableCursors: boolean): void {
 		simulator.assertNoViolations();
 	}, 1_500_000);
 
-	if (hasDurableCursors) return lossIsShown();
+	if (ground === 'durable') return lossIsShown();
 
 	// The poll that succeeds at last reads the calls of the test before once more, and must not bring them again.
 	it('an outage of the API only delays, and nothing comes twice', async () => {

@@ -1,9 +1,10 @@
-import { setUpOwner } from '../../playground/owner.ts';
-import { importAll, type WorkflowFile } from '../../playground/workflows.ts';
+import type { WorkflowFile } from '../../playground/workflows.ts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/index.ts';
 import { Editor } from './editor.ts';
 import { clusterOf, freshInstance, type FreshInstance } from './instance.ts';
 import { NodeView } from './nodeView.ts';
+import { signIn } from './rest.ts';
+import { saveAll } from './restRuns.ts';
 
 /** A person's desk: a real n8n and its editor in a browser, next to a simulated cluster. */
 export interface Workbench {
@@ -39,9 +40,9 @@ export async function openWorkbench(name: string, { cluster, timezone = 'UTC', w
 		const instance = await freshInstance({ timezone }, simulator, ...typedKeys.map((apiKey) => ({ apiKey })));
 		// It is the last to close, since it may find a key.
 		closers.unshift(async () => await instance.stop());
-		if (workflows.length > 0) await importAll(instance, clusterOf(simulator), workflows);
 		await instance.start();
-		await setUpOwner(instance.url);
+		const rest = await signIn(instance.url);
+		if (workflows.length > 0) await saveAll(rest, clusterOf(simulator), workflows);
 		const editor = await Editor.open(instance.url, name);
 		closers.push(async () => await editor.close());
 		await editor.signIn();

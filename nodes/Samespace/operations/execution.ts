@@ -2,7 +2,7 @@ import { sleep, type IExecuteFunctions, type ILoadOptionsFunctions, type IPollFu
 
 import { Lanes, emptyStatistics, type Failure, type ReadingIo, type Statistics } from '../reading';
 import { concurrencyOf } from '../parameters';
-import { contactWith } from './contacts';
+import { contactWith, paceOf } from './clusterMemory';
 import { apiKeyOf, clusterOf, fetchPage, type Cluster, type SamespaceCredential } from '../transport';
 
 /** What all input items of one execution share. */
@@ -70,6 +70,7 @@ export function ioOf(
 		sleep: async (ms) => await sleepUntilStopped(ms, signal),
 		signal,
 		lanes: execution.lanes,
+		pace: paceOf(cluster.origin, startedAt),
 		statistics: execution.statistics,
 	};
 }

@@ -112,7 +112,7 @@ export function metricsField(report: ReportDefinition): Field<string[]> {
 			type: 'multiOptions',
 			options: known.map((name) => ({ name: titleOf(name), value: name })),
 			description:
-				'The figures of each row. Times are in seconds. See <a href="https://github.com/samespace/n8n-nodes-samespace/blob/main/docs/formulas.md">how each is computed</a>.',
+				'The figures of each row. Times are in seconds. See <a href="https://github.com/your-organization/n8n-nodes-samespace/blob/main/docs/formulas.md">how each is computed</a>.',
 		},
 		measures.filter(({ isUsual }) => isUsual).map(({ name }) => name),
 		(entered) => atLeastOne('Metrics', namesOrNone('Metrics', entered).map((name) => choice('Metrics', name, known))),

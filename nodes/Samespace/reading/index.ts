@@ -6,6 +6,7 @@ export { parsePage, type Page } from './page';
 export { oneOf, timeOf, type Condition, type Order, type PageRequest, type Range, type ReportQuery } from './query';
 export { forEachBatch, readReport, type Batch, type ReadEnd } from './read';
 export { getPage } from './request';
+export { Pace } from './pace';
 export { parseRetryAfter, withRetries } from './retry';
 export { messageIn, shapeOf } from './shape';
 export { sentWindow } from './windows';

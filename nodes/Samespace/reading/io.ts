@@ -2,6 +2,7 @@ import type { ReportDefinition } from '../reports';
 import type { Contact, SentRequest } from './contact';
 import type { Outcome } from './failure';
 import type { Lanes } from './lanes';
+import type { Pace } from './pace';
 
 /** The outside world, handed in. */
 export interface ReadingIo {
@@ -19,6 +20,8 @@ export interface ReadingIo {
 	signal?: AbortSignal;
 	/** Bounds the requests under way; shared by all readings of one execution. */
 	lanes: Lanes;
+	/** How often the cluster may be asked; shared by all executions. */
+	pace: Pace;
 	/** Counted up as the reading goes on. */
 	statistics: Statistics;
 }

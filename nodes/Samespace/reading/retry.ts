@@ -35,17 +35,22 @@ export async function withRetries<Value>(
 ): Promise<Outcome<Value>> {
 	let firstFailureAt: number | null = null;
 	for (let attempts = 1; ; attempts += 1) {
+		const turn = io.pace.turn(io.lanes, io, ended);
+		if (turn) await turn;
 		if (io.signal?.aborted || ended?.aborted) return failed({ kind: 'stopped' });
 		io.statistics.requests += 1;
 		const sentAt = io.now();
 		const outcome = await send();
+		const isThrottled = !outcome.ok && outcome.failure.status === 429;
+		if (isThrottled) io.pace.throttled(sentAt, outcome.failure.retryAfterMs, io.now());
+		else io.pace.succeeded(sentAt);
 		if (outcome.ok) {
 			lane.succeeded(io.now() - sentAt);
 			return outcome;
 		}
 		if (io.signal?.aborted) return failed({ kind: 'stopped' });
 		const { failure } = outcome;
-		if (failure.status === 429) lane.throttled();
+		if (isThrottled) lane.throttled();
 		firstFailureAt ??= io.now();
 		const delay = retryDelay(failure, { attempts, maxRetries, elapsedMs: io.now() - firstFailureAt, chance: io.random() });
 		if (delay === null) return failed({ ...failure, attempts });

@@ -1,5 +1,5 @@
 import { advance, pollReaderFor, type Stretch } from '../../../nodes/Samespace/polling';
-import { emptyStatistics, Lanes, newContact, type Outcome, type PageRequest, type Range, type ReadingIo } from '../../../nodes/Samespace/reading';
+import { emptyStatistics, Lanes, newContact, Pace, type Outcome, type PageRequest, type Range, type ReadingIo } from '../../../nodes/Samespace/reading';
 import { calls, type ReportRecord } from '../../../nodes/Samespace/reports';
 import { call, idsOf, minuteMs, noon, optionsWith, stateAt } from './support';
 
@@ -19,6 +19,7 @@ function ioThatAnswers(answer: (request: PageRequest) => Outcome<unknown>): { io
 		sleep: async () => await Promise.resolve(),
 		random: () => 0,
 		lanes: new Lanes(2),
+		pace: new Pace(),
 		statistics: emptyStatistics(),
 	};
 	return { io, requests };

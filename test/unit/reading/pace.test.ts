@@ -1,67 +1,155 @@
-import { dayMs, origin, read } from './reading.ts';
-import type { FakeRecord } from '../../support/fakeApi';
+import fc from 'fast-check';
 
-const pageSize = 10;
-const seeds = Array.from({ length: 20 }, (_, n) => n);
+import { Pace } from '../../../nodes/Samespace/reading';
+import { VirtualTime } from '../../support/virtualTime';
 
-/** A number from 0 up to 1 that looks like chance, and is the same for the same seed and place. */
-function chance(seed: number, n: number): number {
-	let mixed = Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(n + 1, 0x85ebca6b);
-	mixed ^= mixed >>> 15;
-	mixed = Math.imul(mixed, 0xc2b2ae35);
-	return ((mixed ^ (mixed >>> 13)) >>> 0) / 2 ** 32;
+interface Limit {
+	requests: number;
+	intervalMs: number;
+	/** Whole seconds until there is room, as a server says it; else nothing. */
+	saysWhen: boolean;
 }
 
-/** Windows of 29 days with so many pages each. */
-function recordsIn(pages: number[]): FakeRecord[] {
-	return pages.flatMap((count, window) =>
-		Array.from({ length: Math.round(count * pageSize) }, (_, n) => ({
-			id: `w${window}-${n}`,
-			at: origin + Math.floor(window * 29 * dayMs + ((n + 0.5) * 29 * dayMs) / (count * pageSize)),
-		})),
-	);
+interface Sent {
+	at: number;
+	by: number;
+	isRefused: boolean;
 }
 
-/**
- * How much longer a reading took than it must: all its requests, one after the other in each lane, but no less than the longest chain of
- * answers that must be waited for: a first page, the first page of a slice, its other pages, and the question that shows that nothing follows.
- * The lanes need not end together, so one answer is not counted.
- */
-async function excess(pages: number[], lanes: number, latencyOf: (n: number) => number): Promise<number> {
-	const { tookMs, api, failure } = await read(recordsIn(pages), { latencyMs: latencyOf }, { days: 29 * pages.length, concurrency: lanes, pageSize });
-	expect(failure).toBeNull();
-	const latencies = api.log.map(({ startedAt, endedAt = startedAt }) => endedAt - startedAt);
-	const sum = latencies.reduce((all, one) => all + one, 0);
-	const mean = sum / latencies.length;
-	const chain = mean * (Math.max(...pages) > 9 ? 4 : Math.max(...pages) > 1 ? 3 : 2);
-	// Until the first pages are there, nothing else can be asked for.
-	const afterFirst = mean * (1 + (latencies.length - pages.length) / lanes);
-	return (tookMs - Math.max(...latencies)) / Math.max(sum / lanes, chain, afterFirst);
-}
+const latencyMs = 60;
 
-function median(values: number[]): number {
-	return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-const shapes: Array<[string, (window: number, seed: number) => number]> = [
-	['one page', () => 0.9],
-	['three pages', () => 2.5],
-	['eight pages', () => 7.7],
-	['uneven pages', (window, seed) => 0.3 + Math.floor(chance(seed, window) * 9)],
-];
-
-describe.each(shapes)('windows of %s', (_, pagesOf) => {
-	it.each([1, 2, 4, 7, 13, 40])('%i of them leave no lane idle', async (count) => {
-		for (const lanes of [1, 2, 4, 8, 16]) {
-			const fixed: number[] = [];
-			const jittered: number[] = [];
-			for (const seed of seeds) {
-				const pages = Array.from({ length: count }, (__, window) => pagesOf(window, seed));
-				fixed.push(await excess(pages, lanes, () => 50));
-				jittered.push(await excess(pages, lanes, (n) => 30 + Math.floor(270 * chance(seed, n))));
+/** A cluster that allows so many requests in any interval, and workflows that ask it with some lanes each until they have got theirs. */
+async function load(limit: Limit, workflows: Array<{ lanes: number; wanted: number }>, pace = new Pace()): Promise<{ sent: Sent[]; doneAt: number[] }> {
+	const time = new VirtualTime(1_000_000);
+	const sent: Sent[] = [];
+	const room = (): number => {
+		const allowed = sent.filter(({ isRefused, at }) => !isRefused && at > time.now() - limit.intervalMs);
+		return allowed.length < limit.requests ? 0 : allowed[allowed.length - limit.requests].at + limit.intervalMs - time.now();
+	};
+	const begun = time.now();
+	const workflow = async ({ lanes, wanted }: { lanes: number; wanted: number }, by: number): Promise<number> => {
+		const asker = {};
+		let left = wanted;
+		const lane = async (): Promise<void> => {
+			while (left > 0) {
+				left -= 1;
+				for (let isAnswered = false; !isAnswered; ) {
+					const turn = pace.turn(asker, time);
+					if (turn) await turn;
+					const at = time.now();
+					const waitMs = room();
+					sent.push({ at, by, isRefused: waitMs > 0 });
+					await time.sleep(latencyMs);
+					isAnswered = waitMs === 0;
+					const retryAfterMs = limit.saysWhen ? Math.ceil(waitMs / 1000) * 1000 : undefined;
+					if (isAnswered) pace.succeeded(at);
+					else {
+						pace.throttled(at, retryAfterMs, time.now());
+						await time.sleep(retryAfterMs ?? 500);
+					}
+				}
 			}
-			expect({ lanes, median: median(fixed) <= 1.1, worst: Math.max(...fixed) <= 1.25 }).toEqual({ lanes, median: true, worst: true });
-			expect({ lanes, jitter: median(jittered) <= 1.1, worst: Math.max(...jittered) <= 1.25 }).toEqual({ lanes, jitter: true, worst: true });
-		}
-	}, 60_000);
+		};
+		await Promise.all(Array.from({ length: lanes }, lane));
+		return time.now() - begun;
+	};
+	const doneAt = await time.run(Promise.all(workflows.map(workflow)));
+	return { sent: sent.map((one) => ({ ...one, at: one.at - begun })), doneAt };
+}
+
+const refusedAfter = (sent: Sent[], ms: number): number => sent.filter(({ at, isRefused }) => isRefused && at > ms).length;
+
+it('nobody waits while nothing was refused', () => {
+	const pace = new Pace();
+	const time = new VirtualTime(0);
+	for (let n = 0; n < 1000; n += 1) {
+		expect(pace.turn({}, time)).toBeUndefined();
+		pace.succeeded(0);
+	}
+});
+
+it.each([true, false])('ten workflows at once where 5 requests a second are allowed (Retry-After: %s): none starves, and soon nothing is refused any more', async (saysWhen) => {
+	const { sent, doneAt } = await load({ requests: 5, intervalMs: 1000, saysWhen }, Array.from({ length: 10 }, (_, n) => ({ lanes: 1 + (n % 4), wanted: 40 })));
+	expect(Math.max(...doneAt)).toBeLessThan(2 * Math.min(...doneAt));
+	expect(refusedAfter(sent, 20_000)).toBe(0);
+	// 400 requests at 5 a second take 80 s.
+	expect(Math.max(...doneAt)).toBeLessThan(1.3 * 80_000);
+});
+
+it('whoever has much to read does not hold up who has little', async () => {
+	const { doneAt } = await load({ requests: 5, intervalMs: 1000, saysWhen: true }, [{ lanes: 8, wanted: 300 }, { lanes: 8, wanted: 300 }, { lanes: 1, wanted: 5 }]);
+	expect(doneAt[2]).toBeLessThan(15_000);
+});
+
+it('a rate that was guessed too low grows to what the cluster allows', async () => {
+	// 16 a second, of which the first refusal shows 4.
+	const { sent, doneAt } = await load({ requests: 4, intervalMs: 250, saysWhen: true }, [{ lanes: 8, wanted: 2000 }]);
+	expect(doneAt[0]).toBeLessThan(2 * (2000 / 16) * 1000);
+	expect(refusedAfter(sent, 60_000)).toBe(0);
+});
+
+it('whatever is allowed: all is read, and refusals end', async () => {
+	const limits = fc.record({
+		requests: fc.integer({ min: 1, max: 50 }),
+		intervalMs: fc.constantFrom(100, 1000, 10_000, 60_000),
+		saysWhen: fc.boolean(),
+	});
+	const work = fc.array(fc.record({ lanes: fc.integer({ min: 1, max: 8 }), wanted: fc.integer({ min: 1, max: 60 }) }), { minLength: 1, maxLength: 6 });
+	await fc.assert(
+		fc.asyncProperty(limits, work, async (limit, workflows) => {
+			const { sent } = await load(limit, workflows);
+			const wanted = workflows.reduce((sum, one) => sum + one.wanted, 0);
+			expect(sent.filter(({ isRefused }) => !isRefused)).toHaveLength(wanted);
+			// A burst may be refused as a whole, before anything is known, and then some for each time that the rate is put right.
+			expect(sent.length - wanted).toBeLessThan(100 + wanted / 4);
+		}),
+		{ numRuns: 100 },
+	);
+});
+
+it('whoever is stopped while waiting goes at once, and takes no turn', async () => {
+	const pace = new Pace();
+	const time = new VirtualTime(0);
+	const stop = new AbortController();
+	pace.throttled(0, 60_000, 0);
+	const turn = pace.turn({}, { ...time, signal: stop.signal });
+	expect(turn).toBeInstanceOf(Promise);
+	stop.abort();
+	await turn;
+	expect(time.now()).toBe(0);
+	expect(pace.turn({}, { ...time, signal: stop.signal })).toBeUndefined();
+});
+
+it('a Retry-After beyond all measure, and a clock that is set back, hold up nobody for more than two minutes', async () => {
+	const pace = new Pace();
+	const time = new VirtualTime(10_000_000);
+	pace.throttled(time.now(), 86_400_000, time.now());
+	await time.run(Promise.resolve(pace.turn({}, time)));
+	expect(time.now()).toBe(10_000_000 + 120_000);
+	pace.throttled(time.now(), 5000, time.now());
+	const earlier = new VirtualTime(0);
+	expect(pace.turn({}, earlier)).toBeUndefined();
+});
+
+it('a refusal after little traffic tells little, and slows nobody down for long', async () => {
+	const pace = new Pace();
+	const time = new VirtualTime(10_000_000);
+	pace.succeeded(time.now() - 50_000);
+	pace.throttled(time.now(), 60_000, time.now());
+	const begun = time.now() + 60_000;
+	for (let n = 0; n < 100; n += 1) await time.run(Promise.resolve(pace.turn({}, time)));
+	expect(time.now() - begun).toBeLessThan(60_000);
+});
+
+it('a cluster that refuses everything for an hour is asked once or twice a minute', async () => {
+	const pace = new Pace();
+	const time = new VirtualTime(0);
+	let asked = 0;
+	while (time.now() < 3_600_000) {
+		await time.run(Promise.resolve(pace.turn({}, time)));
+		asked += 1;
+		pace.throttled(time.now(), undefined, time.now());
+	}
+	expect(asked).toBeGreaterThan(50);
+	expect(asked).toBeLessThan(150);
 });

@@ -1,0 +1,51 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a script of its own: takes its order from the environment, sets its clock, prints one line of JSON */
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { PolledTrigger } from './runNode';
+
+/** What the script is given in the environment variable GIVEN. */
+interface Given {
+	credential: ICredentialDataDecryptedObject;
+	/** ISO 8601: by the script's clock it is this time when the first poll begins, and a minute later with each further one. */
+	start: string;
+	polls: number;
+}
+
+/** What it prints. */
+export interface BusyTrigger {
+	emitted: string[];
+	/** Heap and buffers in use, without garbage, after each hour of polls, in bytes. */
+	heldBytes: number[];
+	/** Length of the state that n8n keeps, after each hour. */
+	stateLengths: number[];
+}
+
+const minuteMs = 60_000;
+const { gc } = globalThis as unknown as { gc: () => void };
+
+async function main({ credential, start, polls }: Given): Promise<BusyTrigger> {
+	let now = Date.parse(start);
+	Date.now = () => now;
+	const trigger = new PolledTrigger({ event: 'callCompleted', output: 'raw', options: { settleSeconds: 0 } }, credential);
+	const emitted: string[] = [];
+	const heldBytes: number[] = [];
+	const stateLengths: number[] = [];
+	for (let poll = 0; poll <= polls; poll += 1) {
+		for (const { _id: id } of await trigger.poll()) emitted.push(String(id));
+		now += minuteMs;
+		if (poll === 0 || poll % 60 > 0) continue;
+		gc();
+		const { heapUsed, arrayBuffers } = process.memoryUsage();
+		heldBytes.push(heapUsed + arrayBuffers);
+		stateLengths.push(trigger.state.length);
+	}
+	return { emitted, heldBytes, stateLengths };
+}
+
+main(JSON.parse(process.env.GIVEN ?? '{}') as Given).then(
+	(result) => void process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit(0)),
+	(error: unknown) => {
+		console.error(error);
+		process.exit(1);
+	},
+);

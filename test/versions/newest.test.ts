@@ -1,0 +1,4 @@
+import { promisesInARelease } from '../support/releasePromises.ts';
+import releases from './releases.json';
+
+describe(`n8n ${releases[2].n8n}`, () => promisesInARelease(releases[2]));
