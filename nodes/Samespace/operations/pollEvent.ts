@@ -76,10 +76,11 @@ const titles: { [Kind in PollNotice['kind']]: string } = {
  * is not. Where another poll has saved meanwhile, nothing happened: its records are not emitted once more.
  */
 async function nextItems(context: IPollFunctions, { event, wanted, scope, now, reader, errorContext, itemsOf }: Poll): Promise<INodeExecutionData[] | null> {
+	const begunAt = performance.now();
 	const saved = context.getWorkflowStaticData('node');
 	const before = saved.poll;
 	const { lookbackMs, settleMs, maxItems } = wanted;
-	const options: PollOptions = { event, scope, lookbackMs, settleMs, maxItems, budget: budgetOf(context, now) };
+	const options: PollOptions = { event, scope, lookbackMs, settleMs, maxItems, budget: budgetOf(context, now), tookMs: () => performance.now() - begunAt };
 	const step = await advance(before, now, reader, options);
 	if (!step.ok) throw errorOf(step.failure, errorContext);
 	for (const { text } of step.value.notices) context.logger.warn(text);

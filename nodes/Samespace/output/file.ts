@@ -81,12 +81,22 @@ function closer({ report, output, fileLabel }: OutputPlan, format: FormatName, w
 	};
 }
 
-/** UTF-8 of text that comes bit by bit, kept as bytes: they do not count against the heap. */
+/**
+ * UTF-8 of text that comes bit by bit, kept as bytes: they do not count against the heap. They are whole at any time: to join the pieces of a
+ * large file at its end would hold up everything else.
+ */
 function createBytes(start: string): { add(text: string): void; finish(): Buffer } {
-	const pieces: Buffer[] = [];
+	let bytes = Buffer.alloc(0);
+	let length = 0;
 	let text = start;
 	const flush = (): void => {
-		pieces.push(Buffer.from(text));
+		const needed = length + Buffer.byteLength(text);
+		if (needed > bytes.length) {
+			const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * bytes.length, pieceUnits));
+			bytes.copy(larger, 0, 0, length);
+			bytes = larger;
+		}
+		length += bytes.write(text, length);
 		text = '';
 	};
 	return {
@@ -96,7 +106,7 @@ function createBytes(start: string): { add(text: string): void; finish(): Buffer
 		},
 		finish() {
 			flush();
-			return Buffer.concat(pieces);
+			return bytes.subarray(0, length);
 		},
 	};
 }

@@ -46,6 +46,7 @@ export const pageSizeField = wholeNumberField({
 	name: 'pageSize',
 	label: 'Page Size',
 	min: 1,
+	max: 5_000,
 	fallback: 1000,
 	description: 'How many rows to ask for per request. Fewer, larger pages are faster.',
 });

@@ -96,6 +96,7 @@ function newPosition(cursor: number, polled: number, { lookbackMs }: PollOptions
 		revision: 0,
 		cursor,
 		polls: [],
+		tookMs: 0,
 		quietMs: 0,
 		readUntil: polled,
 		emittedSince: cursor - lookbackMs,
@@ -121,6 +122,7 @@ function commit(gathered: Gathered, { position, settled, options }: Outlook, { p
 	const fresh = [...notices, ...noticesOf(gathered, emittedSince > reach ? emittedSince : null, options)].filter(({ kind }) => isUntold(told, kind, polled));
 	const next: Position = {
 		...pace,
+		tookMs: Math.ceil(options.tookMs?.() ?? 0),
 		revision: position.revision + 1,
 		cursor,
 		readUntil: isWhole ? settled : cursor,
@@ -134,13 +136,13 @@ function commit(gathered: Gathered, { position, settled, options }: Outlook, { p
 
 /**
  * Where no newer record comes, the cursor follows some hours behind this clock, by no more than the shortest time between the last polls, and never
- * closer to the earliest of them: a clock that jumps hardly moves it.
+ * closer to the earliest of them: a clock that jumps hardly moves it. What the last poll saw may be as new as its end.
  */
 function paceOf(position: Position, polled: number, isQuiet: boolean): Pick<Position, 'cursor' | 'polls' | 'quietMs'> {
 	const { cursor } = position;
 	const polls = [...position.polls, polled].slice(-mostPolls);
 	if (!isQuiet) return { cursor, polls, quietMs: 0 };
-	const gaps = polls.slice(1).map((at, before) => Math.max(0, at - polls[before]));
+	const gaps = polls.slice(1).map((at, before) => Math.max(0, at - polls[before] - (before === polls.length - 2 ? position.tookMs : 0)));
 	const quietMs = position.quietMs + Math.min(...gaps, gaps.length === 0 ? 0 : Infinity);
 	const moved = Math.max(cursor, Math.min(cursor + quietMs - doubtMs, Math.min(...polls) - doubtMs));
 	return { cursor: moved, polls, quietMs: quietMs - (moved - cursor) };

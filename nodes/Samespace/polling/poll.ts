@@ -66,6 +66,8 @@ export interface PollOptions {
 	maxItems: number;
 	/** Ms that are left to this poll. Without it there is time enough. */
 	budget?: () => number;
+	/** Ms since this poll began, by a clock that never jumps. */
+	tookMs?: () => number;
 }
 
 /**

@@ -17,6 +17,8 @@ export type PollState = {
 	cursor: string;
 	/** When this clock said that the last few polls came, less the settle time. */
 	polls: string[];
+	/** How long the last poll took: what it saw of the report may be as much newer than its beginning. */
+	tookMs: number;
 	/** For how long no newer record has come, as far as polls come at their usual pace. */
 	quietMs: number;
 	/** Up to this instant of this clock the last poll has looked. */
@@ -35,6 +37,7 @@ export interface Position {
 	revision: number;
 	cursor: number;
 	polls: number[];
+	tookMs: number;
 	quietMs: number;
 	readUntil: number;
 	emittedSince: number;
@@ -71,6 +74,7 @@ export function loadState(found: unknown, { event, scope, lookbackMs }: Scope): 
 		revision: amountIn(state.revision),
 		cursor,
 		polls: Array.isArray(state.polls) ? state.polls.slice(-mostPolls).flatMap((at) => instantIn(at) ?? []) : [],
+		tookMs: amountIn(state.tookMs),
 		quietMs: amountIn(state.quietMs),
 		readUntil: readUntil ?? cursor,
 		emittedSince: cursor - lookbackMs,
@@ -87,7 +91,7 @@ export function loadState(found: unknown, { event, scope, lookbackMs }: Scope): 
 
 /** Puts a state together, for `loadState` to take apart. */
 export function saveState(position: Position, notices: readonly PollNotice[], { event, scope, lookbackMs }: Scope): PollState {
-	const { revision, cursor, polls, quietMs, readUntil, emittedSince, emitted, told } = position;
+	const { revision, cursor, polls, tookMs, quietMs, readUntil, emittedSince, emitted, told } = position;
 	return {
 		version: 2,
 		event: event.name,
@@ -95,6 +99,7 @@ export function saveState(position: Position, notices: readonly PollNotice[], { 
 		revision,
 		cursor: isoOf(cursor),
 		polls: polls.map(isoOf),
+		tookMs,
 		quietMs,
 		readUntil: isoOf(readUntil),
 		emittedSince: isoOf(emittedSince),

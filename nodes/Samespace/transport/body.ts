@@ -23,12 +23,20 @@ const tooDeep = '(nested too deeply)';
  * stands, and what is nested too deeply to be handled replaced by a text that says so. Text that isn't JSON stays as it is.
  */
 export function parseBody(text: string): unknown {
-	let body: unknown;
+	return plainBody(parseJson(text), text);
+}
+
+/** The value of a JSON text; text that isn't JSON stays as it is. */
+export function parseJson(text: string): unknown {
 	try {
-		body = JSON.parse(text);
+		return JSON.parse(text);
 	} catch {
 		return text;
 	}
+}
+
+/** A parsed text as `parseBody` gives it. */
+export function plainBody(body: unknown, text: string): unknown {
 	// Most clusters wrap nothing, and a look at the text is cheaper than going through all fields.
 	const isExtended = text.includes('$oid') || text.includes('$date');
 	return isExtended || isDeeperThan(body, mostLevels) ? plain(body, mostLevels) : body;

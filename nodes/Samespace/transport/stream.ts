@@ -14,16 +14,17 @@ export function isStream(body: unknown): body is BodyStream {
  */
 export async function readText(body: unknown, mostBytes: number): Promise<string | null> {
 	if (!isStream(body)) return typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
-	const pieces: Buffer[] = [];
+	// It leaves out a byte order mark.
+	const decoder = new TextDecoder();
+	const pieces: string[] = [];
 	let bytes = 0;
 	for await (const piece of body) {
 		const buffer = typeof piece === 'string' ? Buffer.from(piece) : piece;
 		bytes += buffer.length;
 		if (bytes > mostBytes) return null;
-		pieces.push(buffer);
+		pieces.push(decoder.decode(buffer, { stream: true }));
 	}
-	const text = Buffer.concat(pieces).toString('utf8');
-	return text.startsWith('\ufeff') ? text.slice(1) : text;
+	return pieces.join('') + decoder.decode();
 }
 
 /** Calls back for each piece that arrives, without taking it: a 'data' listener would. */

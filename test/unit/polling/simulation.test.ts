@@ -5,6 +5,9 @@ import { simulate, type Simulated } from './simulation/simulate';
 
 const aSeed = (): fc.Arbitrary<number> => fc.noShrink(fc.integer({ min: 0, max: 0x7fffffff }));
 
+/** Runs in which something was lost, or seemed to be, before the trigger or the simulated truth was put right. */
+const onceLost = [937872931, 2098596939];
+
 describe('weeks of polling', () => {
 	const runs: Simulated[] = [];
 
@@ -17,7 +20,7 @@ describe('weeks of polling', () => {
 				expect(run.problems).toEqual([]);
 				expect(run.notices.filter((kind) => kind !== 'clock' || run.scenario.jumps.length === 0)).toEqual([]);
 			});
-			await fc.assert(weeks, { numRuns: seeds });
+			await fc.assert(weeks, { numRuns: seeds, examples: onceLost.map((seed) => [seed]) });
 		},
 		seeds * 2000,
 	);

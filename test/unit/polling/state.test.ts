@@ -22,6 +22,7 @@ describe('a state', () => {
 			revision: 2,
 			cursor: '2026-03-10T12:05:00.000Z',
 			polls: ['2026-03-10T11:59:30.000Z', '2026-03-10T12:09:30.000Z'],
+			tookMs: 0,
 			quietMs: 0,
 			readUntil: '2026-03-10T12:09:30.000Z',
 			emittedSince: '2026-03-10T10:05:00.000Z',

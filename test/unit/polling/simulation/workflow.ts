@@ -94,9 +94,10 @@ export class Workflow {
 		const now = clock.now + jump + chance.between(-scenario.behindMs, scenario.aheadMs);
 		const teams = teamsAt(scenario, clock.now);
 		const reader = this.reader(teams);
+		const begunAt = clock.now;
 		const budget = (): number => (this.isCalm ? Infinity : 1000 * (scenario.batchesPerPoll - reader.batches));
 		const shown = breakage.found && found ? breakage.found(found as PollState) : found;
-		const outcome = await advance(shown, now, reader, { ...options, scope: teams.join(), budget }).catch(() => null);
+		const outcome = await advance(shown, now, reader, { ...options, scope: teams.join(), budget, tookMs: () => clock.now - begunAt }).catch(() => null);
 		if (life !== this.lives) return this.cameToNothing('killed');
 		if (!outcome?.ok) {
 			if (breakage.savesAfterFailure && this.memory) this.memory = { ...(this.memory as PollState), cursor: iso(now - options.settleMs) };

@@ -1,0 +1,20 @@
+import { sleep } from 'n8n-workflow';
+
+/** n8n has one thread for everything: webhooks, the editor, all workflows. So long we may keep it, all executions together, before others get their turn. */
+const longestMs = 15;
+
+let since = performance.now();
+let line: Promise<unknown> = Promise.resolve();
+
+/** Does a piece of work that keeps the thread busy: one after another, and after a pause where the thread was kept for long. @throws what the work throws */
+export async function inTurn<Result>(work: () => Result): Promise<Result> {
+	const done = line.then(async () => {
+		if (performance.now() - since >= longestMs) {
+			await sleep(0);
+			since = performance.now();
+		}
+		return { result: work() };
+	});
+	line = done.catch(() => undefined);
+	return (await done).result;
+}
