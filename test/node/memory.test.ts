@@ -11,8 +11,6 @@ const millionHeapMb = 256;
 const million = { callsPerDay: 10_000, days: 100, now: '2026-11-20T00:00:00Z' };
 const millionCalls = { resource: 'report', operation: 'getCalls', dateRange: 'custom', startTime: '2026-08-12T00:00:00Z', endTime: '2026-11-20T00:00:00Z' };
 
-const figures = ['calls', 'inbound', 'inbound_answered', 'outbound_connected', 'talk_time_total', 'conference_time_total', 'unique_callers', 'termination_causes'];
-
 /** Sums over a million calls, a day at a time, from a cluster of the same seed in this process. */
 async function sums(): Promise<{ [figure: string]: number }> {
 	const twin = await startSimulator({ ...million });
@@ -53,18 +51,12 @@ describe('1,000,000 calls in a Node with 256 MB of heap', () => {
 		cluster = await startClusterProcess('--calls-per-day', String(million.callsPerDay), '--days', String(million.days), '--now', million.now);
 	});
 
-	it('become a summary whose counts and sums are the truth', async () => {
-		const run = await measure({ ...millionCalls, output: 'summary', groupBy: [], metrics: figures });
-		expect(run.error).toBeUndefined();
-		const { count } = (await cluster.get(`truth?report=calls&count=1&start=${millionCalls.startTime}&end=${millionCalls.endTime}`)) as { count: number };
-		expect(count).toBeGreaterThanOrEqual(1_000_000);
-		expect(run.json).toEqual([expect.objectContaining({ calls: count, ...(await sums()) })]);
-	}, 600_000);
-
 	it('become all figures by agent and hour, whose counts add up to the truth', async () => {
 		const run = await measure({ ...millionCalls, output: 'summary', groupBy: ['agent', 'hour'], metrics: measuresOf(calls).map(({ name }) => name) });
 		expect(run.error).toBeUndefined();
-		const truth = await sums();
+		const { count } = (await cluster.get(`truth?report=calls&count=1&start=${millionCalls.startTime}&end=${millionCalls.endTime}`)) as { count: number };
+		expect(count).toBeGreaterThanOrEqual(1_000_000);
+		const truth = { calls: count, ...(await sums()) };
 		for (const [name, sum] of Object.entries(truth)) expect([name, run.json.reduce((total, row) => total + Number(row[name]), 0)]).toEqual([name, sum]);
 		expect(run.json.length).toBeGreaterThan(20_000);
 	}, 600_000);
@@ -89,11 +81,11 @@ it('200,000 calls become a dashboard, and follow-ups, in a Node with 128 MB of h
 	expect(followUps.count).toBeGreaterThan(14_000);
 }, 300_000);
 
-it('a busy trigger, polled each minute for 24 hours, holds no more memory at the end than after four, and has emitted each call once', async () => {
+it('a busy trigger, polled every five minutes for 24 hours, holds no more memory at the end than after four, and has emitted each call once', async () => {
 	cluster = await startClusterProcess('--calls-per-day', '20000', '--days', '3');
 	const start = new Date(Date.now() - 26 * 3_600_000).toISOString();
 	const credential = { clusterId: 'acme', apiKey: cluster.apiKey, timezone: 'UTC', baseUrl: cluster.url };
-	const { emitted, heldBytes, stateLengths } = (await runScript('busyTrigger', { credential, start, polls: 24 * 60 }, millionHeapMb)) as BusyTrigger;
+	const { emitted, heldBytes, stateLengths } = (await runScript('busyTrigger', { credential, start, hours: 24, pollEveryMinutes: 5 }, millionHeapMb)) as BusyTrigger;
 	const end = new Date(Date.parse(start) + 23 * 3_600_000).toISOString();
 	const calls = (await cluster.get(`truth?report=calls&start=${start}&end=${end}`)) as Array<{ _id: string; end_time: string }>;
 	const ids = calls.filter(({ end_time: ended }) => ended > start && ended < end).map(({ _id }) => _id);

@@ -6,9 +6,10 @@ import { PolledTrigger } from './runNode';
 /** What the script is given in the environment variable GIVEN. */
 interface Given {
 	credential: ICredentialDataDecryptedObject;
-	/** ISO 8601: by the script's clock it is this time when the first poll begins, and a minute later with each further one. */
+	/** ISO 8601: by the script's clock it is this time when the first poll begins. */
 	start: string;
-	polls: number;
+	hours: number;
+	pollEveryMinutes: number;
 }
 
 /** What it prints. */
@@ -23,17 +24,18 @@ export interface BusyTrigger {
 const minuteMs = 60_000;
 const { gc } = globalThis as unknown as { gc: () => void };
 
-async function main({ credential, start, polls }: Given): Promise<BusyTrigger> {
+async function main({ credential, start, hours, pollEveryMinutes }: Given): Promise<BusyTrigger> {
 	let now = Date.parse(start);
 	Date.now = () => now;
 	const trigger = new PolledTrigger({ event: 'callCompleted', output: 'raw', options: { settleSeconds: 0 } }, credential);
 	const emitted: string[] = [];
 	const heldBytes: number[] = [];
 	const stateLengths: number[] = [];
-	for (let poll = 0; poll <= polls; poll += 1) {
+	const pollsAnHour = 60 / pollEveryMinutes;
+	for (let poll = 0; poll <= hours * pollsAnHour; poll += 1) {
 		for (const { _id: id } of await trigger.poll()) emitted.push(String(id));
-		now += minuteMs;
-		if (poll === 0 || poll % 60 > 0) continue;
+		now += pollEveryMinutes * minuteMs;
+		if (poll === 0 || poll % pollsAnHour > 0) continue;
 		gc();
 		const { heapUsed, arrayBuffers } = process.memoryUsage();
 		heldBytes.push(heapUsed + arrayBuffers);

@@ -42,14 +42,18 @@ export const onIncompleteField = choiceField({
 	description: 'What to do when fewer records arrive than Samespace announced',
 });
 
-export const pageSizeField = wholeNumberField({
+const pageSize = wholeNumberField({
 	name: 'pageSize',
 	label: 'Page Size',
 	min: 1,
-	max: 5_000,
 	fallback: 1000,
-	description: 'How many rows to ask for per request. Fewer, larger pages are faster.',
+	description: 'How many rows to ask for per request. Fewer, larger pages are faster. More than 5,000 count as 5,000.',
 });
+
+/** To parse a larger page would hold up everything else in n8n. */
+const largestPage = 5_000;
+
+export const pageSizeField: Field<number> = { ...pageSize, read: (entered) => Math.min(largestPage, pageSize.read(entered)) };
 
 export const concurrencyField = wholeNumberField({
 	name: 'concurrency',

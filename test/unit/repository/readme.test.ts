@@ -106,6 +106,13 @@ describe('what the pages name is there', () => {
 		expect(scripts.filter((script) => !Object.hasOwn(manifest.scripts, script))).toEqual([]);
 	});
 
+	it('the releases of n8n that are tried, the newest of them everywhere', () => {
+		const tried = JSON.parse(textOf('test/versions/releases.json')) as Array<{ n8n: string; node: string }>;
+		expect(tableBelow('| n8n | on Node | reports | files | recordings | credential test | dropdowns | hints | Stop | trigger |').map(([n8n, node]) => ({ n8n, node }))).toEqual(tried);
+		expect(tried.at(-1)?.n8n).toBe((JSON.parse(textOf('playground/package.json')) as { dependencies: { n8n: string } }).dependencies.n8n);
+		expect(readme).toContain(`n8n ${tried[0].n8n.split('.').slice(0, 2).join('.')} or later`);
+	});
+
 	it('the Node that is needed', () => {
 		expect(readme).toContain(`Node ${manifest.engines.node.replace('>=', '')} or later`);
 	});
