@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- makes a shared folder; waits to see that nothing more happens */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- makes a shared folder */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,8 +13,9 @@ import { startSimulator, type Simulator } from '../simulator/index.ts';
 import { idsOf } from '../support/asking.ts';
 import { clusterOf } from '../support/instance.ts';
 import { openQueueMode, type QueueMode, type Worker } from '../support/queueMode.ts';
-import { signIn, until } from '../support/rest.ts';
+import { signIn } from '../support/rest.ts';
 import { addCredential, downloadOverRest, manualStart, samespaceNode, startOverRest, type RestRun, type StartedRun } from '../support/restRuns.ts';
+import { stopInTheMiddle } from '../support/stopping.ts';
 
 const end = DateTime.utc().minus({ days: 2 }).startOf('hour');
 const range = { start: end.minus({ days: 20 }).toISO(), end: end.toISO() };
@@ -93,17 +94,8 @@ describe('a main and two workers', () => {
 	}, 240_000);
 
 	it('Stop, pressed in the main, ends the requests of a worker within a second', async () => {
-		simulator.latencyMs = 300;
-		simulator.clearLog();
-		const { id, ended } = await stand.start({ ...reportParameters, operation: 'getCalls', returnAll: true, options: { pageSize: 10 } });
-		await until(() => simulator.log.length > 8, 'the reading is under way');
-		await stand.rest.post(`/executions/${id}/stop`);
-		await new Promise((resolve) => setTimeout(resolve, 1000));
-		const sent = simulator.log.length;
-		await new Promise((resolve) => setTimeout(resolve, 3000));
-		simulator.latencyMs = 0;
-		expect(simulator.log).toHaveLength(sent);
-		expect((await ended()).status).toBe('canceled');
+		const slow = { ...reportParameters, operation: 'getCalls', returnAll: true, options: { pageSize: 10 } };
+		expect(await stopInTheMiddle(simulator, stand.rest, async () => await stand.start(slow))).toEqual({ lateRequests: 0, status: 'canceled' });
 	}, 120_000);
 
 	it('a file and a recording made by a worker come whole from the main', async () => {

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- writes down what was seen; waits to see that nothing more happens */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- writes down what was seen */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,6 +13,7 @@ import { idsOf } from './asking.ts';
 import { clusterOf, freshInstance, type FreshInstance } from './instance.ts';
 import { publish, signIn, startCollector, until, type Collector } from './rest.ts';
 import { addCredential, contentOverRest, manualStart, runOverRest, samespaceNode, startOverRest, type RestRun } from './restRuns.ts';
+import { stopInTheMiddle } from './stopping.ts';
 
 const end = DateTime.utc().minus({ days: 2 }).startOf('hour');
 const range = { start: end.minus({ days: 20 }).toISO(), end: end.toISO() };
@@ -117,17 +118,9 @@ export function promisesInARelease({ n8n }: { n8n: string }): void {
 	});
 
 	shows('Stop', async () => {
-		simulator.latencyMs = 300;
-		simulator.clearLog();
-		const { id, ended } = await startOverRest(rest, [manualStart, read('Read', { ...ofReport, operation: 'getCalls', returnAll: true, options: { pageSize: 10 } })]);
-		await until(() => simulator.log.length > 8, 'the reading is under way');
-		await rest.post(`/executions/${id}/stop`);
-		await new Promise((resolve) => setTimeout(resolve, 1000));
-		const sent = simulator.log.length;
-		await new Promise((resolve) => setTimeout(resolve, 3000));
-		simulator.latencyMs = 0;
-		expect(simulator.log).toHaveLength(sent);
-		expect((await ended()).status).toBe('canceled');
+		const slow = read('Read', { ...ofReport, operation: 'getCalls', returnAll: true, options: { pageSize: 10 } });
+		const start = async () => await startOverRest(rest, [manualStart, slow]);
+		expect(await stopInTheMiddle(simulator, rest, start)).toEqual({ lateRequests: 0, status: 'canceled' });
 	});
 
 	shows(
