@@ -24,6 +24,7 @@ const longestPauseMs = 2 * 60_000;
 const fewRequests = 5;
 const vagueGapMs = 1000;
 const mostGapMs = 60_000;
+const leastGapMs = 1;
 const mostRemembered = 1000;
 /** The pace grows so much, and so often: more often until a second refusal has shown that the guess of the first was near. */
 const growth = 1.5;
@@ -139,14 +140,20 @@ export class Pace {
 	}
 
 	private take(asker: object, now: number): void {
+		this.grow(now);
 		if (this.gapMs === 0) return;
-		if (now - this.grownAt > (this.refusals > 1 ? laterGrowthMs : growthMs)) {
-			this.gapMs /= growth;
-			this.grownAt = now;
-		}
 		this.turns += 1;
 		this.served.set(asker, this.turns);
 		this.nextAt = Math.max(now, this.nextAt) + this.gapMs;
+	}
+
+	private grow(now: number): void {
+		const everyMs = this.refusals > 1 ? laterGrowthMs : growthMs;
+		const steps = Math.floor((now - this.grownAt) / everyMs);
+		if (this.gapMs === 0 || steps < 1) return;
+		this.gapMs /= growth ** steps;
+		this.grownAt = now;
+		if (this.gapMs < leastGapMs) this.gapMs = 0;
 	}
 
 	private async serve(): Promise<void> {

@@ -153,3 +153,11 @@ it('a cluster that refuses everything for an hour is asked once or twice a minut
 	expect(asked).toBeGreaterThan(50);
 	expect(asked).toBeLessThan(150);
 });
+
+it('what was learnt is forgotten bit by bit: after hours nobody waits', async () => {
+	const pace = new Pace();
+	const { sent } = await load({ requests: 5, intervalMs: 1000, saysWhen: true }, [{ lanes: 8, wanted: 100 }], pace);
+	expect(sent.some(({ isRefused }) => isRefused)).toBe(true);
+	const later = new VirtualTime(1_000_000 + 4 * 3_600_000);
+	for (let n = 0; n < 100; n += 1) expect(pace.turn({}, later)).toBeUndefined();
+});
