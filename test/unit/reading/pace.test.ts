@@ -114,9 +114,12 @@ it('whoever is stopped while waiting goes at once, and takes no turn', async () 
 	pace.throttled(0, 60_000, 0);
 	const turn = pace.turn({}, { ...time, signal: stop.signal });
 	expect(turn).toBeInstanceOf(Promise);
+	const other = Promise.resolve(pace.turn({}, time));
 	stop.abort();
 	await turn;
 	expect(time.now()).toBe(0);
+	await time.run(other);
+	expect(time.now()).toBe(60_000);
 	expect(pace.turn({}, { ...time, signal: stop.signal })).toBeUndefined();
 });
 
