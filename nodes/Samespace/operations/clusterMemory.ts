@@ -9,10 +9,15 @@ const mostKept = 500;
 class Memory<Learnt> {
 	private readonly kept = new Map<string, { learnt: Learnt; since: number }>();
 
-	constructor(private readonly begin: () => Learnt) {}
+	/** @param isKeptInUse whether the hour begins anew with each use */
+	constructor(
+		private readonly begin: () => Learnt,
+		private readonly isKeptInUse = false,
+	) {}
 
 	of(name: string, now: number): Learnt {
 		const known = this.kept.get(name);
+		if (known && this.isKeptInUse && now < known.since + keptMs) known.since = now;
 		if (known && now >= known.since && now < known.since + keptMs) return known.learnt;
 		const learnt = this.begin();
 		this.kept.delete(name);
@@ -23,7 +28,8 @@ class Memory<Learnt> {
 }
 
 const contacts = new Memory(newContact);
-const paces = new Memory(() => new Pace());
+/** Two at a time would not know of one another. */
+const paces = new Memory(() => new Pace(), true);
 
 /** What is known of a cluster's way with a report: shared by all executions of this process. `now` is in ms since 1970. */
 export function contactWith(origin: string, { operation }: ReportDefinition, now: number): Contact {

@@ -70,7 +70,9 @@ export function ioOf(
 		sleep: async (ms) => await sleepUntilStopped(ms, signal),
 		signal,
 		lanes: execution.lanes,
-		pace: paceOf(cluster.origin, startedAt),
+		get pace() {
+			return paceOf(cluster.origin, Date.now());
+		},
 		statistics: execution.statistics,
 	};
 }

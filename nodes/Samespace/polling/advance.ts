@@ -114,7 +114,7 @@ function commit(gathered: Gathered, { position, settled, options }: Outlook, { p
 	const isWhole = stretch.until === null && leftOutFrom === Infinity;
 	// No further than the newest record, too: beyond it only this clock says that there is nothing.
 	const moved = Math.min(settled, stretch.until ?? Infinity, leftOutFrom - 1, stretch.newest ?? -Infinity);
-	const pace = paceOf(position, polled, isWhole && moved <= position.cursor);
+	const pace = paceOf(position, { polled, tookMs: Math.ceil(options.tookMs?.() ?? 0), isQuiet: isWhole && moved <= position.cursor });
 	const cursor = Math.max(moved, pace.cursor);
 	const reach = Math.max(position.emittedSince, cursor - options.lookbackMs);
 	const emittedSince = trimEmitted(emitted, reach, cursor);
@@ -122,7 +122,6 @@ function commit(gathered: Gathered, { position, settled, options }: Outlook, { p
 	const fresh = [...notices, ...noticesOf(gathered, emittedSince > reach ? emittedSince : null, options)].filter(({ kind }) => isUntold(told, kind, polled));
 	const next: Position = {
 		...pace,
-		tookMs: Math.ceil(options.tookMs?.() ?? 0),
 		revision: position.revision + 1,
 		cursor,
 		readUntil: isWhole ? settled : cursor,
@@ -136,16 +135,18 @@ function commit(gathered: Gathered, { position, settled, options }: Outlook, { p
 
 /**
  * Where no newer record comes, the cursor follows some hours behind this clock, by no more than the shortest time between the last polls, and never
- * closer to the earliest of them: a clock that jumps hardly moves it. What the last poll saw may be as new as its end.
+ * closer to the earliest of them: a clock that jumps hardly moves it. What a poll saw of the report may be as new as its end.
  */
-function paceOf(position: Position, polled: number, isQuiet: boolean): Pick<Position, 'cursor' | 'polls' | 'quietMs'> {
+function paceOf(position: Position, { polled, tookMs, isQuiet }: { polled: number; tookMs: number; isQuiet: boolean }): Pick<Position, 'cursor' | 'polls' | 'tookMs' | 'quietMs'> {
 	const { cursor } = position;
 	const polls = [...position.polls, polled].slice(-mostPolls);
-	if (!isQuiet) return { cursor, polls, quietMs: 0 };
-	const gaps = polls.slice(1).map((at, before) => Math.max(0, at - polls[before] - (before === polls.length - 2 ? position.tookMs : 0)));
-	const quietMs = position.quietMs + Math.min(...gaps, gaps.length === 0 ? 0 : Infinity);
+	if (!isQuiet) return { cursor, polls, tookMs, quietMs: 0 };
+	const gaps = polls.slice(1).map((at, before) => Math.max(0, at - polls[before]));
+	const lastGap = gaps.at(-1) ?? 0;
+	const uncounted = Math.min(lastGap, position.tookMs);
+	const quietMs = position.quietMs + Math.min(lastGap - uncounted, ...gaps);
 	const moved = Math.max(cursor, Math.min(cursor + quietMs - doubtMs, Math.min(...polls) - doubtMs));
-	return { cursor: moved, polls, quietMs: quietMs - (moved - cursor) };
+	return { cursor: moved, polls, tookMs: position.tookMs - uncounted, quietMs: quietMs - (moved - cursor) };
 }
 
 /** The same is told once a day. */

@@ -17,7 +17,7 @@ export type PollState = {
 	cursor: string;
 	/** When this clock said that the last few polls came, less the settle time. */
 	polls: string[];
-	/** How long the last poll took: what it saw of the report may be as much newer than its beginning. */
+	/** How long the poll took that saw the newest record: so much of the time since its beginning is not counted below. */
 	tookMs: number;
 	/** For how long no newer record has come, as far as polls come at their usual pace. */
 	quietMs: number;

@@ -54,6 +54,9 @@ export class Pace {
 	/** How many in a row, without a grant between them. */
 	private streak = 0;
 
+	/** Refusals after a grant: those that follow it in a row are no news of the rate. */
+	private lessons = 0;
+
 	/** When the requests were sent that were granted, oldest first. */
 	private granted: number[] = [];
 
@@ -80,6 +83,8 @@ export class Pace {
 			return undefined;
 		}
 		return new Promise<void>((resolve) => {
+			// Whoever is new waits no less than others: many who ask for little would keep out one who asks for much.
+			if (!this.served.has(asker)) this.served.set(asker, this.turns);
 			const waiter = { asker, io, go: settle };
 			function settle(): void {
 				for (const signal of signals) signal.removeEventListener('abort', leave);
@@ -105,6 +110,8 @@ export class Pace {
 
 	/** @param sentAt when the request was sent that was answered with a 429 */
 	throttled(sentAt: number, retryAfterMs: number | undefined, now: number): void {
+		// The clock was set back.
+		if (now < this.refusedAt) this.refusedAt = -Infinity;
 		// What was under way when another was refused says nothing new but for its Retry-After.
 		if (sentAt > this.refusedAt) {
 			this.refusedAt = now;
@@ -112,9 +119,12 @@ export class Pace {
 			this.refusal = { at: now, windowMs: Math.min(mostWindowMs, Math.max(leastMs, leastWindowMs * 2 ** this.refusals)), leastMs };
 			this.refusals += 1;
 			this.streak += 1;
+			if (this.streak === 1) this.lessons += 1;
 		}
 		const guessedMs = Math.min(longestGuessedPauseMs, firstPauseMs * 2 ** (this.streak - 1));
-		this.nextAt = Math.max(this.nextAt, now + Math.min(longestPauseMs, retryAfterMs ?? guessedMs));
+		// A Retry-After that was too short is none.
+		const pauseMs = this.streak > 1 ? Math.max(retryAfterMs ?? 0, guessedMs) : (retryAfterMs ?? guessedMs);
+		this.nextAt = Math.max(this.nextAt, now + Math.min(longestPauseMs, pauseMs));
 	}
 
 	private waitMs(now: number): number {
@@ -134,7 +144,7 @@ export class Pace {
 		const gapMs = (granted.length < fewRequests ? Math.min(ms / fewRequests, vagueGapMs) : ms / granted.length) / share;
 		const isSlower = gapMs > this.gapMs;
 		// Over a minute the rate was granted, and is refused all the same.
-		this.gapMs = isSlower || windowMs < mostWindowMs ? Math.max(gapMs, this.gapMs) : Math.min(mostGapMs, this.gapMs * growth);
+		this.gapMs = isSlower || windowMs < mostWindowMs || this.streak > 1 ? Math.max(gapMs, this.gapMs) : Math.min(mostGapMs, this.gapMs * growth);
 		this.grownAt = now;
 		this.refusal = null;
 	}
@@ -148,7 +158,9 @@ export class Pace {
 	}
 
 	private grow(now: number): void {
-		const everyMs = this.refusals > 1 ? laterGrowthMs : growthMs;
+		const everyMs = this.lessons > 1 ? laterGrowthMs : growthMs;
+		// The clock was set back.
+		this.grownAt = Math.min(this.grownAt, now);
 		const steps = Math.floor((now - this.grownAt) / everyMs);
 		if (this.gapMs === 0 || steps < 1) return;
 		this.gapMs /= growth ** steps;

@@ -36,14 +36,19 @@ export async function withRetries<Value>(
 	let firstFailureAt: number | null = null;
 	for (let attempts = 1; ; attempts += 1) {
 		const turn = io.pace.turn(io.lanes, io, ended);
-		if (turn) await turn;
+		if (turn) {
+			const from = io.now();
+			await turn;
+			// To wait for a turn is no retry.
+			if (firstFailureAt !== null) firstFailureAt += io.now() - from;
+		}
 		if (io.signal?.aborted || ended?.aborted) return failed({ kind: 'stopped' });
 		io.statistics.requests += 1;
 		const sentAt = io.now();
 		const outcome = await send();
-		const isThrottled = !outcome.ok && outcome.failure.status === 429;
+		const isThrottled = !outcome.ok && outcome.failure.status === 429 && !outcome.failure.elsewhere;
 		if (isThrottled) io.pace.throttled(sentAt, outcome.failure.retryAfterMs, io.now());
-		else io.pace.succeeded(sentAt);
+		else if (outcome.ok || outcome.failure.status !== undefined) io.pace.succeeded(sentAt);
 		if (outcome.ok) {
 			lane.succeeded(io.now() - sentAt);
 			return outcome;

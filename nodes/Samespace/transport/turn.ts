@@ -6,6 +6,8 @@ const longestMs = 15;
 let since = performance.now();
 let line: Promise<unknown> = Promise.resolve();
 
+const nothing = (): void => undefined;
+
 /** Does a piece of work that keeps the thread busy: one after another, and after a pause where the thread was kept for long. @throws what the work throws */
 export async function inTurn<Result>(work: () => Result): Promise<Result> {
 	const done = line.then(async () => {
@@ -15,6 +17,7 @@ export async function inTurn<Result>(work: () => Result): Promise<Result> {
 		}
 		return { result: work() };
 	});
-	line = done.catch(() => undefined);
+	// What came of it is held by nobody else.
+	line = done.then(nothing, nothing);
 	return (await done).result;
 }

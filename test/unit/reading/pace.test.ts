@@ -164,3 +164,55 @@ it('what was learnt is forgotten bit by bit: after hours nobody waits', async ()
 	const later = new VirtualTime(1_000_000 + 4 * 3_600_000);
 	for (let n = 0; n < 100; n += 1) expect(pace.turn({}, later)).toBeUndefined();
 });
+
+it('newcomers without end do not keep out who was there before', async () => {
+	const pace = new Pace();
+	const time = new VirtualTime(1_000_000);
+	for (let n = 0; n < 60; n += 1) pace.succeeded(time.now() - 1000 * n);
+	// The second refusal shows that the pace of the first was near.
+	pace.throttled(time.now(), 60_000, time.now());
+	await time.run(Promise.resolve(pace.turn({}, time)));
+	pace.succeeded(time.now());
+	pace.throttled(time.now() + 1, 60_000, time.now() + 1);
+	const turns = { patient: 0, newcomers: 0 };
+	const until = time.now() + 240_000;
+	const asking = async (who: keyof typeof turns, askerOf: () => object): Promise<void> => {
+		while (time.now() < until) {
+			await pace.turn(askerOf(), time);
+			turns[who] += 1;
+			await time.sleep(1);
+		}
+	};
+	const patient = {};
+	await time.run(Promise.all([asking('patient', () => patient), ...[1, 2, 3].map(async () => await asking('newcomers', () => ({})))]));
+	expect(turns.newcomers).toBeGreaterThan(50);
+	expect(turns.patient).toBeGreaterThan(turns.newcomers / 4);
+});
+
+it('a short outage of refusals, whatever its Retry-After, is forgotten within minutes', async () => {
+	for (const retryAfterMs of [undefined, 0, 1000, 30_000, 60_000]) {
+		const pace = new Pace();
+		const time = new VirtualTime(1_000_000);
+		for (let n = 0; n < 5; n += 1) pace.succeeded(time.now() - 10_000 * n);
+		const over = time.now() + 70_000;
+		while (time.now() < over) {
+			await time.run(Promise.resolve(pace.turn({}, time)));
+			pace.throttled(time.now(), retryAfterMs, time.now());
+		}
+		const begun = time.now();
+		for (let n = 0; n < 1000; n += 1) await time.run(Promise.resolve(pace.turn({}, time)));
+		expect([retryAfterMs, (time.now() - begun) / 60_000 < 5]).toEqual([retryAfterMs, true]);
+	}
+});
+
+it('a clock that was set back goes on to learn', async () => {
+	const pace = new Pace();
+	await load({ requests: 5, intervalMs: 1000, saysWhen: true }, [{ lanes: 8, wanted: 100 }], pace);
+	const time = new VirtualTime(0);
+	for (let n = 0; n < 10; n += 1) pace.succeeded(time.now());
+	pace.throttled(1, 10_000, 2);
+	await time.run(Promise.resolve(pace.turn({}, time)));
+	const begun = time.now();
+	await time.run(Promise.resolve(pace.turn({}, time)));
+	expect(time.now() - begun).toBeGreaterThan(900);
+});

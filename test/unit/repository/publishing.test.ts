@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- runs what guards a publication, in a copy */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -52,10 +52,15 @@ describe('publishing', () => {
 	afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 	it('is refused while author and repository are placeholders, with the places where they stand', () => {
+		const manifest = JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8')) as object;
+		const author = { name: 'Your Name', email: 'you@your-organization.example' };
+		const repository = { type: 'git', url: 'git+https://github.com/your-organization/n8n-nodes-samespace.git' };
+		writeFileSync(join(copy, 'package.json'), JSON.stringify({ ...manifest, author, repository }, null, '\t'));
+		appendFileSync(join(copy, 'nodes/Samespace/Samespace.node.ts'), '// https://github.com/your-organization/n8n-nodes-samespace');
 		const { status, said } = check();
 		expect(status).toBe(1);
 		expect(said).toContain('fill in your name, email address and repository here');
-		for (const place of [/package\.json:\d+: "name": "Your Name"/, /package\.json:\d+: "url"/, /SamespaceApi\.credentials\.ts:\d+/, /Samespace\.node\.json:\d+/]) expect(said).toMatch(place);
+		for (const place of [/package\.json:\d+: "name": "Your Name"/, /package\.json:\d+: "url"/, /Samespace\.node\.ts:\d+: \/\/ https/]) expect(said).toMatch(place);
 	});
 
 	it('is open once they are filled in', () => {
