@@ -140,7 +140,8 @@ function commit(gathered: Gathered, { position, settled, options }: Outlook, { p
 function paceOf(position: Position, { polled, tookMs, isQuiet }: { polled: number; tookMs: number; isQuiet: boolean }): Pick<Position, 'cursor' | 'polls' | 'tookMs' | 'quietMs'> {
 	const { cursor } = position;
 	const polls = [...position.polls, polled].slice(-mostPolls);
-	if (!isQuiet) return { cursor, polls, tookMs, quietMs: 0 };
+	const isFirst = position.polls.length === 0;
+	if (!isQuiet || isFirst) return { cursor, polls, tookMs, quietMs: 0 };
 	const gaps = polls.slice(1).map((at, before) => Math.max(0, at - polls[before]));
 	const lastGap = gaps.at(-1) ?? 0;
 	const uncounted = Math.min(lastGap, position.tookMs);
