@@ -5,38 +5,29 @@ import type { ReportDefinition } from '../reports';
 const keptMs = 60 * 60_000;
 const mostKept = 500;
 
-/** What was learnt, for an hour, by what it was learnt of. */
-class Memory<Learnt> {
-	private readonly kept = new Map<string, { learnt: Learnt; since: number }>();
+const contacts = new Map<string, { contact: Contact; since: number }>();
+const paces = new Map<string, Pace>();
 
-	/** @param isKeptInUse whether the hour begins anew with each use */
-	constructor(
-		private readonly begin: () => Learnt,
-		private readonly isKeptInUse = false,
-	) {}
-
-	of(name: string, now: number): Learnt {
-		const known = this.kept.get(name);
-		if (known && this.isKeptInUse && now < known.since + keptMs) known.since = now;
-		if (known && now >= known.since && now < known.since + keptMs) return known.learnt;
-		const learnt = this.begin();
-		this.kept.delete(name);
-		this.kept.set(name, { learnt, since: now });
-		if (this.kept.size > mostKept) this.kept.delete(this.kept.keys().next().value as string);
-		return learnt;
-	}
-}
-
-const contacts = new Memory(newContact);
-/** Two at a time would not know of one another. */
-const paces = new Memory(() => new Pace(), true);
-
-/** What is known of a cluster's way with a report: shared by all executions of this process. `now` is in ms since 1970. */
+/** What is known of a cluster's way with a report: for an hour, shared by all executions of this process. `now` is in ms since 1970. */
 export function contactWith(origin: string, { operation }: ReportDefinition, now: number): Contact {
-	return contacts.of(`${origin} ${operation}`, now);
+	const name = `${origin} ${operation}`;
+	const known = contacts.get(name);
+	if (known && now >= known.since && now < known.since + keptMs) return known.contact;
+	const contact = newContact();
+	keep(contacts, name, { contact, since: now });
+	return contact;
 }
 
-/** How often a cluster may be asked: shared by all executions of this process. `now` is in ms since 1970. */
-export function paceOf(origin: string, now: number): Pace {
-	return paces.of(origin, now);
+/** How often a cluster may be asked: shared by all executions of this process. */
+export function paceOf(origin: string): Pace {
+	const pace = paces.get(origin) ?? new Pace();
+	keep(paces, origin, pace);
+	return pace;
+}
+
+/** As the newest; the oldest goes where there are many. */
+function keep<Value>(all: Map<string, Value>, name: string, value: Value): void {
+	all.delete(name);
+	all.set(name, value);
+	if (all.size > mostKept) all.delete(all.keys().next().value as string);
 }

@@ -70,9 +70,7 @@ export function ioOf(
 		sleep: async (ms) => await sleepUntilStopped(ms, signal),
 		signal,
 		lanes: execution.lanes,
-		get pace() {
-			return paceOf(cluster.origin, Date.now());
-		},
+		pace: paceOf(cluster.origin),
 		statistics: execution.statistics,
 	};
 }

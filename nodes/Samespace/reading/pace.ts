@@ -31,36 +31,43 @@ const growth = 1.5;
 const growthMs = 10_000;
 const laterGrowthMs = 5 * 60_000;
 
+/** What refusals have shown. */
+interface Known {
+	/** Ms from one request to the next; 0: nobody waits. */
+	gapMs: number;
+	nextAt: number;
+	/** The last refusal, until the pace was set by it. */
+	refusal: { at: number; windowMs: number; leastMs: number } | null;
+	refusedAt: number;
+	refusals: number;
+	/** How many in a row, without a grant between them. */
+	streak: number;
+	/** Refusals after a grant: those that follow it in a row are no news of the rate. */
+	lessons: number;
+	/** When the requests were sent that were granted, oldest first. */
+	granted: number[];
+	grownAt: number;
+}
+
+function nothingKnown(): Known {
+	return { gapMs: 0, nextAt: -Infinity, refusal: null, refusedAt: -Infinity, refusals: 0, streak: 0, lessons: 0, granted: [], grownAt: -Infinity };
+}
+
 /**
  * How often a cluster may be asked, shared by everything in this process that asks it.
  *
  * Without a 429 nobody waits. After one, all pause as `Retry-After` says, and then take turns at the rate that was granted before it:
  * first whoever was not served for longest, so that no workflow starves beside others. The cluster does not say over how long it counts.
  * So each refusal looks back over twice the time, up to a minute; and a rate that was guessed too low grows until the next refusal.
+ * Whoever comes when nobody else asks begins anew: there is nobody to share with.
  */
 export class Pace {
-	/** Ms from one request to the next; 0: nobody waits. */
-	private gapMs = 0;
+	private known = nothingKnown();
 
-	private nextAt = -Infinity;
+	/** Requests under way, with all their retries, and who asked last. */
+	private underWay = 0;
 
-	/** The last refusal, until the pace was set by it. */
-	private refusal: { at: number; windowMs: number; leastMs: number } | null = null;
-
-	private refusedAt = -Infinity;
-
-	private refusals = 0;
-
-	/** How many in a row, without a grant between them. */
-	private streak = 0;
-
-	/** Refusals after a grant: those that follow it in a row are no news of the rate. */
-	private lessons = 0;
-
-	/** When the requests were sent that were granted, oldest first. */
-	private granted: number[] = [];
-
-	private grownAt = 0;
+	private lastAsker: object | null = null;
 
 	private readonly waiting: Waiter[] = [];
 
@@ -69,6 +76,18 @@ export class Pace {
 	private turns = 0;
 
 	private readonly served = new WeakMap<object, number>();
+
+	/** Does what it takes to get one answer, with all its retries. */
+	async share<Answer>(asker: object, get: () => Promise<Answer>): Promise<Answer> {
+		if (this.underWay === 0 && asker !== this.lastAsker) this.known = nothingKnown();
+		this.lastAsker = asker;
+		this.underWay += 1;
+		try {
+			return await get();
+		} finally {
+			this.underWay -= 1;
+		}
+	}
 
 	/**
 	 * Waits until one more request may be sent; undefined where that is now. Whoever is stopped gets the turn at once, and has to look.
@@ -103,69 +122,69 @@ export class Pace {
 
 	/** @param sentAt when the request was sent that was answered otherwise than with a 429 */
 	succeeded(sentAt: number): void {
-		this.granted.push(sentAt);
-		if (sentAt > this.refusedAt) this.streak = 0;
-		if (this.granted.length > 2 * mostRemembered) this.granted = this.granted.slice(-mostRemembered);
+		this.known.granted.push(sentAt);
+		if (sentAt > this.known.refusedAt) this.known.streak = 0;
+		if (this.known.granted.length > 2 * mostRemembered) this.known.granted = this.known.granted.slice(-mostRemembered);
 	}
 
 	/** @param sentAt when the request was sent that was answered with a 429 */
 	throttled(sentAt: number, retryAfterMs: number | undefined, now: number): void {
 		// The clock was set back.
-		if (now < this.refusedAt) this.refusedAt = -Infinity;
+		if (now < this.known.refusedAt) this.known.refusedAt = -Infinity;
 		// What was under way when another was refused says nothing new but for its Retry-After.
-		if (sentAt > this.refusedAt) {
-			this.refusedAt = now;
+		if (sentAt > this.known.refusedAt) {
+			this.known.refusedAt = now;
 			const leastMs = Math.min(mostWindowMs, Math.max(leastWindowMs, retryAfterMs ?? 0));
-			this.refusal = { at: now, windowMs: Math.min(mostWindowMs, Math.max(leastMs, leastWindowMs * 2 ** this.refusals)), leastMs };
-			this.refusals += 1;
-			this.streak += 1;
-			if (this.streak === 1) this.lessons += 1;
+			this.known.refusal = { at: now, windowMs: Math.min(mostWindowMs, Math.max(leastMs, leastWindowMs * 2 ** this.known.refusals)), leastMs };
+			this.known.refusals += 1;
+			this.known.streak += 1;
+			if (this.known.streak === 1) this.known.lessons += 1;
 		}
-		const guessedMs = Math.min(longestGuessedPauseMs, firstPauseMs * 2 ** (this.streak - 1));
+		const guessedMs = Math.min(longestGuessedPauseMs, firstPauseMs * 2 ** (this.known.streak - 1));
 		// A Retry-After that was too short is none.
-		const pauseMs = this.streak > 1 ? Math.max(retryAfterMs ?? 0, guessedMs) : (retryAfterMs ?? guessedMs);
-		this.nextAt = Math.max(this.nextAt, now + Math.min(longestPauseMs, pauseMs));
+		const pauseMs = this.known.streak > 1 ? Math.max(retryAfterMs ?? 0, guessedMs) : (retryAfterMs ?? guessedMs);
+		this.known.nextAt = Math.max(this.known.nextAt, now + Math.min(longestPauseMs, pauseMs));
 	}
 
 	private waitMs(now: number): number {
-		const ms = this.nextAt - now;
+		const ms = this.known.nextAt - now;
 		// The clock was set back.
-		if (ms > longestPauseMs + this.gapMs) this.nextAt = now;
+		if (ms > longestPauseMs + this.known.gapMs) this.known.nextAt = now;
 		else if (ms > 0) return ms;
-		if (this.refusal !== null) this.measure(this.refusal, now);
+		if (this.known.refusal !== null) this.measure(this.known.refusal, now);
 		return 0;
 	}
 
 	/** Once the pause is over, when what was under way before it has been answered. */
 	private measure({ at, windowMs, leastMs }: { at: number; windowMs: number; leastMs: number }, now: number): void {
-		const granted = this.granted.filter((sentAt) => sentAt > at - windowMs && sentAt <= at);
+		const granted = this.known.granted.filter((sentAt) => sentAt > at - windowMs && sentAt <= at);
 		// Before the first of them nothing was asked: that time shows no limit.
 		const ms = Math.max(leastMs, at - granted.reduce((first, sentAt) => Math.min(first, sentAt), at));
 		const gapMs = (granted.length < fewRequests ? Math.min(ms / fewRequests, vagueGapMs) : ms / granted.length) / share;
-		const isSlower = gapMs > this.gapMs;
+		const isSlower = gapMs > this.known.gapMs;
 		// Over a minute the rate was granted, and is refused all the same.
-		this.gapMs = isSlower || windowMs < mostWindowMs || this.streak > 1 ? Math.max(gapMs, this.gapMs) : Math.min(mostGapMs, this.gapMs * growth);
-		this.grownAt = now;
-		this.refusal = null;
+		this.known.gapMs = isSlower || windowMs < mostWindowMs || this.known.streak > 1 ? Math.max(gapMs, this.known.gapMs) : Math.min(mostGapMs, this.known.gapMs * growth);
+		this.known.grownAt = now;
+		this.known.refusal = null;
 	}
 
 	private take(asker: object, now: number): void {
 		this.grow(now);
-		if (this.gapMs === 0) return;
+		if (this.known.gapMs === 0) return;
 		this.turns += 1;
 		this.served.set(asker, this.turns);
-		this.nextAt = Math.max(now, this.nextAt) + this.gapMs;
+		this.known.nextAt = Math.max(now, this.known.nextAt) + this.known.gapMs;
 	}
 
 	private grow(now: number): void {
-		const everyMs = this.lessons > 1 ? laterGrowthMs : growthMs;
+		const everyMs = this.known.lessons > 1 ? laterGrowthMs : growthMs;
 		// The clock was set back.
-		this.grownAt = Math.min(this.grownAt, now);
-		const steps = Math.floor((now - this.grownAt) / everyMs);
-		if (this.gapMs === 0 || steps < 1) return;
-		this.gapMs /= growth ** steps;
-		this.grownAt = now;
-		if (this.gapMs < leastGapMs) this.gapMs = 0;
+		this.known.grownAt = Math.min(this.known.grownAt, now);
+		const steps = Math.floor((now - this.known.grownAt) / everyMs);
+		if (this.known.gapMs === 0 || steps < 1) return;
+		this.known.gapMs /= growth ** steps;
+		this.known.grownAt = now;
+		if (this.known.gapMs < leastGapMs) this.known.gapMs = 0;
 	}
 
 	private async serve(): Promise<void> {

@@ -28,7 +28,11 @@ export interface RetryRules {
  * Sends a request until it succeeds, trying again where that may help. The lane is kept while waiting: a struggling
  * cluster is not pushed. It is given back at once when nothing more is needed.
  */
-export async function withRetries<Value>(
+export async function withRetries<Value>(send: () => Promise<Outcome<Value>>, rules: RetryRules, io: Omit<ReadingIo, 'fetchPage'>): Promise<Outcome<Value>> {
+	return await io.pace.share(io.lanes, async () => await tryUntilDone(send, rules, io));
+}
+
+async function tryUntilDone<Value>(
 	send: () => Promise<Outcome<Value>>,
 	{ maxRetries, ended, lane }: RetryRules,
 	io: Omit<ReadingIo, 'fetchPage'>,

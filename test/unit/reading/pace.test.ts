@@ -216,3 +216,24 @@ it('a clock that was set back goes on to learn', async () => {
 	await time.run(Promise.resolve(pace.turn({}, time)));
 	expect(time.now() - begun).toBeGreaterThan(900);
 });
+
+it('whoever comes when nobody else asks begins anew, and whoever comes while somebody does, shares', async () => {
+	const pace = new Pace();
+	const time = new VirtualTime(0);
+	const isHeldUp = async (asker: object): Promise<boolean> =>
+		await pace.share(asker, async () => {
+			const stop = new AbortController();
+			const turn = pace.turn(asker, { ...time, signal: stop.signal });
+			stop.abort();
+			await turn;
+			return turn !== undefined;
+		});
+	const [first, second, third] = [{}, {}, {}];
+	await pace.share(first, async () => await Promise.resolve(pace.throttled(time.now(), 60_000, time.now())));
+	expect(await isHeldUp(first)).toBe(true);
+	expect(await isHeldUp(second)).toBe(false);
+	await pace.share(second, async () => {
+		pace.throttled(time.now(), 60_000, time.now());
+		expect(await isHeldUp(third)).toBe(true);
+	});
+});
