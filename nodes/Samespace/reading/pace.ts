@@ -15,9 +15,9 @@ interface Waiter {
 
 /** What is left free of what the cluster seems to allow: neither clock is exact. */
 const share = 0.9;
-const leastWindowMs = 1000;
+const leastWindowMs = 250;
 const mostWindowMs = 60_000;
-const firstPauseMs = 1000;
+const firstPauseMs = 250;
 const longestGuessedPauseMs = 30_000;
 const longestPauseMs = 2 * 60_000;
 /** Fewer requests than these say little of a rate: what is guessed by them holds nobody up for long. */
@@ -28,7 +28,7 @@ const leastGapMs = 1;
 const mostRemembered = 1000;
 /** The pace grows so much, and so often: more often until a second refusal has shown that the guess of the first was near. */
 const growth = 1.5;
-const growthMs = 10_000;
+const growthMs = 1_000;
 const laterGrowthMs = 5 * 60_000;
 
 /** What refusals have shown. */
@@ -193,10 +193,18 @@ export class Pace {
 		for (let [first] = this.waiting; first; [first] = this.waiting) {
 			const { io } = first;
 			const waitMs = this.waitMs(io.now());
-			if (waitMs > 0) await io.sleep(waitMs);
+			if (waitMs > 0) await this.rest(waitMs, io);
 			else this.letGo(this.longestUnserved(), io.now());
 		}
 		this.isServing = false;
+	}
+
+	/** What was waited for is over then, whatever the clock says: it may stand still. */
+	private async rest(ms: number, io: Waiting): Promise<void> {
+		const { known } = this;
+		const { nextAt } = known;
+		await io.sleep(ms);
+		if (known.nextAt === nextAt && io.signal?.aborted !== true) known.nextAt = -Infinity;
 	}
 
 	private letGo(waiter: Waiter, now: number): void {

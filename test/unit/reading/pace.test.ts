@@ -237,3 +237,13 @@ it('whoever comes when nobody else asks begins anew, and whoever comes while som
 		expect(await isHeldUp(third)).toBe(true);
 	});
 });
+
+it('a clock that stands still holds up nobody', async () => {
+	const pace = new Pace();
+	let slept = 0;
+	const io = { now: () => 1000, sleep: async (ms: number) => void (slept += await Promise.resolve(ms)) };
+	pace.throttled(1000, 60_000, 1000);
+	for (let n = 0; n < 10; n += 1) await pace.turn({}, io);
+	expect(slept).toBeGreaterThanOrEqual(60_000);
+	expect(slept).toBeLessThan(120_000);
+});
