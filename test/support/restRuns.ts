@@ -144,7 +144,7 @@ async function endOf(rest: AxiosInstance, id: string, withinMs: number): Promise
 	};
 }
 
-/** The content of a file of an execution, from whoever answers for it. */
+/** The status and content that n8n answers with when a file of an execution is downloaded. */
 export async function downloadOverRest(rest: AxiosInstance, { id, mimeType }: IBinaryData): Promise<{ status: number; content: Buffer }> {
 	const { status, data } = await rest.get<Buffer>('/binary-data', { params: { id, action: 'download', mimeType }, responseType: 'arraybuffer' });
 	return { status, content: data };

@@ -1,4 +1,4 @@
-/** The clock and the waiting of whoever waits for a turn. */
+/** The clock and the sleep of a request that waits for its turn. */
 export interface Waiting {
 	/** Ms since 1970. */
 	now(): number;
@@ -57,9 +57,9 @@ function nothingKnown(): Known {
  * How often a cluster may be asked, shared by everything in this process that asks it.
  *
  * Without a 429 nobody waits. After one, all pause as `Retry-After` says, and then take turns at the rate that was granted before it:
- * first whoever was not served for longest, so that no workflow starves beside others. The cluster does not say over how long it counts.
+ * the one served longest ago goes first, so no workflow starves beside others. The cluster does not say over how long it counts.
  * So each refusal looks back over twice the time, up to a minute; and a rate that was guessed too low grows until the next refusal.
- * Whoever comes when nobody else asks begins anew: there is nobody to share with.
+ * An execution that comes while no other is asking starts from scratch.
  */
 export class Pace {
 	private known = nothingKnown();
@@ -90,7 +90,7 @@ export class Pace {
 	}
 
 	/**
-	 * Waits until one more request may be sent; undefined where that is now. Whoever is stopped gets the turn at once, and has to look.
+	 * Waits until one more request may be sent; undefined where that is now. A stopped execution gets its turn at once and has to check its signal.
 	 *
 	 * @param asker who shares turns evenly with others, such as an execution
 	 */
@@ -102,7 +102,7 @@ export class Pace {
 			return undefined;
 		}
 		return new Promise<void>((resolve) => {
-			// Whoever is new waits no less than others: many who ask for little would keep out one who asks for much.
+			// Newcomers go to the back: otherwise many small readings would keep out a large one.
 			if (!this.served.has(asker)) this.served.set(asker, this.turns);
 			const waiter = { asker, io, go: settle };
 			function settle(): void {
