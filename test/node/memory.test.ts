@@ -94,6 +94,7 @@ it('a busy trigger, polled every five minutes for 24 hours, holds no more memory
 	expect(ids.length).toBeGreaterThan(15_000);
 	expect(ids.filter((id) => times.get(id) !== 1)).toEqual([]);
 	expect(emitted).toHaveLength(times.size);
-	expect(Math.max(...heldBytes.slice(20)) - Math.max(...heldBytes.slice(3, 5))).toBeLessThan(3_000_000);
+	// The least of some hours: an answer that was still on its way to the collector counts once, what is kept counts in each.
+	expect(Math.min(...heldBytes.slice(20)) - Math.min(...heldBytes.slice(3, 7))).toBeLessThan(3_000_000);
 	expect(Math.max(...stateLengths)).toBeLessThan(200_000);
 }, 600_000);
