@@ -17,6 +17,12 @@ export function parseCsv(text: string): string[][] {
 	return rows;
 }
 
+/** The same, each row as an object by the column names of the first. */
+export function readCsv(text: string): Array<{ [column: string]: string }> {
+	const [head = [], ...rows] = parseCsv(text);
+	return rows.map((row) => Object.fromEntries(head.map((column, index) => [column, row[index]])));
+}
+
 /** Rows as a table for the terminal: the first is the head, long cells are cut, and columns that do not fit are left out. */
 export function formatTable([head = [], ...rows]: string[][], width: number): string {
 	const widest = 20;

@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import { credentialReference, readExamples, type WorkflowFile } from '../../playground/workflows.ts';
+import { credentialReference, type WorkflowFile } from '../../playground/workflows.ts';
 import { openWorkbench, type Workbench } from '../support/workbench.ts';
 
 // What a person sees, for a person to look at: .work/screenshots/pictures, in light and in dark.
@@ -23,18 +23,10 @@ const shots: ReadonlyArray<{ title: string; parameters: INode['parameters'] }> =
 let bench: Workbench;
 
 beforeAll(async () => {
-	bench = await openWorkbench('pictures', { cluster: { days: 40 }, timezone: 'Asia/Kolkata', workflows: [gallery(), readExamples()[0]] });
+	bench = await openWorkbench('pictures', { cluster: { days: 40 }, timezone: 'Asia/Kolkata', workflows: [gallery()] });
 }, 240_000);
 
 afterAll(async () => await bench?.close(), 60_000);
-
-it('the first example is pictured for the README', async () => {
-	const { editor } = bench;
-	await editor.openWorkflow(readExamples()[0].id);
-	await editor.runWorkflow();
-	await editor.part('canvas-node-status-success').nth(2).waitFor();
-	await editor.canvasPicture('canvas');
-}, 60_000);
 
 it.each(['light', 'dark'] as const)('each operation, an error, the credential, the trigger and the tool are pictured: %s', async (scheme) => {
 	const { editor, view } = bench;

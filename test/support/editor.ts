@@ -5,13 +5,17 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
 import { owner } from '../../playground/owner.ts';
-import { work } from '../../playground/places.ts';
+import { root, work } from '../../playground/places.ts';
 
 const STEP_MS = 30_000;
 /** Panels slide in: what is clicked meanwhile is missed. */
 const SLIDE_MS = 400;
 /** Around what is pictured, in pixels. */
 const MARGIN = 20;
+/** Of a part that is pictured, in pixels. */
+const MOST_SHOWN = 345;
+/** What lies over the page, and would only distract in a picture. */
+const PASSING = '.el-notification, [data-test-id="execute-workflow-button"], [data-test-id="execute-workflow-button"] + *, [data-test-id="workflow-chat-button"], [class*="executionButtons"]';
 
 /** n8n's editor in a real Chromium, by what a person does there. Every picture goes to .work/screenshots. */
 export class Editor {
@@ -60,15 +64,26 @@ export class Editor {
 		await this.page.screenshot({ path: join(this.folder, file) });
 	}
 
-	/** Keeps a picture of the nodes on the canvas alone. */
+	/** Keeps a picture of one part of the page, for the docs. @param name a path below docs/, without extension */
+	async partPicture(testId: string, name: string): Promise<void> {
+		const { x, y, width, height } = (await this.part(testId).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+		await this.docsPicture(name, { x, y, width, height: Math.min(height, MOST_SHOWN) });
+	}
+
+	private async docsPicture(name: string, clip: { x: number; y: number; width: number; height: number }): Promise<void> {
+		await this.page.addStyleTag({ content: `${PASSING} { visibility: hidden !important; }` });
+		await this.page.waitForTimeout(SLIDE_MS);
+		await this.page.screenshot({ path: join(root, 'docs', `${name}.png`), clip });
+	}
+
+	/** Keeps a picture of the nodes on the canvas alone, for the docs. @param name a path below docs/, without extension */
 	async canvasPicture(name: string): Promise<void> {
 		const nodes = await this.page.locator('[data-test-id="canvas-node"], [data-test-id="sticky"]').all();
 		const boxes = (await Promise.all(nodes.map(async (node) => await node.boundingBox()))).filter((box) => box !== null);
 		const [left, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))];
 		const [right, bottom] = [Math.max(...boxes.map(({ x, width }) => x + width)), Math.max(...boxes.map(({ y, height }) => y + height))];
 		const clip = { x: left - MARGIN, y: top - MARGIN, width: right - left + 6 * MARGIN, height: bottom - top + 5 * MARGIN };
-		await this.page.waitForTimeout(SLIDE_MS);
-		await this.page.screenshot({ path: join(this.folder, `${name}.png`), clip });
+		await this.docsPicture(name, clip);
 	}
 
 	async signIn(): Promise<void> {

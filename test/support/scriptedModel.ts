@@ -9,7 +9,7 @@ export interface Asked {
 	toolResults: string[];
 }
 
-/** An OpenAI-compatible chat model on loopback that plays a script: call the tool, then repeat what it said. */
+/** An OpenAI-compatible chat model on loopback that plays a script: call a tool, then repeat what it said. */
 export interface ScriptedModel {
 	url: string;
 	asked: Asked[];
@@ -21,15 +21,15 @@ interface ChatRequest {
 	messages: Array<{ role: string; content: unknown }>;
 }
 
-/** Starts the model; its first answer calls the only tool there is with these arguments. */
-export async function startScriptedModel(toolArguments: object): Promise<ScriptedModel> {
+/** Starts the model; its first answer calls this tool with these arguments. */
+export async function startScriptedModel(tool: string, toolArguments: object): Promise<ScriptedModel> {
 	const asked: Asked[] = [];
 	const server = createServer((request, response) => {
 		void bodyOf(request).then((text) => {
 			const chat = JSON.parse(text || '{"messages":[]}') as ChatRequest;
 			const toolResults = chat.messages.filter(({ role }) => role === 'tool').map(({ content }) => textOf(content));
 			asked.push({ tools: chat.tools ?? [], toolResults });
-			const message = toolResults.length > 0 ? saying(toolResults[0]) : calling(chat.tools?.[0]?.function.name ?? '', toolArguments);
+			const message = toolResults.length > 0 ? saying(toolResults[0]) : calling(tool, toolArguments);
 			response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(completion(message)));
 		});
 	});

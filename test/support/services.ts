@@ -1,54 +1,99 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- starts Redis and PostgreSQL in a folder of their own */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { freePorts, startChild } from '../../playground/child.ts';
+import { readCsv } from '../../playground/csv.ts';
 import type { Variables } from '../../playground/environment.ts';
 import { findServices } from './findServices.ts';
 import { until } from './rest.ts';
 
-/** A Redis and a PostgreSQL of their own, on loopback. */
+/** A service of its own, on loopback. */
+export interface Service {
+	port: number;
+	stop(): Promise<void>;
+}
+
+/** A Redis and a PostgreSQL, for an n8n in queue mode. */
 export interface Services {
 	/** How an n8n finds them. */
 	variables: Variables;
 	stop(): Promise<void>;
 }
 
-/** Starts both in an empty folder. @throws when they are not there, or don't start */
+/** Who may do everything in our PostgreSQL; it asks nobody for a password. */
+export const postgresLogin = { database: 'postgres', user: 'postgres', password: 'not asked for' };
+
+/** Starts both. @throws when they are not there, or don't start */
 export async function startServices(): Promise<Services> {
-	const { redis = '', postgres = '', missing } = findServices();
+	const { missing } = findServices();
 	if (missing.length > 0) throw new Error(`${missing.join(' and ')} not found`);
-	const folder = mkdtempSync(join(tmpdir(), 'samespace-services-'));
-	const [redisPort, postgresPort] = await freePorts(2);
-	const data = prepareDatabase(join(dirname(postgres), 'initdb'), folder);
-	const env = { PATH: process.env.PATH, HOME: folder, LC_ALL: 'C' };
-	const start = (log: string, command: string[]) => startChild(command, { cwd: folder, env, log: join(folder, 'logs', log) });
-	const running = [
-		start('redis', [redis, '--port', String(redisPort), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder]),
-		start('postgres', [...asUser(), postgres, '-D', data, '-p', String(postgresPort), '-h', '127.0.0.1', '-k', data, '-c', 'fsync=off']),
-	];
-	const stop = async (): Promise<void> => {
-		await Promise.all(running.map(async (child) => await child.stop()));
-		rmSync(folder, { recursive: true, force: true });
-	};
-	for (const port of [redisPort, postgresPort]) await until(async () => await accepts(port), 'Redis and PostgreSQL answer');
-	await until(() => running[1].lastWords().includes('ready to accept connections'), 'PostgreSQL is ready');
+	const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
 	return {
 		variables: {
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-			QUEUE_BULL_REDIS_PORT: String(redisPort),
+			QUEUE_BULL_REDIS_PORT: String(redis.port),
 			DB_TYPE: 'postgresdb',
 			DB_POSTGRESDB_HOST: '127.0.0.1',
-			DB_POSTGRESDB_PORT: String(postgresPort),
-			DB_POSTGRESDB_DATABASE: 'postgres',
-			DB_POSTGRESDB_USER: 'postgres',
-			DB_POSTGRESDB_PASSWORD: 'not asked for',
+			DB_POSTGRESDB_PORT: String(postgres.port),
+			DB_POSTGRESDB_DATABASE: postgresLogin.database,
+			DB_POSTGRESDB_USER: postgresLogin.user,
+			DB_POSTGRESDB_PASSWORD: postgresLogin.password,
 		},
-		stop,
+		async stop() {
+			await Promise.all([redis.stop(), postgres.stop()]);
+		},
 	};
+}
+
+/** Starts a Redis that keeps nothing. @throws when it is not there, or doesn't start */
+export async function startRedis(): Promise<Service> {
+	const { redis = '' } = findServices();
+	return await startService('redis', (folder, port) => [redis, '--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder]);
+}
+
+/** Starts an empty PostgreSQL. @throws when it is not there, or doesn't start */
+export async function startPostgres(): Promise<Service> {
+	const { postgres } = findServices();
+	return await startService(
+		'postgres',
+		(folder, port) => {
+			const data = prepareDatabase(beside(postgres, 'initdb'), folder);
+			return [...asUser(), beside(postgres, 'postgres'), '-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', data, '-c', 'fsync=off'];
+		},
+		'ready to accept connections',
+	);
+}
+
+/** The rows that a query gives, each as an object of texts. */
+export function queryPostgres({ port }: Service, query: string): Array<{ [column: string]: string }> {
+	const psql = beside(findServices().postgres, 'psql');
+	const printed = execFileSync(psql, ['-h', '127.0.0.1', '-p', String(port), '-U', postgresLogin.user, '--csv', '-c', query, postgresLogin.database], { encoding: 'utf8', maxBuffer: 100_000_000 });
+	return readCsv(printed);
+}
+
+async function startService(name: string, commandIn: (folder: string, port: number) => string[], saysWhenReady = ''): Promise<Service> {
+	const folder = mkdtempSync(join(tmpdir(), `samespace-${name}-`));
+	const [port] = await freePorts(1);
+	const env = { PATH: process.env.PATH, HOME: folder, LC_ALL: 'C' };
+	const child = startChild(commandIn(folder, port), { cwd: folder, env, log: join(folder, 'logs', name) });
+	await until(async () => (await accepts(port)) && child.lastWords().includes(saysWhenReady), `${name} answers`);
+	return {
+		port,
+		async stop() {
+			await child.stop();
+			rmSync(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+/** PostgreSQL's programs are in one folder, wherever a link points to one of them from. */
+function beside(postgres: string | undefined, program: string): string {
+	if (postgres === undefined) throw new Error('PostgreSQL not found');
+	return join(dirname(realpathSync(postgres)), program);
 }
 
 function prepareDatabase(initdb: string, folder: string): string {

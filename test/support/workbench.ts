@@ -1,4 +1,4 @@
-import type { WorkflowFile } from '../../playground/workflows.ts';
+import type { CredentialFile, WorkflowFile } from '../../playground/workflows.ts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/index.ts';
 import { Editor } from './editor.ts';
 import { clusterOf, freshInstance, type FreshInstance } from './instance.ts';
@@ -23,12 +23,14 @@ export interface Layout {
 	timezone?: string;
 	/** Imported with a credential of the cluster; without any, the person adds a credential. */
 	workflows?: WorkflowFile[];
+	/** Credentials for other services. */
+	credentials?: CredentialFile[];
 	/** API keys that the person types, beside the cluster's. */
 	typedKeys?: string[];
 }
 
 /** Opens a desk; what was started is closed again where something fails. @param name the folder of its pictures */
-export async function openWorkbench(name: string, { cluster, timezone = 'UTC', workflows = [], typedKeys = [] }: Layout = {}): Promise<Workbench> {
+export async function openWorkbench(name: string, { cluster, timezone = 'UTC', workflows = [], credentials = [], typedKeys = [] }: Layout = {}): Promise<Workbench> {
 	const closers: Array<() => Promise<void>> = [];
 	const close = async (): Promise<void> => {
 		for (const closer of closers.splice(0).reverse()) await closer();
@@ -42,7 +44,7 @@ export async function openWorkbench(name: string, { cluster, timezone = 'UTC', w
 		closers.unshift(async () => await instance.stop());
 		await instance.start();
 		const rest = await signIn(instance.url);
-		if (workflows.length > 0) await saveAll(rest, clusterOf(simulator), workflows);
+		if (workflows.length > 0) await saveAll(rest, clusterOf(simulator), workflows, ...credentials);
 		const editor = await Editor.open(instance.url, name);
 		closers.push(async () => await editor.close());
 		await editor.signIn();

@@ -56,13 +56,14 @@ function tellOnce(context: IPollFunctions): void {
 	const notices = noticesIn(state);
 	if (notices.length === 0 || isTold(context, state)) return;
 	const [first, ...others] = notices;
-	throw new NodeOperationError(context.getNode(), titles[first.kind], {
+	throw new NodeOperationError(context.getNode(), noticeTitles[first.kind], {
 		description: [first, ...others].map(({ text }) => text).join(' ') + ' This message appears at most once a day. The next poll continues as usual.',
 		level: 'warning',
 	});
 }
 
-const titles: { [Kind in PollNotice['kind']]: string } = {
+/** What a poll fails with to tell of something. */
+export const noticeTitles: { [Kind in PollNotice['kind']]: string } = {
 	restarted: 'This trigger started over',
 	repeated: 'This trigger may have emitted some records twice',
 	room: 'The look-back contains more records than this trigger can remember',

@@ -4,7 +4,7 @@ export { emptyStatistics, type Conceded, type ReadingIo, type Statistics } from 
 export { Lanes } from './lanes';
 export { parsePage, type Page } from './page';
 export { oneOf, timeOf, type Condition, type Order, type PageRequest, type Range, type ReportQuery } from './query';
-export { forEachBatch, readReport, type Batch, type ReadEnd } from './read';
+export { forEachBatch, readReport, type ReadEnd } from './read';
 export { getPage } from './request';
 export { Pace } from './pace';
 export { parseRetryAfter, withRetries } from './retry';

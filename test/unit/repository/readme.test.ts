@@ -12,13 +12,15 @@ import { SamespaceTrigger } from '../../../nodes/Samespace/SamespaceTrigger.node
 const root = join(__dirname, '../../..');
 const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
 const readme = textOf('README.md');
-const pages = ['README.md', 'CHANGELOG.md', ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+const reference = textOf('docs/reference.md');
+const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`);
+const pages = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', ...docs];
 const manifest = JSON.parse(textOf('package.json')) as { scripts: object; engines: { node: string }; description: string };
 
 /** The rows below a table's head, as cells. */
-function tableBelow(head: string): string[][] {
-	const [, below] = readme.split(`${head}\n`);
-	if (below === undefined) throw new Error(`The README has no table '${head}'`);
+function tableBelow(head: string, page = reference): string[][] {
+	const [, below] = page.split(`${head}\n`);
+	if (below === undefined) throw new Error(`There is no table '${head}'`);
 	const rows = below.split('\n').slice(1);
 	const end = rows.findIndex((line) => !line.startsWith('|'));
 	return rows.slice(0, end).map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()));
@@ -44,10 +46,10 @@ function shownDefault({ default: value, options }: INodeProperties): string {
 	return (options as INodePropertyOptions[] | undefined)?.find((choice) => choice.value === value)?.name ?? String(value);
 }
 
-describe("the README's tables have just what the form has", () => {
+describe("the pages' tables have just what the form has", () => {
 	it('credential', () => {
 		const labels = new SamespaceApi().properties.filter(({ type }) => type !== 'notice').map(({ displayName }) => displayName);
-		expect(tableBelow('| field | what to enter |').map(([label]) => label).sort()).toEqual(sorted(labels));
+		expect(tableBelow('| field | what to enter |', readme).map(([label]) => label).sort()).toEqual(sorted(labels));
 	});
 
 	it('reports and their fields', () => {
@@ -61,7 +63,7 @@ describe("the README's tables have just what the form has", () => {
 	});
 
 	it('date ranges', () => {
-		const [, sentence = ''] = /\*\*Date Range\*\* offers ([^.]+)\./.exec(readme.replace(/\s+/g, ' ')) ?? [];
+		const [, sentence = ''] = /\*\*Date Range\*\* offers ([^.]+)\./.exec(reference.replace(/\s+/g, ' ')) ?? [];
 		expect(sentence.replace(' (the default)', '').split(/, | and /)).toEqual(unique(choicesOf(named('dateRange')).map(({ name }) => name)));
 	});
 
@@ -84,13 +86,21 @@ describe("the README's tables have just what the form has", () => {
 		expect(sorted(tableBelow('| Return As | what you get |').map(([name]) => name))).toEqual(sorted(choicesOf(named('returnAs')).map(({ name }) => name)));
 	});
 
-	it('the trigger: its options by name, with their defaults', () => {
-		const [, section = ''] = readme.split('## The trigger\n');
-		for (const { displayName } of entriesOf(named('options', trigger))) expect(section.split('\n## ')[0]).toContain(`**${displayName}**`);
+	it('options of the trigger, with their defaults', () => {
+		const rows = tableBelow('| setting | default | higher | lower |', textOf('docs/trigger.md'));
+		const documented = rows.map(([label, usual]) => `${label.replaceAll('*', '')}: ${usual}`);
+		const options = entriesOf(named('options', trigger));
+		const defaultsOf = (label: string): string => unique(options.filter(({ displayName }) => displayName === label).map(shownDefault)).join(', ');
+		expect(documented.sort()).toEqual(sorted(options.map(({ displayName: label }) => `${label}: ${defaultsOf(label)}`)));
 	});
 });
 
 describe('what the pages name is there', () => {
+	it('each page is linked from the README, and none is longer than people read', () => {
+		for (const page of docs) expect(readme).toContain(`](${page}`);
+		for (const page of pages) expect([page, textOf(page).split('\n').length <= 200]).toEqual([page, true]);
+	});
+
 	it.each(pages)('%s: files and headings of links', (page) => {
 		const links = [...textOf(page).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link]) => link);
 		const broken = links.filter((link) => {
@@ -108,7 +118,7 @@ describe('what the pages name is there', () => {
 
 	it('the releases of n8n that are tried, the newest of them everywhere', () => {
 		const tried = JSON.parse(textOf('test/versions/releases.json')) as Array<{ n8n: string; node: string }>;
-		expect(tableBelow('| n8n | on Node | reports | files | recordings | credential test | dropdowns | hints | Stop | trigger |').map(([n8n, node]) => ({ n8n, node }))).toEqual(tried);
+		expect(tableBelow('| n8n | on Node | reports | files | recordings | credential test | dropdowns | hints | Stop | trigger |', readme).map(([n8n, node]) => ({ n8n, node }))).toEqual(tried);
 		expect(tried.at(-1)?.n8n).toBe((JSON.parse(textOf('playground/package.json')) as { dependencies: { n8n: string } }).dependencies.n8n);
 		expect(readme).toContain(`n8n ${tried[0].n8n.split('.').slice(0, 2).join('.')} or later`);
 	});
