@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a script of its own: takes its order from the environment, prints one line of JSON */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { PerformanceObserver } from 'node:perf_hooks';
 
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
@@ -28,8 +28,9 @@ export interface MeasuredRun {
 	bytes: number;
 	/** Most memory held at once beyond what was held before, garbage collected each time, in bytes. */
 	extraBytes: number;
-	/** The longest time in which nothing else could run, in ms. */
+	/** The longest time in which nothing else could run, in ms: in all, and without the collection of garbage. */
 	longestBlockMs: number;
+	longestWorkMs: number;
 }
 
 const { gc } = globalThis as unknown as { gc: () => void };
@@ -41,6 +42,31 @@ function held(): number {
 	gc();
 	const { heapUsed, arrayBuffers } = process.memoryUsage();
 	return heapUsed + arrayBuffers;
+}
+
+/** Notes when nothing else could run, from now on; what is given ends it. */
+function watchBlocks(): () => Promise<Pick<MeasuredRun, 'longestBlockMs' | 'longestWorkMs'>> {
+	const blocks: Array<{ from: number; to: number }> = [];
+	const collections: Array<{ from: number; to: number }> = [];
+	const observer = new PerformanceObserver((list) => {
+		for (const { startTime, duration } of list.getEntries()) collections.push({ from: startTime, to: startTime + duration });
+	});
+	observer.observe({ entryTypes: ['gc'] });
+	let last = performance.now();
+	const timer = setInterval(() => {
+		const now = performance.now();
+		blocks.push({ from: last, to: now });
+		last = now;
+	}, 1);
+	return async () => {
+		clearInterval(timer);
+		// What was collected last is told of later.
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		observer.disconnect();
+		const workMs = ({ from, to }: { from: number; to: number }): number =>
+			to - from - collections.reduce((sum, other) => sum + Math.max(0, Math.min(to, other.to) - Math.max(from, other.from)), 0);
+		return { longestBlockMs: Math.max(...blocks.map(({ from, to }) => to - from)), longestWorkMs: Math.max(...blocks.map(workMs)) };
+	};
 }
 
 async function main({ parameters, credential, countLines, showsItems = true, sampleEveryMs }: Given): Promise<MeasuredRun> {
@@ -58,10 +84,9 @@ async function main({ parameters, credential, countLines, showsItems = true, sam
 		}, sampleEveryMs);
 	};
 	sampleLater();
-	const delays = monitorEventLoopDelay({ resolution: 1 });
-	delays.enable();
+	const blocksIn = watchBlocks();
 	const run = await runNode({ parameters, credential });
-	delays.disable();
+	const blocks = await blocksIn();
 	clearTimeout(watch);
 	let lines = 0;
 	for (const { binary } of countLines ? run.items : []) {
@@ -70,7 +95,7 @@ async function main({ parameters, credential, countLines, showsItems = true, sam
 	}
 	await clear();
 	const bytes = run.items.reduce((sum, { binary }) => sum + (binary?.data?.bytes ?? 0), 0);
-	return { json: showsItems ? run.json : [], count: run.items.length, error: run.error?.message, lines, bytes, extraBytes: most - before, longestBlockMs: delays.max / 1e6 };
+	return { json: showsItems ? run.json : [], count: run.items.length, error: run.error?.message, lines, bytes, extraBytes: most - before, ...blocks };
 }
 
 main(JSON.parse(process.env.GIVEN ?? '{}') as Given).then(

@@ -3,6 +3,8 @@ import type { FileWriter, OutputItem, OutputPlan, Row, Step } from './plan';
 
 /** Text waits in pieces of this many UTF-16 units before it becomes bytes. */
 const pieceUnits = 65_536;
+/** No more room is kept free for lines that may come than these bytes. */
+const mostReserved = 64 * 1024 * 1024;
 
 interface FileFormat {
 	mimeType: string;
@@ -38,12 +40,12 @@ export function createFiles(plan: OutputPlan, format: FormatName, columns: reado
 	const { header, line } = formats[format];
 	const close = closer(plan, format, writeFile);
 	let parts = 0;
-	let content = createBytes(header(columns));
+	let content = createBytes(header(columns), plan.rowsPerFile);
 	let rows = 0;
 
 	async function closeFile(): Promise<OutputItem> {
 		const full = { part: (parts += 1), rows, content: content.finish() };
-		content = createBytes(header(columns));
+		content = createBytes(header(columns), plan.rowsPerFile);
 		rows = 0;
 		return await close(full);
 	}
@@ -82,31 +84,34 @@ function closer({ report, output, fileLabel }: OutputPlan, format: FormatName, w
 }
 
 /**
- * UTF-8 of text that comes bit by bit, kept as bytes: they do not count against the heap. They are whole at any time: to join the pieces of a
- * large file at its end would hold up everything else.
+ * UTF-8 of text that comes line by line, kept as bytes: they do not count against the heap. They are whole at any time, and once the first
+ * lines are known there is room for all: to join the pieces of a large file, or to move it to a larger place, would hold up everything else.
  */
-function createBytes(start: string): { add(text: string): void; finish(): Buffer } {
+function createBytes(start: string, mostLines: number): { add(line: string): void; finish(): Buffer } {
 	let bytes = Buffer.alloc(0);
 	let length = 0;
+	let lines = 0;
 	let text = start;
-	const flush = (): void => {
+	const flush = (room: (needed: number) => number): void => {
 		const needed = length + Buffer.byteLength(text);
 		if (needed > bytes.length) {
-			const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * bytes.length, pieceUnits));
+			const larger = Buffer.allocUnsafeSlow(room(needed));
 			bytes.copy(larger, 0, 0, length);
 			bytes = larger;
 		}
 		length += bytes.write(text, length);
 		text = '';
 	};
+	const roomForAll = (needed: number): number => Math.max(2 * bytes.length, needed, Math.min(mostReserved, Math.ceil((1.1 * needed * mostLines) / lines)));
 	return {
-		add(more) {
-			text += more;
-			if (text.length >= pieceUnits) flush();
+		add(line) {
+			text += line;
+			lines += 1;
+			if (text.length >= pieceUnits) flush(roomForAll);
 		},
 		finish() {
-			flush();
-			return bytes.subarray(0, length);
+			flush((needed) => needed);
+			return 2 * length < bytes.length ? Buffer.from(bytes.subarray(0, length)) : bytes.subarray(0, length);
 		},
 	};
 }

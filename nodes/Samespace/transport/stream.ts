@@ -1,3 +1,5 @@
+import { inTurn } from './turn';
+
 /** A body that flows. */
 export type BodyStream = NodeJS.ReadableStream & {
 	push(piece: unknown, encoding?: BufferEncoding): boolean;
@@ -8,23 +10,47 @@ export function isStream(body: unknown): body is BodyStream {
 	return typeof body === 'object' && body !== null && 'pipe' in body && typeof body.pipe === 'function';
 }
 
+/** Text is decoded in parts of this many bytes, so that others get their turn in between. A streaming decoder would take ten times as long. */
+const partBytes = 512 * 1024;
+
 /**
  * Reads a body of UTF-8 text to its end; null where it is larger than `mostBytes`, once decompressed, and then no more of it
  * is held. Rejects where the body breaks off.
  */
 export async function readText(body: unknown, mostBytes: number): Promise<string | null> {
 	if (!isStream(body)) return typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
-	// It leaves out a byte order mark.
-	const decoder = new TextDecoder();
-	const pieces: string[] = [];
+	const parts: string[] = [];
+	let pieces: Uint8Array[] = [];
 	let bytes = 0;
+	let waiting = 0;
+	const decode = async (isLast: boolean): Promise<void> => {
+		const part = Buffer.concat(pieces, waiting);
+		const end = isLast ? part.length : endOfCharacters(part);
+		// A byte order mark is left out where it is one: at the beginning.
+		const decoder = new TextDecoder('utf-8', { ignoreBOM: parts.length > 0 });
+		parts.push(await inTurn(() => decoder.decode(part.subarray(0, end))));
+		pieces = [part.subarray(end)];
+		waiting = part.length - end;
+	};
 	for await (const piece of body) {
 		const buffer = typeof piece === 'string' ? Buffer.from(piece) : piece;
 		bytes += buffer.length;
 		if (bytes > mostBytes) return null;
-		pieces.push(decoder.decode(buffer, { stream: true }));
+		pieces.push(buffer);
+		waiting += buffer.length;
+		if (waiting >= partBytes) await decode(false);
 	}
-	return pieces.join('') + decoder.decode();
+	await decode(true);
+	return await inTurn(() => parts.join(''));
+}
+
+/** Where the last character begins, if it may go on in the next part; otherwise the length. */
+function endOfCharacters(part: Uint8Array): number {
+	for (let at = part.length - 1; at >= Math.max(0, part.length - 3); at -= 1) {
+		const isContinuation = (part[at] & 0b1100_0000) === 0b1000_0000;
+		if (!isContinuation) return part[at] >= 0b1100_0000 ? at : part.length;
+	}
+	return part.length;
 }
 
 /** Calls back for each piece that arrives, without taking it: a 'data' listener would. */
