@@ -47,11 +47,11 @@ const pageSize = wholeNumberField({
 	label: 'Page Size',
 	min: 1,
 	fallback: 1000,
-	description: 'How many rows to ask for per request. Fewer, larger pages are faster. More than 5,000 count as 5,000.',
+	description: 'How many rows to ask for per request. Fewer, larger pages are faster. More than 3,000 count as 3,000.',
 });
 
 /** To parse a larger page would hold up everything else in n8n. */
-const largestPage = 5_000;
+const largestPage = 3_000;
 
 export const pageSizeField: Field<number> = { ...pageSize, read: (entered) => Math.min(largestPage, pageSize.read(entered)) };
 
