@@ -17,7 +17,7 @@ export class SamespaceApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../nodes/Samespace/samespace.svg', dark: 'file:../nodes/Samespace/samespace.dark.svg' };
 
-	documentationUrl = 'https://github.com/your-organization/n8n-nodes-samespace#create-the-credential';
+	documentationUrl = 'https://github.com/your-organization/n8n-nodes-samespace#credentials';
 
 	properties: INodeProperties[] = [
 		{

@@ -236,7 +236,7 @@ describe('the examples that are published', () => {
 		const truth = simulator.truth.calls({ start: yesterday.toISO() ?? '', end: today.minus(1).toISO() ?? '' });
 		const teams = JSON.parse(answer.data.output ?? '') as Array<{ team: string; calls: number; inbound_answered: number }>;
 		const { tools } = model.asked[0];
-		expect(tools.map((tool) => tool.function.name).sort()).toEqual(['Calls_by_Team', 'Customer_Satisfaction']);
+		expect(tools.map((tool) => tool.function.name).sort()).toEqual(['Calls_by_Team', 'Calls_in_Total', 'Customer_Satisfaction']);
 		expect(tools[0].function.description).toContain('Samespace');
 		expect(JSON.stringify(tools[0].function.parameters)).toContain('startTime');
 		const answered = truth.filter(({ direction, answer_time: time, team_name: team }) => direction === 'in' && time !== null && team !== '');
@@ -247,21 +247,23 @@ describe('the examples that are published', () => {
 	});
 
 	it('hand each new call, missed call and poor rating on, once', async () => {
-		others.contacts.set('+491234567890', 'known');
+		others.contacts.set('491234567890', 'known');
 		const call = { direction: 'in', team_name: 'Sales', start_time: ago(40), end_time: ago(5) };
 		simulator.addCall({ ...call, _id: 'missed', caller: '+491234567890', answer_time: null });
 		const rated = simulator.addCall({ ...call, _id: 'answered', caller: '+499876543210', answer_time: ago(35) });
+		simulator.addCall({ ...call, _id: 'again', caller: '+49 987 6543210', answer_time: ago(30) });
+		simulator.addCall({ ...call, _id: 'withheld', caller: 'anonymous', answer_time: ago(30) });
 		simulator.addCsat({ _id: rated.uuid, caller: rated.caller, direction: 'in', start_time: call.start_time, end_time: call.end_time, notes: 'Unhappy' });
 		await until(() => others.received.some(({ what }) => what.endsWith('/attachments')), 'the ticket has its recording', 240_000);
-		await until(() => others.bodies('POST crm.example/api/activities').length >= 2 && others.bodies('POST chat.example/hooks/missed-calls').length > 0, 'all is handed on', 120_000);
+		await until(() => others.bodies('POST crm.example/api/activities').length >= 3 && others.bodies('POST chat.example/hooks/missed-calls').length > 0, 'all is handed on', 120_000);
 
 		const time = DateTime.fromISO(call.start_time).setZone(zone).toFormat('HH:mm');
 		expect(others.bodies('POST chat.example/hooks/missed-calls')).toEqual([{ text: `Missed call from +491234567890 to Sales at ${time}` }]);
 
-		expect(others.bodies('POST crm.example/api/contacts')).toEqual([{ phone: '+499876543210', source: 'Samespace' }]);
+		expect(others.bodies('POST crm.example/api/contacts')).toMatchObject([{ source: 'Samespace' }]);
 		const activities = others.bodies('POST crm.example/api/activities').map(({ external_id: id, contact_id: contact }) => [id, contact]);
-		expect(Object.fromEntries(activities)).toEqual({ missed: 'known', answered: 'new 2' });
-		expect(activities).toHaveLength(2);
+		expect(Object.fromEntries(activities)).toEqual({ missed: 'known', answered: 'new 2', again: 'new 2' });
+		expect(activities).toHaveLength(3);
 
 		expect(others.bodies('POST desk.example/api/tickets')).toMatchObject([{ external_id: rated.uuid, notes: 'Unhappy' }]);
 		const attached = others.received.filter(({ what }) => what.endsWith('/attachments'));

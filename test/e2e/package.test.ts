@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- unpacks the package and has it scanned */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { reports } from '../../nodes/Samespace/reports';
 import { node24, packageFile, root } from '../../playground/places.ts';
@@ -44,6 +44,14 @@ it('is built whenever it is packed, as before it is published: nothing stale get
 
 it('is smaller than 200 kB', () => {
 	expect(statSync(packageFile).size).toBeLessThan(200_000);
+});
+
+it("is installed from its file by the README's words, where every n8n of these tests has it", () => {
+	const [, words = ''] = /install a package file.*?```\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+	const home = mkdtempSync(join(folder, 'home-'));
+	copyFileSync(packageFile, join(home, `n8n-nodes-samespace-${String(manifest.version)}.tgz`));
+	execFileSync('sh', ['-ec', words], { cwd: home, env: { HOME: home, PATH: dirname(node24) + ':/usr/bin:/bin' } });
+	expect(JSON.parse(readFileSync(join(home, '.n8n/nodes/node_modules/n8n-nodes-samespace/package.json'), 'utf8'))).toEqual(manifest);
 });
 
 it('holds every file that n8n is told of', () => {

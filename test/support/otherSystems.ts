@@ -18,7 +18,7 @@ export interface OtherSystems {
 	received: Received[];
 	/** The JSON bodies of one kind of request. */
 	bodies(what: string): Array<{ [field: string]: unknown }>;
-	/** Whom the CRM knows: contact ids by phone number. */
+	/** Whom the CRM knows: contact ids by the digits of the phone number. */
 	contacts: Map<string, string>;
 	close(): Promise<void>;
 }
@@ -29,13 +29,13 @@ export async function startOtherSystems(): Promise<OtherSystems> {
 	const contacts = new Map<string, string>();
 	const answer = ({ what, query, body }: Received): object => {
 		if (what === 'GET crm.example/api/contacts') {
-			const id = contacts.get(query.get('phone') ?? '');
+			const id = contacts.get(digitsOf(query.get('phone')));
 			return { contacts: id === undefined ? [] : [{ id }] };
 		}
 		if (what === 'POST crm.example/api/contacts') {
 			const { phone } = JSON.parse(body.toString()) as { phone: string };
-			contacts.set(phone, `new ${contacts.size + 1}`);
-			return { id: contacts.get(phone) };
+			contacts.set(digitsOf(phone), `new ${contacts.size + 1}`);
+			return { id: contacts.get(digitsOf(phone)) };
 		}
 		return what === 'POST desk.example/api/tickets' ? { id: `ticket-${received.length}` } : {};
 	};
@@ -60,6 +60,8 @@ export async function startOtherSystems(): Promise<OtherSystems> {
 		},
 	};
 }
+
+const digitsOf = (number: string | null): string => String(number).replace(/\D/g, '');
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 	const chunks: Buffer[] = [];

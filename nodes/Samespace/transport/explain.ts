@@ -37,7 +37,7 @@ export function explainQuickly(failure: Failure): Explanation {
 
 const quickAdvice: { [Kind in Failure['kind']]?: string } = {
 	timeout: 'Check that the n8n server can reach the cluster, and try again later.',
-	tooLarge: "It has more than 64 MB or two million values, so it wasn't read.",
+	tooLarge: "It has more than 64 MB or two million lists and objects, so it wasn't read.",
 	incomplete: 'Try again later.',
 	skipIgnored: 'Try again later.',
 };
@@ -58,7 +58,7 @@ function withTries({ title, advice }: Explanation, { attempts = 1 }: Failure): E
 /** What a trigger advises instead: it has no page size, concurrency or date range. */
 const triggerAdvice: { [Kind in Failure['kind']]?: string } = {
 	timeout: "The next poll tries again. If it keeps happening, shorten 'Look Back (Minutes)' under Options or narrow 'Filters'.",
-	tooLarge: "It has more than 64 MB or two million values, so it wasn't read. Shorten 'Look Back (Minutes)' under Options or narrow 'Filters'.",
+	tooLarge: "It has more than 64 MB or two million lists and objects, so it wasn't read. Shorten 'Look Back (Minutes)' under Options or narrow 'Filters'.",
 	incomplete: 'The next poll tries again.',
 	skipIgnored: 'The next poll tries again.',
 };
@@ -100,7 +100,7 @@ const kinds: { [Kind in Exclude<Failure['kind'], 'status'>]: (failure: Failure) 
 	}),
 	tooLarge: () => ({
 		title: "Samespace's response is too large",
-		advice: "It has more than 64 MB or two million values, so it wasn't read. Reduce 'Page Size' under Options, or choose a shorter 'Date Range'.",
+		advice: "It has more than 64 MB or two million lists and objects, so it wasn't read. Reduce 'Page Size' under Options, or choose a shorter 'Date Range'.",
 	}),
 	redirect: ({ status }) => ({
 		title: 'Samespace redirected to another address',

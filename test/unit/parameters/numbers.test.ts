@@ -75,6 +75,11 @@ describe('a form', () => {
 		expect({ limit, output, timeoutMs }).toEqual({ limit: 50, output: 'simplified', timeoutMs: 60_000 });
 	});
 
+	it('that asks for a page of a million rows gets one that leaves n8n responsive', () => {
+		expect(form(calls, { options: { pageSize: 1_000_000 } }).query.pageSize).toBe(3000);
+		expect(form(calls, { options: { pageSize: 2999 } }).query.pageSize).toBe(2999);
+	});
+
 	it.each<[ReportDefinition, { [name: string]: unknown }, string]>([
 		[calls, { output: 'pdf' }, "'Output' is 'pdf'"],
 		[calls, { dateRange: 'someday' }, "'Date Range' is 'someday'"],

@@ -111,6 +111,13 @@ describe('what the pages name is there', () => {
 		expect(broken).toEqual([]);
 	});
 
+	it("headings of the README that n8n's editor links to", () => {
+		const linking = ['credentials/SamespaceApi.credentials.ts', 'nodes/Samespace/Samespace.node.json', 'nodes/Samespace/SamespaceTrigger.node.json'];
+		const links = linking.flatMap((file) => [...textOf(file).matchAll(/n8n-nodes-samespace#([\w-]+)/g)].map(([, heading]) => heading));
+		expect(links.length).toBeGreaterThan(2);
+		expect(links.filter((heading) => heading !== 'readme' && !headingsOf('README.md').includes(heading))).toEqual([]);
+	});
+
 	it.each([...pages, ...readdirSync(join(root, '.github/workflows')).map((name) => `.github/workflows/${name}`), '.github/ISSUE_TEMPLATE/bug.yml'])('%s: scripts', (page) => {
 		const scripts = [...textOf(page).matchAll(/npm (?:run ([\w:]+)|(start|test)\b)/g)].map(([, run, own]) => run ?? own);
 		expect(scripts.filter((script) => !Object.hasOwn(manifest.scripts, script))).toEqual([]);
