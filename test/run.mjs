@@ -24,6 +24,8 @@ const SUITES = [
 	{ name: 'queue polls', script: 'test:queue', counts: 'tests', options: ['polls'], isBeside: true },
 	{ name: 'node', script: 'test:node', counts: 'tests' },
 	{ name: 'e2e', script: 'test:e2e', counts: 'tests' },
+	// What a cluster refuses depends on when requests arrive: nothing may run beside it.
+	{ name: 'load', script: 'test:load', counts: 'tests' },
 	{ name: 'queue', script: 'test:queue', counts: 'tests', options: ['executions'] },
 ];
 

@@ -7,7 +7,7 @@ import { chromium, selectors, type Browser, type Locator, type Page } from 'play
 import { owner } from '../../playground/owner.ts';
 import { root, work } from '../../playground/places.ts';
 
-const STEP_MS = 30_000;
+const STEP_MS = 60_000;
 /** Panels slide in: what is clicked meanwhile is missed. */
 const SLIDE_MS = 400;
 /** Around what is pictured, in pixels. */
