@@ -10,7 +10,7 @@ export function isStream(body: unknown): body is BodyStream {
 	return typeof body === 'object' && body !== null && 'pipe' in body && typeof body.pipe === 'function';
 }
 
-/** Text is decoded in parts of this many bytes, so that others get their turn in between. A streaming decoder would take ten times as long. */
+/** Text is decoded in parts of this many bytes, so that others get their turn in between. */
 const partBytes = 512 * 1024;
 
 /**
