@@ -37,7 +37,6 @@ const reviewed: { [reason: string]: string[] } = {
 		'output/summary/amounts.ts: row[each]',
 		'output/summary/calls.ts: row[name]',
 		'output/summary/csat.ts: row[name]',
-		'output/summary/scales.ts: row[each]',
 		'output/summary/table.ts: row[each]',
 		'output/summary/group.ts: a[name]',
 		'output/summary/group.ts: b[name]',

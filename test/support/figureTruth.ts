@@ -126,10 +126,25 @@ function sessionFigures(parts: readonly Part[], zone: string): Row {
 
 const questionKey = ({ question_number: number, question }: Answer): string => JSON.stringify([number, question]);
 
-function answerFigures(answers: readonly Answer[], toTen: ReadonlySet<string>): Row {
+type Scales = ReadonlyMap<string, 5 | 10 | null>;
+
+/** The scale of each question: the first of 1–5 and 0–10 that all but a tenth of its ratings, sorted, lie on. */
+function scalesAmong(answers: readonly Answer[]): Scales {
+	const keys = distinct(answers.map(questionKey));
+	return new Map(
+		keys.map((key) => {
+			const ratings = answers.filter((answer) => questionKey(answer) === key && isKnown(answer.rating)).map(({ rating }) => rating);
+			const beyond = (least: number, most: number): number => ratings.filter((rating) => rating < least || rating > most).length / ratings.length;
+			const fits = ([least, most]: readonly [number, number]): boolean => ratings.length === 0 || beyond(least, most) <= 0.1;
+			return [key, fits([1, 5]) ? 5 : fits([0, 10]) ? 10 : null];
+		}),
+	);
+}
+
+function answerFigures(answers: readonly Answer[], scales: Scales): Row {
 	const ratings = answers.filter(({ rating }) => isKnown(rating));
-	const fives = ratings.filter((answer) => !toTen.has(questionKey(answer)));
-	const tens = ratings.filter((answer) => toTen.has(questionKey(answer)));
+	const fives = ratings.filter((answer) => scales.get(questionKey(answer)) === 5);
+	const tens = ratings.filter((answer) => scales.get(questionKey(answer)) === 10);
 	const count = (some: readonly Answer[], ...wanted: number[]): number => some.filter(({ rating }) => wanted.includes(rating)).length;
 	const ofTen = count(tens, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
 	const given = answers.filter(({ isGiven }) => isGiven).length;
@@ -146,7 +161,7 @@ function answerFigures(answers: readonly Answer[], toTen: ReadonlySet<string>): 
 	};
 }
 
-function csatFigures(records: readonly Row[], toTen: ReadonlySet<string>): Row {
+function csatFigures(records: readonly Row[], scales: Scales): Row {
 	const answers = records.flatMap(answersOf);
 	const afterCall = records.map(({ acw_duration: seconds }) => numberOf(seconds)).filter(isKnown);
 	const questions = [...new Map(answers.map((answer) => [questionKey(answer), answer])).values()].sort(
@@ -154,12 +169,12 @@ function csatFigures(records: readonly Row[], toTen: ReadonlySet<string>): Row {
 	);
 	return {
 		conversations: records.length,
-		...answerFigures(answers, toTen),
+		...answerFigures(answers, scales),
 		acw_average: ratio(total(afterCall), afterCall.length),
 		tags: tally(records.flatMap(tagsOf)),
 		questions: questions.map(({ question_number, question, ...rest }) => {
 			const key = questionKey({ question_number, question, ...rest });
-			return { question_number, question, ...answerFigures(answers.filter((answer) => questionKey(answer) === key), toTen) };
+			return { question_number, question, ...answerFigures(answers.filter((answer) => questionKey(answer) === key), scales) };
 		}),
 	};
 }
@@ -199,8 +214,8 @@ export const summaryTruth = {
 		return itemsOf(parts.map((part) => ({ member: part, record: part.session, at: part.from })), asked, (members) => sessionFigures(members, asked.zone));
 	},
 	csat: (records: readonly Row[], asked: Asked): Row[] => {
-		const toTen = new Set(records.flatMap(answersOf).filter(({ rating }) => rating === 0 || rating > 5).map(questionKey));
-		return itemsOf(records.map((record) => ({ member: record, record, at: instantOf(record.start_time) })), asked, (members) => csatFigures(members, toTen));
+		const scales = scalesAmong(records.flatMap(answersOf));
+		return itemsOf(records.map((record) => ({ member: record, record, at: instantOf(record.start_time) })), asked, (members) => csatFigures(members, scales));
 	},
 	productivity: (rows: ReadonlyArray<{ row: Row; at: number }>, asked: Asked): Row[] =>
 		itemsOf(rows.map(({ row, at }) => ({ member: row, record: row, at })), asked, productivityFigures),
@@ -210,7 +225,7 @@ export const summaryTruth = {
 export const metricNames = {
 	calls: Object.keys(callFigures([], new Set(), {})),
 	sessions: Object.keys(sessionFigures([], 'UTC')),
-	csat: Object.keys(csatFigures([], new Set())),
+	csat: Object.keys(csatFigures([], new Map())),
 	productivity: Object.keys(productivityFigures([])),
 };
 

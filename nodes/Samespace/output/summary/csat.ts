@@ -2,13 +2,12 @@ import { textsIn } from '../../reports';
 import { count, difference, ratio, sum, tally } from './amounts';
 import { columnGroup, type GroupValue } from './group';
 import { column, further, isNumber, isThere, textIn, usual, type Measure } from './measure';
-import { createScales, type QuestionScales, type Scales } from './scales';
+import { answerList, createScales, type QuestionScales, type Scales } from './scales';
 import { tableOf } from './table';
 
-const list = 'answers';
 const toFive = [1, 2, 3, 4, 5];
 
-/** Figures of answers, of all or of one question. A question is on a scale to 5 or to 10 (see scales.ts), and each figure is of one of the two. */
+/** Figures of answers, of all or of one question. Most are of questions on a scale to 5 alone, or to 10 (see scales.ts). */
 function answerMeasures(scales: Scales, each?: string): Measure[] {
 	const asked = count([], { each });
 	const answers = count([isThere('answer')], { each });
@@ -33,10 +32,10 @@ function answerMeasures(scales: Scales, each?: string): Measure[] {
 export function csatMeasures(scales: QuestionScales = createScales()): readonly Measure[] {
 	return [
 		usual('conversations', count()),
-		...answerMeasures(scales.of(list), list),
+		...answerMeasures(scales.ofLists, answerList),
 		further('acw_average', ratio(sum(column('acw_duration')), count([isNumber('acw_duration')]))),
 		further('tags', tally('tag of conversation_tags', ({ conversation_tags: tags }) => textsIn(tags))),
-		further('questions', tableOf(list, ['question_number', 'question'].map(ofAnswers), answerMeasures(scales.of()))),
+		further('questions', tableOf(answerList, ['question_number', 'question'].map(ofAnswers), answerMeasures(scales.ofAnswers))),
 	];
 }
 

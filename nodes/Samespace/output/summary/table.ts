@@ -5,7 +5,8 @@ import type { Spread } from './stays';
 
 /** Figures of groups. It keeps figures only, never a row. */
 export interface Table {
-	add(row: Row): void;
+	/** @param whole the row that it is a part of, where it is one */
+	add(row: Row, whole?: Row): void;
 	/** One row a group, sorted by the groups; without groups always one. */
 	rows(): Row[];
 }
@@ -69,10 +70,10 @@ export function createTable(measures: readonly Measure[], groups: readonly Group
 	}
 
 	return {
-		add(row) {
-			addTo(row, row, adders);
+		add(row, whole = row) {
+			addTo(row, whole, adders);
 			if (spread === null || spreadAdders.length === 0) return;
-			for (const part of spread(row)) addTo(part, row, spreadAdders);
+			for (const part of spread(row)) addTo(part, whole, spreadAdders);
 		},
 		rows() {
 			if (groups.length === 0) return [rowOf([], 0)];
@@ -103,8 +104,8 @@ export function tableOf(each: string, groups: readonly Group[], measures: readon
 		begin() {
 			const inCells: Table[] = [];
 			return {
-				add(row, cell) {
-					for (const element of row[each] as readonly Row[]) (inCells[cell] ??= createTable(measures, groups)).add(element);
+				add(row, cell, whole) {
+					for (const element of row[each] as readonly Row[]) (inCells[cell] ??= createTable(measures, groups)).add(element, whole);
 				},
 				value: (cell) => inCells[cell]?.rows() ?? [],
 			};
