@@ -29,6 +29,7 @@ const reviewed: { [reason: string]: string[] } = {
 		'output/merge.ts: merged[name]',
 		'output/dashboard/csat.ts: question[`rating_${rating}`]',
 		'output/dashboard/page.ts: before[figure.metric]',
+		'output/dashboard/page.ts: figures?.[metric]',
 		'output/dashboard/page.ts: key[figure.metric]',
 		'output/dashboard/parts.ts: row[column.metric]',
 		'output/dashboard/parts.ts: row[group]',

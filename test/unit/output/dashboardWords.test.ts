@@ -34,6 +34,12 @@ it('a question is on one scale in both periods', async () => {
 	expect(textFrom(page, 'Net Promoter Score')).toContain('Net Promoter Score 0 ▲ +100 from −100');
 });
 
+it('a score of a scale that no question is on, now or before, is left out', async () => {
+	const page = await pageOf({ report: csat }, [answers('Happy?', 4, 5)], [answers('Happy?', 5)]);
+	expect(page).toContain('>Satisfied (4 and 5)<');
+	expect(page).not.toContain('>Net Promoter Score<');
+});
+
 it('a question on another scale shows its average', async () => {
 	const page = await pageOf({ report: csat }, [answers('How many points?', 50, 70, 90)]);
 	expect(textFrom(page, 'How many points?')).toContain('Net Promoter Score Average rating Ratings – 70.00 3');

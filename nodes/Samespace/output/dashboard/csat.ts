@@ -23,9 +23,9 @@ export const csatDashboard: Dashboard = {
 		{ metric: 'conversations', label: 'Conversations', as: 'count' },
 		{ metric: 'ratings', label: 'Ratings', as: 'count' },
 		{ metric: 'rating_average', label: 'Average rating', as: 'number', better: 'more' },
-		{ metric: 'csat_percent', label: 'Satisfied (4 and 5)', as: 'percent', better: 'more' },
-		{ metric: 'bottom_two_percent', label: 'Dissatisfied (1 and 2)', as: 'percent', better: 'less' },
-		{ metric: 'nps', label: 'Net Promoter Score', as: 'points', better: 'more' },
+		{ metric: 'csat_percent', label: 'Satisfied (4 and 5)', as: 'percent', better: 'more', isOptional: true },
+		{ metric: 'bottom_two_percent', label: 'Dissatisfied (1 and 2)', as: 'percent', better: 'less', isOptional: true },
+		{ metric: 'nps', label: 'Net Promoter Score', as: 'points', better: 'more', isOptional: true },
 		{ metric: 'answered_percent', label: 'Questions answered', as: 'percent', better: 'more' },
 	],
 	tables: ({ range }) => ({

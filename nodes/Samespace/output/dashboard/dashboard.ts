@@ -8,6 +8,8 @@ export interface KeyFigure {
 	as: Unit;
 	/** What a manager wants; without it a change is neither good nor bad. */
 	better?: 'more' | 'less';
+	/** Left out where neither period has a value. */
+	isOptional?: boolean;
 }
 
 /** What a report's page shows. */

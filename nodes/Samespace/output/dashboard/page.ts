@@ -20,13 +20,14 @@ export interface Page {
  */
 export function renderPage({ dashboard, plan, key, before, blocks }: Page): string {
 	const { report, range, timezone } = plan;
+	const shown = dashboard.keys.filter(({ metric, isOptional }) => !isOptional || [key, before].some((figures) => (figures?.[metric] ?? null) !== null));
 	const title = `${report.title}: ${momentName(range.start, timezone)} to ${momentName(range.end, timezone)}`;
 	const body = html`<body class="ground text" style="margin:0;background:${colors.page};color:${colors.text};font-family:${font};font-size:14px;line-height:1.45">
 <div class="page" style="max-width:1080px;margin:0 auto;padding:24px">
 <h1 style="font-size:24px;line-height:1.2;margin:0 0 4px">${report.title}</h1>
 <p class="muted" style="color:${colors.muted};margin:0 0 20px">${momentName(range.start, timezone)} to ${momentName(range.end, timezone)} (${timezone})${comparedWith(plan)}${plan.filterTexts.map((text) => html`<br>${text.slice(0, longestFilter)}`)}</p>
 <div class="grid">
-${card('Key figures', html`${dashboard.keys.map((figure) => keyFigure(figure, key[figure.metric], before === null ? undefined : before[figure.metric]))}`, { isWide: true })}
+${card('Key figures', html`${shown.map((figure) => keyFigure(figure, key[figure.metric], before === null ? undefined : before[figure.metric]))}`, { isWide: true })}
 ${blocks.map((block) => card(block.title, contentOf(block), block))}
 </div>
 <p class="muted" style="color:${colors.muted};font-size:12px;margin:20px 0 0">${footnote(plan)}</p>
