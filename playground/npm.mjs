@@ -1,6 +1,6 @@
 // npm as a child: its output goes to a log file, a line of progress to the terminal.
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { delimiter } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { askedToEnd, runLeashed } from './leashed.mjs';
 
 const LINES_SHOWN = 20;
@@ -22,6 +22,19 @@ export async function npm(args, { cwd, log, label, progress }) {
 	if (code === 0) return console.log(`${label}: done in ${seconds()}`);
 	if (askedToEnd) throw new Error(`${label}: interrupted`);
 	throw new Error(`${cause(readFileSync(log, 'utf8'))}\n\n${label} failed: 'npm ${args.join(' ')}' exited with code ${code}. Full log: ${log}`);
+}
+
+/**
+ * Installs what a folder's package.json and lock name, and runs the install scripts of those packages alone that `allowScripts` there names:
+ * npm before 11 doesn't know it, and would run the scripts of all, or of none.
+ * @param {{ folder: string, what: string, options?: string[], logs: string, progress?: () => string, isThere?: boolean }} wanted `isThere`: only the scripts are missing
+ */
+export async function installPackages({ folder, what, options = [], logs, progress, isThere = false }) {
+	const logOf = (step) => join(logs, `${step}-${what.replaceAll(' ', '-')}.log`);
+	if (!isThere) await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', ...options], { cwd: folder, log: logOf('install'), label: `Installing ${what}`, progress });
+	const { allowScripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+	const allowed = Object.keys(allowScripts).filter((name) => allowScripts[name]);
+	await npm(['rebuild', ...allowed], { cwd: folder, log: logOf('build'), label: `Building ${what}` });
 }
 
 // npm names the cause in the first of its error lines, and may print pages of usage after it.

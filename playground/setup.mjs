@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { npm } from './npm.mjs';
+import { installPackages, npm } from './npm.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const work = join(root, '.work');
@@ -48,17 +48,11 @@ async function install(folder, what, hint) {
 	const wanted = hashOf([lock]);
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
 	const locked = lockedPackages(lock);
-	if (!isInstalled(folder, locked)) {
-		console.log(`Installing ${what}: ${hint} …`);
-		// Not `npm ci`: it refuses a lock made where the registry lacks packages for other platforms, and takes
-		// away what somebody may be using. The versions are those of the lock all the same.
-		await npm(['install', '--no-save', '--include=dev', '--no-audit', '--no-fund'], {
-			cwd: folder,
-			log: join(work, `install-${what}.log`),
-			label: `Installing ${what}`,
-			progress: () => countPresent(folder, locked),
-		});
-	}
+	const isThere = isInstalled(folder, locked);
+	if (!isThere) console.log(`Installing ${what}: ${hint} …`);
+	// Not `npm ci`: it refuses a lock made where the registry lacks packages for other platforms, and takes
+	// away what somebody may be using. The versions are those of the lock all the same.
+	await installPackages({ folder, what, options: ['--no-save', '--include=dev'], logs: work, progress: () => countPresent(folder, locked), isThere });
 	writeFileSync(stamp, wanted);
 }
 

@@ -41,6 +41,34 @@ it('a call that is still running comes once it has ended', async () => {
 	expect((await trigger.poll()).map(({ _id }) => _id)).toEqual(['long']);
 });
 
+describe('the poll with which n8n takes a published workflow up again when it starts', () => {
+	it.each(['init', 'leadershipChange'] as const)('goes well though the cluster fails (%s); the next poll shows it, and nothing is lost', async (activation) => {
+		const trigger = triggerOn('callCompleted');
+		await trigger.poll();
+		addCall('during the outage', 5, 4);
+		cluster.faults.add({ kind: 'status', status: 400, message: 'no', times: 9 });
+		expect(await trigger.poll('trigger', activation)).toEqual([]);
+		await expect(trigger.poll()).rejects.toThrow('no');
+		cluster.faults.clear();
+		expect((await trigger.poll('trigger', activation)).map(({ _id }) => _id)).toEqual(['during the outage']);
+	});
+
+	it('leaves what the user must know to the next one', async () => {
+		const trigger = triggerOn('callCompleted');
+		trigger.restore(JSON.stringify({ 'node:Trigger': { poll: 'no state' } }));
+		await trigger.poll();
+		const saved = trigger.state;
+		expect(await trigger.poll('trigger', 'init')).toEqual([]);
+		expect(trigger.state).toBe(saved);
+		await expect(trigger.poll()).rejects.toThrow('This trigger started over');
+	});
+
+	it('is not the one of a publication: that shows what fails', async () => {
+		cluster.faults.add({ kind: 'status', status: 400, message: 'no', times: 9 });
+		await expect(triggerOn('callCompleted').poll('trigger', 'activate')).rejects.toThrow('no');
+	});
+});
+
 describe('polls that n8n runs with a state of their own each, as with durable cursors', () => {
 	it('that overlap emit each call once', async () => {
 		const trigger = triggerOn('callCompleted');

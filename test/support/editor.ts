@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
+import { chromium, selectors, type Browser, type Frame, type Locator, type Page } from 'playwright-core';
 import { owner } from '../../playground/owner.ts';
 import { root, work } from '../../playground/places.ts';
 
@@ -138,6 +138,16 @@ export class Editor {
 		await this.page.goto(`${this.url}/workflow/${workflowId}/executions/${executionId}`);
 		await this.part(`execution-preview-details-${executionId}`).waitFor();
 		await this.page.waitForTimeout(5 * SLIDE_MS);
+	}
+
+	/** Opens a node of the execution that is shown; gives all that its panels say. */
+	async openExecuted(name: string): Promise<string> {
+		const nodeIn = (frame: Frame): Locator => frame.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+		let frame = this.page.mainFrame();
+		for (const candidate of this.page.frames()) if ((await nodeIn(candidate).count()) > 0) frame = candidate;
+		await nodeIn(frame).dblclick();
+		await this.page.waitForTimeout(5 * SLIDE_MS);
+		return await frame.locator('body').innerText();
 	}
 
 	/** Opens a node of the canvas. */

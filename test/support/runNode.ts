@@ -17,7 +17,7 @@ import {
 	type IRun,
 	type IWorkflowExecuteAdditionalData,
 	type NodeExecutionHint,
-	type WorkflowExecuteMode,
+	type WorkflowActivateMode, type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { SamespaceApi } from '../../credentials/SamespaceApi.credentials';
@@ -89,8 +89,8 @@ export class PolledTrigger {
 		private readonly credential: ICredentialDataDecryptedObject,
 	) {}
 
-	/** One poll; a poll that throws, or a `manual` one, leaves the state as it was. */
-	async poll(mode: WorkflowExecuteMode = 'trigger'): Promise<IDataObject[]> {
+	/** One poll, the first of its context; a poll that throws, or a `manual` one, leaves the state as it was. */
+	async poll(mode: WorkflowExecuteMode = 'trigger', activation: WorkflowActivateMode = 'activate'): Promise<IDataObject[]> {
 		const node = {
 			...nodeOf('Trigger', 'test.samespaceTrigger', this.parameters),
 			...settingsOf({ parameters: {}, credential: this.credential }),
@@ -103,7 +103,7 @@ export class PolledTrigger {
 			nodeTypes: nodeTypesOf({ 'test.samespaceTrigger': new SamespaceTrigger() }),
 			staticData: JSON.parse(this.staticData) as IDataObject,
 		});
-		const context = new PollContext(workflow, node, additionalDataOf(this.credential), mode, 'activate');
+		const context = new PollContext(workflow, node, additionalDataOf(this.credential), mode, activation);
 		const output = await new SamespaceTrigger().poll.call(context);
 		this.hasEmitted = output !== null;
 		if (mode !== 'manual') this.staticData = JSON.stringify(workflow.staticData);

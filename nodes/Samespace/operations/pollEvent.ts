@@ -1,13 +1,14 @@
-import { NodeOperationError, type IDataObject, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { createOutput } from '../output';
 import { ParameterProblem, readForm, readTrigger, type TriggerRequest } from '../parameters';
-import { advance, isSameState, newestFew, noticesIn, pollEventNamed, pollEvents, pollReaderFor, shortIdOf, type PollEvent, type PollNotice, type PollOptions, type PollReader } from '../polling';
+import { advance, isSameState, newestFew, pollEventNamed, pollEvents, pollReaderFor, shortIdOf, type PollEvent, type PollOptions, type PollReader } from '../polling';
 import type { Range, ReportRecord } from '../reports';
 import { errorOf, errorOfParameter, errorOfReason, explainPoll, type ErrorContext } from '../transport';
 import { beginExecution, ioOf, openCredential } from './execution';
+import { hasNotices, showNotices } from './notices';
 import { runAlone } from './overlap';
-import { isTold } from './told';
+import { isResuming } from './resuming';
 
 const shownByTestRun = 5;
 
@@ -31,16 +32,24 @@ interface Poll {
  * @throws n8n's error, with the state unchanged: the next poll covers the gap
  */
 export async function pollForEvent(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
-	return await runPoll(context).catch((reason: unknown) => {
-		throw reason instanceof ParameterProblem ? errorOfParameter(context.getNode(), reason, 0) : errorOfReason(context.getNode(), reason, 0);
+	if (context.getMode() === 'manual') return await withOurErrors(context, testRun);
+	if (isResuming(context)) return await resume(context);
+	return await scheduledPoll(context);
+}
+
+async function scheduledPoll(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
+	return await withOurErrors(context, async (poll) => {
+		showNotices(context);
+		return await runAlone(context, context.getWorkflowStaticData('node').poll, async () => await nextItems(context, poll));
 	});
 }
 
-async function runPoll(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
-	const poll = await openPoll(context);
-	if (context.getMode() === 'manual') return await testRun(poll);
-	tellOnce(context);
-	return await runAlone(context, context.getWorkflowStaticData('node').poll, async () => await nextItems(context, poll));
+async function withOurErrors<Result>(context: IPollFunctions, run: (poll: Poll) => Promise<Result>): Promise<Result> {
+	try {
+		return await run(await openPoll(context));
+	} catch (reason) {
+		throw reason instanceof ParameterProblem ? errorOfParameter(context.getNode(), reason, 0) : errorOfReason(context.getNode(), reason, 0);
+	}
 }
 
 async function testRun({ event, now, reader, errorContext, itemsOf }: Poll): Promise<INodeExecutionData[] | null> {
@@ -50,27 +59,14 @@ async function testRun({ event, now, reader, errorContext, itemsOf }: Poll): Pro
 	return items.length > 0 ? items : null;
 }
 
-/** A poll that fails is the one thing of a trigger that n8n shows: with a failed execution, and to the error workflow. */
-function tellOnce(context: IPollFunctions): void {
-	const state = context.getWorkflowStaticData('node').poll;
-	const notices = noticesIn(state);
-	if (notices.length === 0 || isTold(context, state)) return;
-	const [first, ...others] = notices;
-	throw new NodeOperationError(context.getNode(), noticeTitles[first.kind], {
-		description: [first, ...others].map(({ text }) => text).join(' ') + ' This message appears at most once a day. The next poll continues as usual.',
-		level: 'warning',
+/** As `nextItems`, unless something is wrong or to be shown: the next poll does that. */
+async function resume(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
+	if (hasNotices(context)) return null;
+	return await scheduledPoll(context).catch((reason: Error) => {
+		context.logger.warn(`The poll at the start of n8n failed; the next one tries again: ${reason.message}`);
+		return null;
 	});
 }
-
-/** What a poll fails with to tell of something. */
-export const noticeTitles: { [Kind in PollNotice['kind']]: string } = {
-	restarted: 'This trigger started over',
-	repeated: 'This trigger may have emitted some records twice',
-	room: 'The look-back contains more records than this trigger can remember',
-	clock: "The n8n server's clock has jumped",
-	incomplete: 'Not all records could be read',
-	strange: "Samespace sent rows that aren't records",
-};
 
 /**
  * Loads, advances and saves. All that may fail or wait comes before saving, so that nothing is saved as emitted that

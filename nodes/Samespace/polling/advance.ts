@@ -26,7 +26,7 @@ export interface PollStep {
 	hasMore: boolean;
 	/** Whether nothing was known before: nothing is emitted. */
 	isFirst: boolean;
-	/** What the user should know. It is in the state, too, for the next poll to tell, unless nothing was lost. */
+	/** What the user should know. It is in the state, too, for the next poll to tell. */
 	notices: PollNotice[];
 }
 
@@ -130,7 +130,7 @@ function commit(gathered: Gathered, { position, settled, options }: Outlook, { p
 		knownUntil: null,
 		told,
 	};
-	return { state: saveState(next, fresh.filter(({ kind }) => kind !== 'strange'), options), records: finds.map(({ record }) => record), hasMore: !isWhole, notices: fresh };
+	return { state: saveState(next, fresh, options), records: finds.map(({ record }) => record), hasMore: !isWhole, notices: fresh };
 }
 
 /**

@@ -1,0 +1,40 @@
+import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
+
+import { marksOf, noticesIn, type PollNotice } from '../polling';
+import { triggerOf, TriggerMemory } from './triggerMemory';
+
+/** What a poll fails with to tell of something. */
+export const noticeTitles: { [Kind in PollNotice['kind']]: string } = {
+	restarted: 'This trigger started over',
+	repeated: 'This trigger may have emitted some records twice',
+	room: 'The look-back contains more records than this trigger can remember',
+	clock: "The n8n server's clock has jumped",
+	incomplete: 'Not all records could be read',
+	strange: "Samespace sent rows that aren't records",
+};
+
+/** The state of each trigger whose notices this process has shown: a failed poll keeps no state, so it can't be noted there. */
+const shownFrom = new TriggerMemory<string>();
+
+/** Whether the last poll left something that the user must know and wasn't shown. */
+export function hasNotices(context: IPollFunctions): boolean {
+	const state = context.getWorkflowStaticData('node').poll;
+	return noticesIn(state).length > 0 && shownFrom.get(triggerOf(context)) !== marksOf(state);
+}
+
+/**
+ * Shows the user, once, what the last poll left: a poll that fails is the one thing of a trigger that n8n shows, with a failed execution, and to the
+ * error workflow.
+ *
+ * @throws NodeOperationError with the notices
+ */
+export function showNotices(context: IPollFunctions): void {
+	if (!hasNotices(context)) return;
+	const state = context.getWorkflowStaticData('node').poll;
+	shownFrom.set(triggerOf(context), marksOf(state));
+	const [first, ...others] = noticesIn(state);
+	throw new NodeOperationError(context.getNode(), noticeTitles[first.kind], {
+		description: [first, ...others].map(({ text }) => text).join(' ') + ' This message appears at most once a day. The next poll continues as usual.',
+		level: 'warning',
+	});
+}
