@@ -23,7 +23,7 @@ async function truthOfMillion(): Promise<MillionTruth> {
 	let calls = 0;
 	for (let day = Date.parse(millionCalls.startTime); day <= Date.parse(millionCalls.endTime); day += 86_400_000) {
 		const end = Math.min(day + 86_400_000 - 1, Date.parse(millionCalls.endTime));
-		for (const call of twin.truth.calls({ start: new Date(day), end: new Date(end) })) {
+		for (const call of twin.truth.each('calls', { start: new Date(day), end: new Date(end) })) {
 			const isInbound = call.direction === 'in';
 			calls += 1;
 			if (isInbound) sums.inbound += 1;

@@ -25,6 +25,8 @@ export type Truth = {
 	csat: (query?: TruthQuery) => CsatRecord[];
 	/** One row an agent over the whole range asked, by agent id. */
 	productivity: (query?: TruthQuery) => ProductivityRow[];
+	/** The cluster's own records, one after another, without a copy of each: for reading alone. */
+	each: <R extends RecordReport>(report: R, query?: TruthQuery) => Iterable<Readonly<RecordOf[R]>>;
 	/** How many rows the report of that name has, without making a copy of each. */
 	count: (report: ReportName, query?: TruthQuery) => number;
 };
@@ -33,13 +35,11 @@ const scannedWhole = 50_000;
 
 /** The truth of a contact centre, read record by record without the paths that answer requests. */
 export function truthOf(centre: ContactCentre): Truth {
-	const found = <R extends RecordReport>(report: R, { start, end, ...filters }: TruthQuery): Array<RecordOf[R]> => {
-		const records: Array<RecordOf[R]> = [];
-		for (const record of startedBetween(centre, report, start, end)) if (matches(record, filters)) records.push(record);
-		return records;
-	};
-	const listed = <R extends RecordReport>(report: R, query: TruthQuery = {}): Array<RecordOf[R]> =>
-		JSON.parse(JSON.stringify(found(report, query))) as Array<RecordOf[R]>;
+	function* each<R extends RecordReport>(report: R, { start, end, ...filters }: TruthQuery = {}): Iterable<RecordOf[R]> {
+		for (const record of startedBetween(centre, report, start, end)) if (matches(record, filters)) yield record;
+	}
+	const listed = <R extends RecordReport>(report: R, query?: TruthQuery): Array<RecordOf[R]> =>
+		JSON.parse(JSON.stringify([...each(report, query)])) as Array<RecordOf[R]>;
 	const productivity = ({ start, end, ...filters }: TruthQuery = {}): ProductivityRow[] => {
 		const calls = startedBetween(centre, 'calls', start, end);
 		return productivityRows(calls, startedBetween(centre, 'sessions', start, end), filters);
@@ -49,8 +49,8 @@ export function truthOf(centre: ContactCentre): Truth {
 		sessions: (query) => listed('sessions', query),
 		csat: (query) => listed('csat', query),
 		productivity,
-		count: (report, query = {}) =>
-			report === 'productivity' ? productivity(query).length : found(report, query).length,
+		each,
+		count: (report, query) => [...(report === 'productivity' ? productivity(query) : each(report, query))].length,
 	};
 }
 

@@ -10,7 +10,8 @@ export function isStream(body: unknown): body is BodyStream {
 	return typeof body === 'object' && body !== null && 'pipe' in body && typeof body.pipe === 'function';
 }
 
-/** Text is decoded in parts of this many bytes, so that others get their turn in between. */
+/** A larger text is decoded in parts, so that others get their turn in between. It takes V8 longer to put them together than to decode them, so a usual page is one. */
+const wholeBytes = 2 * 1024 * 1024;
 const partBytes = 512 * 1024;
 
 /**
@@ -19,28 +20,34 @@ const partBytes = 512 * 1024;
  */
 export async function readText(body: unknown, mostBytes: number): Promise<string | null> {
 	if (!isStream(body)) return typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
-	const parts: string[] = [];
-	let pieces: Uint8Array[] = [];
+	const pieces: Uint8Array[] = [];
 	let bytes = 0;
-	let waiting = 0;
-	const decode = async (isLast: boolean): Promise<void> => {
-		const part = Buffer.concat(pieces, waiting);
-		const end = isLast ? part.length : endOfCharacters(part);
-		// A byte order mark is left out where it is one: at the beginning.
-		const decoder = new TextDecoder('utf-8', { ignoreBOM: parts.length > 0 });
-		parts.push(await inTurn(() => decoder.decode(part.subarray(0, end))));
-		pieces = [part.subarray(end)];
-		waiting = part.length - end;
-	};
 	for await (const piece of body) {
 		const buffer = typeof piece === 'string' ? Buffer.from(piece) : piece;
 		bytes += buffer.length;
 		if (bytes > mostBytes) return null;
 		pieces.push(buffer);
-		waiting += buffer.length;
-		if (waiting >= partBytes) await decode(false);
 	}
-	await decode(true);
+	return bytes <= wholeBytes ? await inTurn(() => new TextDecoder().decode(Buffer.concat(pieces, bytes))) : await decodedInParts(pieces);
+}
+
+async function decodedInParts(pieces: readonly Uint8Array[]): Promise<string> {
+	const parts: string[] = [];
+	let waiting: Uint8Array[] = [];
+	let bytes = 0;
+	for (const [at, piece] of pieces.entries()) {
+		waiting.push(piece);
+		bytes += piece.length;
+		const isLast = at === pieces.length - 1;
+		if (bytes < partBytes && !isLast) continue;
+		const part = Buffer.concat(waiting, bytes);
+		const end = isLast ? part.length : endOfCharacters(part);
+		// A byte order mark is left out where it is one: at the beginning.
+		const decoder = new TextDecoder('utf-8', { ignoreBOM: parts.length > 0 });
+		parts.push(await inTurn(() => decoder.decode(part.subarray(0, end))));
+		waiting = [part.subarray(end)];
+		bytes = part.length - end;
+	}
 	return await inTurn(() => parts.join(''));
 }
 
