@@ -62,6 +62,11 @@ describe("the pages' tables have just what the form has", () => {
 		expect(rows).toEqual(defined);
 	});
 
+	it('simplified fields', () => {
+		const documented = tableBelow('| one item is | fields |').map(([, fields]) => [...fields.matchAll(/`([^`]+)`/g)].map(([, field]) => field));
+		expect(documented).toEqual(reports.flatMap((report) => [[...report.simplified], ...('answers' in report && report.answers ? [[...report.answers.simplified]] : [])]));
+	});
+
 	it('date ranges', () => {
 		const [, sentence = ''] = /\*\*Date Range\*\* offers ([^.]+)\./.exec(reference.replace(/\s+/g, ' ')) ?? [];
 		expect(sentence.replace(' (the default)', '').split(/, | and /)).toEqual(unique(choicesOf(named('dateRange')).map(({ name }) => name)));
