@@ -25,8 +25,8 @@ export async function npm(args, { cwd, log, label, progress }) {
 }
 
 /**
- * Installs what a folder's package.json and lock name, and runs the install scripts of those packages alone that `allowScripts` there names:
- * npm before 11 doesn't know it, and would run the scripts of all, or of none.
+ * Installs what a folder's package.json and lock name, and runs the install scripts of those packages alone that `allowScripts` there says true
+ * for: npm before 11 ignores it, and would run the scripts of every package.
  * @param {{ folder: string, what: string, options?: string[], logs: string, progress?: () => string, isThere?: boolean }} wanted `isThere`: only the scripts are missing
  */
 export async function installPackages({ folder, what, options = [], logs, progress, isThere = false }) {
@@ -34,7 +34,8 @@ export async function installPackages({ folder, what, options = [], logs, progre
 	if (!isThere) await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', ...options], { cwd: folder, log: logOf('install'), label: `Installing ${what}`, progress });
 	const { allowScripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 	const allowed = Object.keys(allowScripts).filter((name) => allowScripts[name]);
-	await npm(['rebuild', ...allowed], { cwd: folder, log: logOf('build'), label: `Building ${what}` });
+	// Somebody's own settings may forbid all scripts.
+	if (allowed.length > 0) await npm(['rebuild', '--ignore-scripts=false', ...allowed], { cwd: folder, log: logOf('build'), label: `Building ${what}` });
 }
 
 // npm names the cause in the first of its error lines, and may print pages of usage after it.

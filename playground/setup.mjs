@@ -45,11 +45,12 @@ export async function setUp({ playground }) {
 async function install(folder, what, hint) {
 	const lock = join(folder, 'package-lock.json');
 	const stamp = join(folder, 'node_modules', '.installed-lock.sha256');
-	const wanted = hashOf([lock]);
+	const { allowScripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+	const wanted = `${hashOf([lock])} ${JSON.stringify(allowScripts)}`;
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
 	const locked = lockedPackages(lock);
 	const isThere = isInstalled(folder, locked);
-	if (!isThere) console.log(`Installing ${what}: ${hint} …`);
+	console.log(`Installing ${what}: ${hint} …`);
 	// Not `npm ci`: it refuses a lock made where the registry lacks packages for other platforms, and takes
 	// away what somebody may be using. The versions are those of the lock all the same.
 	await installPackages({ folder, what, options: ['--no-save', '--include=dev'], logs: work, progress: () => countPresent(folder, locked), isThere });

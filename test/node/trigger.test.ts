@@ -53,19 +53,70 @@ describe('the poll with which n8n takes a published workflow up again when it st
 		expect((await trigger.poll('trigger', activation)).map(({ _id }) => _id)).toEqual(['during the outage']);
 	});
 
-	it('leaves what the user must know to the next one', async () => {
-		const trigger = triggerOn('callCompleted');
-		trigger.restore(JSON.stringify({ 'node:Trigger': { poll: 'no state' } }));
-		await trigger.poll();
-		const saved = trigger.state;
-		expect(await trigger.poll('trigger', 'init')).toEqual([]);
-		expect(trigger.state).toBe(saved);
+	it('passes on what the user must know: the next poll shows it, once', async () => {
+		const trigger = await triggerThatStartedOver();
+		addCall('one', 5, 4);
+		trigger.restart();
+		expect((await trigger.poll('trigger', 'init')).map(({ _id }) => _id)).toEqual(['one']);
 		await expect(trigger.poll()).rejects.toThrow('This trigger started over');
+		expect([await trigger.poll(), trigger.hasEmitted]).toEqual([[], true]);
+		expect([await trigger.poll(), trigger.hasEmitted]).toEqual([[], false]);
 	});
 
 	it('is not the one of a publication: that shows what fails', async () => {
 		cluster.faults.add({ kind: 'status', status: 400, message: 'no', times: 9 });
 		await expect(triggerOn('callCompleted').poll('trigger', 'activate')).rejects.toThrow('no');
+	});
+});
+
+/** Its last poll left something to be shown. */
+async function triggerThatStartedOver(): Promise<PolledTrigger> {
+	const trigger = triggerOn('callCompleted');
+	trigger.restore(JSON.stringify({ 'node:Trigger': { poll: 'no state' } }));
+	await trigger.poll();
+	return trigger;
+}
+
+describe('what the user must know stands in the way of nothing, however often n8n is restarted', () => {
+	const days = [1, 2, 3, 4, 5, 6];
+
+	/** Polls once; what comes is the ids of the calls, or the error. */
+	async function came(trigger: PolledTrigger, activation?: 'init' | 'activate'): Promise<string[]> {
+		return await trigger.poll('trigger', activation).then((items) => items.map(({ _id }) => String(_id)), (error: Error) => [error.message]);
+	}
+
+	it('once a day, with a poll in between: it is shown a few times at most, and each call comes once', async () => {
+		const trigger = await triggerThatStartedOver();
+		const all: string[] = [];
+		for (const day of days) {
+			addCall(`call ${day}`, 5, 4);
+			trigger.restart();
+			all.push(...(await came(trigger, 'init')), ...(await came(trigger)));
+		}
+		const notice = 'This trigger started over';
+		const shown = all.filter((text) => text === notice);
+		expect(shown.length).toBeGreaterThanOrEqual(1);
+		expect(shown.length).toBeLessThanOrEqual(3);
+		expect(all.filter((text) => text !== notice)).toEqual(days.map((day) => `call ${day}`));
+	});
+
+	it('before each poll', async () => {
+		const trigger = await triggerThatStartedOver();
+		const all: string[] = [];
+		for (const day of days) {
+			addCall(`call ${day}`, 5, 4);
+			trigger.restart();
+			all.push(...(await came(trigger)));
+		}
+		expect(all).toEqual(days.map((day) => `call ${day}`));
+	});
+
+	it('a publication succeeds in spite of it, and the next poll shows it', async () => {
+		const trigger = await triggerThatStartedOver();
+		expect(await came(trigger, 'activate')).toEqual([]);
+		expect(await came(trigger)).toEqual(['This trigger started over']);
+		expect(await came(trigger, 'activate')).toEqual([]);
+		expect(await came(trigger)).toEqual([]);
 	});
 });
 

@@ -82,7 +82,7 @@ export class PolledTrigger {
 
 	private staticData = '{}';
 
-	private readonly workflowId = randomUUID();
+	private workflowId = randomUUID();
 
 	constructor(
 		public parameters: IDataObject,
@@ -90,7 +90,7 @@ export class PolledTrigger {
 	) {}
 
 	/** One poll, the first of its context; a poll that throws, or a `manual` one, leaves the state as it was. */
-	async poll(mode: WorkflowExecuteMode = 'trigger', activation: WorkflowActivateMode = 'activate'): Promise<IDataObject[]> {
+	async poll(mode: WorkflowExecuteMode = 'trigger', activation: WorkflowActivateMode = 'update'): Promise<IDataObject[]> {
 		const node = {
 			...nodeOf('Trigger', 'test.samespaceTrigger', this.parameters),
 			...settingsOf({ parameters: {}, credential: this.credential }),
@@ -118,6 +118,11 @@ export class PolledTrigger {
 	/** As after a restart that forgot what was not saved. */
 	restore(state: string): void {
 		this.staticData = state;
+	}
+
+	/** As in a new process, which knows of no poll. */
+	restart(): void {
+		this.workflowId = randomUUID();
 	}
 }
 

@@ -16,10 +16,9 @@ export const noticeTitles: { [Kind in PollNotice['kind']]: string } = {
 /** The state of each trigger whose notices this process has shown: a failed poll keeps no state, so it can't be noted there. */
 const shownFrom = new TriggerMemory<string>();
 
-/** Whether the last poll left something that the user must know and wasn't shown. */
-export function hasNotices(context: IPollFunctions): boolean {
-	const state = context.getWorkflowStaticData('node').poll;
-	return noticesIn(state).length > 0 && shownFrom.get(triggerOf(context)) !== marksOf(state);
+/** Whether this process has shown what the last poll left to be shown. */
+export function areShown(context: IPollFunctions): boolean {
+	return shownFrom.get(triggerOf(context)) === marksOf(context.getWorkflowStaticData('node').poll);
 }
 
 /**
@@ -29,12 +28,12 @@ export function hasNotices(context: IPollFunctions): boolean {
  * @throws NodeOperationError with the notices
  */
 export function showNotices(context: IPollFunctions): void {
-	if (!hasNotices(context)) return;
 	const state = context.getWorkflowStaticData('node').poll;
-	shownFrom.set(triggerOf(context), marksOf(state));
 	const [first, ...others] = noticesIn(state);
+	if (first === undefined || areShown(context)) return;
+	shownFrom.set(triggerOf(context), marksOf(state));
 	throw new NodeOperationError(context.getNode(), noticeTitles[first.kind], {
-		description: [first, ...others].map(({ text }) => text).join(' ') + ' This message appears at most once a day. The next poll continues as usual.',
+		description: [first, ...others].map(({ text }) => text).join(' ') + ' The next poll continues as usual.',
 		level: 'warning',
 	});
 }

@@ -2,13 +2,13 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 
 import { createOutput } from '../output';
 import { ParameterProblem, readForm, readTrigger, type TriggerRequest } from '../parameters';
-import { advance, isSameState, newestFew, pollEventNamed, pollEvents, pollReaderFor, shortIdOf, type PollEvent, type PollOptions, type PollReader } from '../polling';
+import { advance, isSameState, newestFew, noticesIn, pollEventNamed, pollEvents, pollReaderFor, shortIdOf, type PollEvent, type PollOptions, type PollReader } from '../polling';
 import type { Range, ReportRecord } from '../reports';
 import { errorOf, errorOfParameter, errorOfReason, explainPoll, type ErrorContext } from '../transport';
 import { beginExecution, ioOf, openCredential } from './execution';
-import { hasNotices, showNotices } from './notices';
+import { firstOf } from './firstPoll';
+import { areShown, showNotices } from './notices';
 import { runAlone } from './overlap';
-import { isResuming } from './resuming';
 
 const shownByTestRun = 5;
 
@@ -27,21 +27,26 @@ interface Poll {
 
 /**
  * The items of one poll, or null when nothing is new. A test run in the editor shows the newest few and changes nothing. The first poll of an
- * active workflow gives an empty list: n8n keeps a trigger's state only where something is emitted.
+ * active workflow gives an empty list, and so do those that find something to show, or have shown it: n8n keeps a trigger's state only where something
+ * is emitted.
  *
  * @throws n8n's error, with the state unchanged: the next poll covers the gap
  */
 export async function pollForEvent(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
 	if (context.getMode() === 'manual') return await withOurErrors(context, testRun);
-	if (isResuming(context)) return await resume(context);
-	return await scheduledPoll(context);
+	const { isFirst, isAtStart } = firstOf(context);
+	const passesOn = isFirst && !areShown(context);
+	const polled = withOurErrors(context, async (poll) => {
+		if (!isFirst) showNotices(context);
+		return await runAlone(context, context.getWorkflowStaticData('node').poll, async () => await nextItems(context, poll, passesOn));
+	});
+	return await (isAtStart ? polled.catch((reason: Error) => logged(context, reason)) : polled);
 }
 
-async function scheduledPoll(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
-	return await withOurErrors(context, async (poll) => {
-		showNotices(context);
-		return await runAlone(context, context.getWorkflowStaticData('node').poll, async () => await nextItems(context, poll));
-	});
+/** The next poll shows it, if it fails as well. */
+function logged(context: IPollFunctions, { message }: Error): null {
+	context.logger.warn(`${message}. The next poll of '${context.getNode().name}' in workflow ${context.getWorkflow().id} tries again.`);
+	return null;
 }
 
 async function withOurErrors<Result>(context: IPollFunctions, run: (poll: Poll) => Promise<Result>): Promise<Result> {
@@ -59,32 +64,26 @@ async function testRun({ event, now, reader, errorContext, itemsOf }: Poll): Pro
 	return items.length > 0 ? items : null;
 }
 
-/** As `nextItems`, unless something is wrong or to be shown: the next poll does that. */
-async function resume(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
-	if (hasNotices(context)) return null;
-	return await scheduledPoll(context).catch((reason: Error) => {
-		context.logger.warn(`The poll at the start of n8n failed; the next one tries again: ${reason.message}`);
-		return null;
-	});
-}
-
 /**
  * Loads, advances and saves. All that may fail or wait comes before saving, so that nothing is saved as emitted that
  * is not. Where another poll has saved meanwhile, nothing happened: its records are not emitted once more.
+ *
+ * @param passesOn whether this poll passes on what the last one left to be shown
  */
-async function nextItems(context: IPollFunctions, { event, wanted, scope, now, reader, errorContext, itemsOf }: Poll): Promise<INodeExecutionData[] | null> {
+async function nextItems(context: IPollFunctions, { event, wanted, scope, now, reader, errorContext, itemsOf }: Poll, passesOn: boolean): Promise<INodeExecutionData[] | null> {
 	const begunAt = performance.now();
 	const saved = context.getWorkflowStaticData('node');
 	const before = saved.poll;
 	const { lookbackMs, settleMs, maxItems } = wanted;
-	const options: PollOptions = { event, scope, lookbackMs, settleMs, maxItems, budget: budgetOf(context, now), tookMs: () => performance.now() - begunAt };
+	const options: PollOptions = { event, scope, passesOn, lookbackMs, settleMs, maxItems, budget: budgetOf(context, now), tookMs: () => performance.now() - begunAt };
 	const step = await advance(before, now, reader, options);
 	if (!step.ok) throw errorOf(step.failure, errorContext);
 	for (const { text } of step.value.notices) context.logger.warn(text);
 	const items = await itemsOf(step.value.records);
 	if (!isSameState(before, saved.poll)) return null;
 	saved.poll = step.value.state as unknown as IDataObject;
-	return items.length > 0 || step.value.isFirst ? items : null;
+	const mustBeKept = step.value.isFirst || [before, step.value.state].some((state) => noticesIn(state).length > 0);
+	return items.length > 0 || mustBeKept ? items : null;
 }
 
 async function openPoll(context: IPollFunctions): Promise<Poll> {

@@ -3,7 +3,7 @@ import { isoOf, type ReportRecord } from '../reports';
 import { mostEmitted, trimEmitted } from './emitted';
 import { gather, type Gathered, type Outlook } from './gather';
 import { checkPoll, type PollNotice, type PollOptions, type PollReader } from './poll';
-import { loadState, saveState, type Position, type PollState } from './state';
+import { loadState, noticesIn, saveState, type Position, type PollState } from './state';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -11,6 +11,8 @@ const dayMs = 24 * hourMs;
 const clockToleranceMs = 15 * 60_000;
 /** How far before the last poll the cursor stays at least, where no newer record shows that the clock is right. */
 const doubtMs = 3 * hourMs;
+/** Whoever restarts n8n between any two polls shall not be told the same for ever. */
+const mostPassedOn = 3;
 /** How many polls are remembered: the pace of those that come is told by them, and a clock that jumps. */
 const mostPolls = 5;
 /** How far back a first poll looks for the newest record: so that the polls after it, too, ask for less than a month. */
@@ -39,15 +41,16 @@ export interface PollStep {
 export async function advance(found: unknown, now: number, reader: PollReader, options: PollOptions): Promise<Outcome<PollStep>> {
 	checkPoll(now, options);
 	const { position, notices } = loadState(found, options);
+	const unshown = options.passesOn ? passedOn(noticesIn(found)) : [];
 	const polled = now - options.settleMs;
-	if (position === null) return await begin(reader, { polled, notices, options });
+	if (position === null) return await begin(reader, { polled, notices, unshown, options });
 	if (now < position.cursor - clockToleranceMs) return failed({ kind: 'clock', window: { start: now, end: position.cursor } });
 	const before = position.polls.at(-1) ?? polled;
 	if (polled < before - clockToleranceMs) notices.push(clockNotice(before, polled));
 	const settled = Math.max(position.cursor, polled);
 	const outlook = { position: inDoubt(position, polled), settled, options };
 	const gathered = await gather(reader, outlook);
-	return gathered.ok ? success({ ...commit(gathered.value, outlook, { polled, notices }), isFirst: false }) : gathered;
+	return gathered.ok ? success({ ...commit(gathered.value, outlook, { polled, notices, unshown }), isFirst: false }) : gathered;
 }
 
 /** A clock that was ahead says nothing of what was there when it was polled by it: only the records do. */
@@ -60,7 +63,7 @@ function inDoubt(position: Position, polled: number): Position {
  * The first poll: all that is there counts as emitted. The newest record tells where to begin, since this clock may be wrong; it is looked
  * for where none came in the last hours.
  */
-async function begin(reader: PollReader, { polled, notices, options }: Beginning): Promise<Outcome<PollStep>> {
+async function begin(reader: PollReader, { polled, notices, unshown, options }: Beginning): Promise<Outcome<PollStep>> {
 	const outlookFrom = (cursor: number): Outlook => ({ position: newPosition(cursor, polled, options), settled: polled, options });
 	let outlook = outlookFrom(polled - doubtMs);
 	let gathered = await gather(reader, outlook);
@@ -70,7 +73,7 @@ async function begin(reader: PollReader, { polled, notices, options }: Beginning
 		outlook = outlookFrom(newest.value);
 		gathered = await gather(reader, outlook);
 	}
-	return gathered.ok ? success({ ...commit({ ...gathered.value, finds: [] }, outlook, { polled, notices }), isFirst: true }) : gathered;
+	return gathered.ok ? success({ ...commit({ ...gathered.value, finds: [] }, outlook, { polled, notices, unshown }), isFirst: true }) : gathered;
 }
 
 /** When the newest record lies in time; as far back as was looked, where there is none. */
@@ -88,6 +91,8 @@ interface Beginning {
 	/** When this clock says that it is polled, less the settle time. */
 	polled: number;
 	notices: PollNotice[];
+	/** What earlier polls left to be shown, and nobody has shown yet. */
+	unshown: PollNotice[];
 	options: PollOptions;
 }
 
@@ -107,7 +112,7 @@ function newPosition(cursor: number, polled: number, { lookbackMs }: PollOptions
 }
 
 /** The cursor moves to the newest instant up to which everything was read and is emitted, and no further. */
-function commit(gathered: Gathered, { position, settled, options }: Outlook, { polled, notices }: Pick<Beginning, 'polled' | 'notices'>): Omit<PollStep, 'isFirst'> {
+function commit(gathered: Gathered, { position, settled, options }: Outlook, { polled, notices, unshown }: Omit<Beginning, 'options'>): Omit<PollStep, 'isFirst'> {
 	const { finds, stretch, leftOutFrom } = gathered;
 	const { emitted } = position;
 	for (const { id, listedAt } of finds) emitted.set(id, listedAt ?? settled);
@@ -130,7 +135,7 @@ function commit(gathered: Gathered, { position, settled, options }: Outlook, { p
 		knownUntil: null,
 		told,
 	};
-	return { state: saveState(next, fresh, options), records: finds.map(({ record }) => record), hasMore: !isWhole, notices: fresh };
+	return { state: saveState(next, [...unshown, ...fresh], options), records: finds.map(({ record }) => record), hasMore: !isWhole, notices: fresh };
 }
 
 /**
@@ -148,6 +153,10 @@ function paceOf(position: Position, { polled, tookMs, isQuiet }: { polled: numbe
 	const quietMs = position.quietMs + Math.min(lastGap - uncounted, ...gaps);
 	const moved = Math.max(cursor, Math.min(cursor + quietMs - doubtMs, Math.min(...polls) - doubtMs));
 	return { cursor: moved, polls, tookMs: position.tookMs - uncounted, quietMs: quietMs - (moved - cursor) };
+}
+
+function passedOn(notices: readonly PollNotice[]): PollNotice[] {
+	return notices.map((notice) => ({ ...notice, passedOn: (notice.passedOn ?? 0) + 1 })).filter(({ passedOn: times }) => times <= mostPassedOn);
 }
 
 /** The same is told once a day. */

@@ -64,6 +64,8 @@ export interface PollOptions {
 	settleMs: number;
 	/** Items that one poll emits at most. */
 	maxItems: number;
+	/** Whether this poll passes on what the last one left to be shown; otherwise it has been shown. */
+	passesOn?: boolean;
 	/** Ms that are left to this poll. Without it there is time enough. */
 	budget?: () => number;
 	/** Ms since this poll began, by a clock that never jumps. */
@@ -83,6 +85,8 @@ export interface PollOptions {
 export interface PollNotice {
 	kind: (typeof noticeKinds)[number];
 	text: string;
+	/** How many polls have passed it on. */
+	passedOn?: number;
 }
 
 export const noticeKinds = ['restarted', 'repeated', 'room', 'clock', 'incomplete', 'strange'] as const;

@@ -113,7 +113,9 @@ export function saveState(position: Position, notices: readonly PollNotice[], { 
 export function noticesIn(found: unknown): PollNotice[] {
 	const { notices } = fieldsOf(found);
 	if (!Array.isArray(notices)) return [];
-	return notices.map(fieldsOf).flatMap(({ kind, text }) => noticeKinds.flatMap((known) => (known === kind && typeof text === 'string' ? { kind: known, text } : [])));
+	return notices.map(fieldsOf).flatMap(({ kind, text, passedOn }) =>
+		noticeKinds.flatMap((known) => (known === kind && typeof text === 'string' ? { kind: known, text, ...(passedOn === undefined ? {} : { passedOn: amountIn(passedOn) }) } : [])),
+	);
 }
 
 /**

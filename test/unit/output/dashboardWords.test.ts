@@ -42,7 +42,7 @@ it('a score of a scale that no question is on, now or before, is left out', asyn
 
 it('a question on another scale shows its average', async () => {
 	const page = await pageOf({ report: csat }, [answers('How many points?', 50, 70, 90)]);
-	expect(textFrom(page, 'How many points?')).toContain('Net Promoter Score Average rating Ratings – 70.00 3');
+	expect(textFrom(page, 'How many points?')).toContain('How many points? Average rating Ratings 70.00 3');
 });
 
 it('the most frequent tag comes first, though others are numbers', async () => {

@@ -30,6 +30,8 @@ describe('the scale of a question', () => {
 		['a tenth of strays, which is the most', [...times(9, 5), 10], 100, null],
 		['more than a tenth', [...times(8, 5), 10], null, -77.78],
 		['a survey to 10 that went badly', [...times(80, 2), ...times(12, 0), ...times(8, 9)], null, -84],
+		['a 0 among few', [...times(5, 5), 0], 100, null],
+		['zeros and stars', [...times(4, 5), ...times(4, 0)], 100, null],
 		['a stray 100 on a scale to 10', [...times(10, 9), ...times(10, 7), 100], null, 50],
 		['a scale to 100', [5, 50, 70, 90], null, null],
 		['halves count towards the scale, but not in its figures', [...times(9, 4.5), 5], 100, null],

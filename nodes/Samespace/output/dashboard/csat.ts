@@ -35,14 +35,19 @@ export const csatDashboard: Dashboard = {
 		all: { groupBy: [], metrics: ['questions', 'tags'] },
 	}),
 	blocks: (rowsOf, { range }) => [
-		byPeriod('Conversations and ratings', range, rowsOf('period'), daily),
+		byPeriod('Conversations and ratings', range, rowsOf('period'), known(daily, rowsOf('period'))),
 		...distributions(rowsOf('all')[0]?.questions as Row[] | undefined),
-		ranking('Teams by average rating', rowsOf('teams'), 'team', { by: 'rating_average', none: 'No team', columns: ofGroups }),
-		ranking('Agents by average rating', rowsOf('agents'), 'agent', { by: 'rating_average', none: 'No agent', columns: ofGroups }),
+		ranking('Teams by average rating', rowsOf('teams'), 'team', { by: 'rating_average', none: 'No team', columns: known(ofGroups, rowsOf('teams')) }),
+		ranking('Agents by average rating', rowsOf('agents'), 'agent', { by: 'rating_average', none: 'No agent', columns: known(ofGroups, rowsOf('agents')) }),
 		tallyBars('Tags', rowsOf('all')[0]?.tags, 'Conversations'),
 	],
 	others: (plan) => [latestWords(plan)],
 };
+
+/** The columns that have a value in any row. */
+function known(some: readonly Column[], rows: readonly Row[]): Column[] {
+	return some.filter(({ metric }) => rows.some((row) => numberAt(row, metric) !== null));
+}
 
 /** How often each rating was given to each question; of one that doesn't count to 5, its score. */
 function distributions(questions: readonly Row[] = []): Block[] {
@@ -51,8 +56,9 @@ function distributions(questions: readonly Row[] = []): Block[] {
 		const title = nameIn(question.question, 'Untitled question');
 		const cut = at === 0 && rated.length > mostQuestions ? `First ${mostQuestions} of ${wordsOf(rated.length, 'count')} questions. ` : '';
 		if (question.csat_percent === null) {
-			const row = [wordsOf(question.nps, 'points'), wordsOf(question.rating_average, 'number'), wordsOf(question.ratings, 'count')];
-			return { kind: 'table', title, ...(cut && { note: cut.trim() }), head: ['Net Promoter Score', 'Average rating', 'Ratings'], rows: [row] };
+			const score = question.nps === null ? [] : [['Net Promoter Score', wordsOf(question.nps, 'points')]];
+			const cells = [...score, ['Average rating', wordsOf(question.rating_average, 'number')], ['Ratings', wordsOf(question.ratings, 'count')]];
+			return { kind: 'table', title, ...(cut && { note: cut.trim() }), head: cells.map(([head]) => head), rows: [cells.map(([, value]) => value)] };
 		}
 		const rows = [5, 4, 3, 2, 1].map((rating) => ({ row: { count: question[`rating_${rating}`] }, label: String(rating) }));
 		const note = `${cut}${wordsOf(question.csat_percent, 'percent')} satisfied, average ${wordsOf(question.rating_average, 'number')}`;

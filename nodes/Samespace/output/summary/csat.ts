@@ -7,7 +7,7 @@ import { tableOf } from './table';
 
 const toFive = [1, 2, 3, 4, 5];
 
-/** Figures of answers, of all or of one question. Most are of questions on a scale to 5 alone, or to 10 (see scales.ts). */
+/** Figures of answers, of all or of one question. Some count only questions on the scale from 1 to 5, or from 0 to 10 (see scales.ts). */
 function answerMeasures(scales: Scales, each?: string): Measure[] {
 	const asked = count([], { each });
 	const answers = count([isThere('answer')], { each });
