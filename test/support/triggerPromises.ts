@@ -116,17 +116,23 @@ export function promisesOfTheTrigger(ground: Ground): void {
 			await allCame('the call has started the workflow');
 			simulator.switches.totalError = null;
 			addCall('after that', 1);
-			await until(() => collector.texts.length >= wanted.size, 'the polls go on after the one that told', 2 * twoPollsMs);
+			await until(() => collector.texts.length >= wanted.size, 'the polls go on', 2 * twoPollsMs);
 			expect(collector.texts.sort()).toEqual([...wanted].sort());
 			const rest = await signIn(instance.url);
-			const { data } = await rest.get<{ data: { results: Array<{ id: string; status: string }> } }>('/executions', { params: { filter: JSON.stringify({ status: ['error'] }) } });
-			const failures = await Promise.all(data.data.results.map(async ({ id }) => ({ id, text: JSON.stringify((await rest.get(`/executions/${id}`)).data) })));
-			const told = failures.filter(({ text }) => text.includes('Not all records could be read'));
-			expect(told).toHaveLength(1);
+			const told = async (): Promise<string[]> => {
+				const { data } = await rest.get<{ data: { results: Array<{ id: string; status: string }> } }>('/executions', { params: { filter: JSON.stringify({ status: ['error'] }) } });
+				const failures = await Promise.all(data.data.results.map(async ({ id }) => ({ id, text: JSON.stringify((await rest.get(`/executions/${id}`)).data) })));
+				return failures.filter(({ text }) => text.includes('Not all records could be read')).map(({ id }) => id);
+			};
+			await until(async () => (await told()).length > 0, 'it is shown', twoPollsMs, 2000);
+			addCall('after it was shown', 1);
+			await until(() => collector.texts.length >= wanted.size, 'the polls go on after the one that told', 2 * twoPollsMs);
+			expect(collector.texts.sort()).toEqual([...wanted].sort());
+			expect(await told()).toHaveLength(1);
 			const editor = await Editor.open(instance.url, 'trigger-notice');
 			try {
 				await editor.signIn();
-				await editor.openExecution('polled', told[0].id);
+				await editor.openExecution('polled', (await told())[0]);
 				await editor.picture('the execution that failed');
 			} finally {
 				await editor.close();

@@ -4,13 +4,14 @@ import { triggerOf, TriggerMemory } from './triggerMemory';
 
 /** What a poll is the first of. */
 export interface FirstOf {
-	/** Of an activation, or of this process: what it fails with is no failed execution, or nobody knows what has been shown before. */
-	isFirst: boolean;
-	/** Of an activation that n8n makes as it starts. If it fails, n8n leaves the trigger off and tries again after ever longer waits. */
+	/** Of this process: nobody knows what has been shown. */
+	isOfProcess: boolean;
+	/** Of a context: of an activation, or a poll with durable poll cursors, which has one of its own. What an activation fails with is no failed execution. */
+	isOfContext: boolean;
+	/** Of an activation that n8n makes by itself, as it starts. If it fails, n8n leaves the trigger off, and tries again later, or not at all. */
 	isAtStart: boolean;
 }
 
-/** The polls of an activation share a context. With durable poll cursors n8n makes one for each poll, as of an 'update'. */
 const contexts = new WeakSet<IPollFunctions>();
 const polled = new TriggerMemory<true>();
 
@@ -20,6 +21,5 @@ export function firstOf(context: IPollFunctions): FirstOf {
 	const isOfContext = !contexts.has(context);
 	polled.set(trigger, true);
 	contexts.add(context);
-	const mode = context.getActivationMode();
-	return { isFirst: isOfProcess || (isOfContext && mode !== 'update'), isAtStart: isOfContext && ['init', 'leadershipChange'].includes(mode) };
+	return { isOfProcess, isOfContext, isAtStart: isOfContext && ['init', 'leadershipChange'].includes(context.getActivationMode()) };
 }

@@ -1,6 +1,7 @@
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 
 import { marksOf, noticesIn, type PollNotice } from '../polling';
+import type { FirstOf } from './firstPoll';
 import { triggerOf, TriggerMemory } from './triggerMemory';
 
 /** What a poll fails with to tell of something. */
@@ -16,9 +17,10 @@ export const noticeTitles: { [Kind in PollNotice['kind']]: string } = {
 /** The state of each trigger whose notices this process has shown: a failed poll keeps no state, so it can't be noted there. */
 const shownFrom = new TriggerMemory<string>();
 
-/** Whether this process has shown what the last poll left to be shown. */
-export function areShown(context: IPollFunctions): boolean {
-	return shownFrom.get(triggerOf(context)) === marksOf(context.getWorkflowStaticData('node').poll);
+/** Whether a poll passes on what the last one left to be shown, instead of showing it: it may have been shown, or may not be seen here. */
+export function passesOn(context: IPollFunctions, { isOfProcess, isOfContext, isAtStart }: FirstOf): boolean {
+	const isNew = noticesIn(stateOf(context)).some((notice) => notice.passedOn === undefined);
+	return (isOfProcess || isAtStart || (isOfContext && isNew)) && !areShown(context);
 }
 
 /**
@@ -28,7 +30,7 @@ export function areShown(context: IPollFunctions): boolean {
  * @throws NodeOperationError with the notices
  */
 export function showNotices(context: IPollFunctions): void {
-	const state = context.getWorkflowStaticData('node').poll;
+	const state = stateOf(context);
 	const [first, ...others] = noticesIn(state);
 	if (first === undefined || areShown(context)) return;
 	shownFrom.set(triggerOf(context), marksOf(state));
@@ -36,4 +38,12 @@ export function showNotices(context: IPollFunctions): void {
 		description: [first, ...others].map(({ text }) => text).join(' ') + ' The next poll continues as usual.',
 		level: 'warning',
 	});
+}
+
+function areShown(context: IPollFunctions): boolean {
+	return shownFrom.get(triggerOf(context)) === marksOf(stateOf(context));
+}
+
+function stateOf(context: IPollFunctions): unknown {
+	return context.getWorkflowStaticData('node').poll;
 }

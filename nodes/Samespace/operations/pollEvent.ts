@@ -7,7 +7,7 @@ import type { Range, ReportRecord } from '../reports';
 import { errorOf, errorOfParameter, errorOfReason, explainPoll, type ErrorContext } from '../transport';
 import { beginExecution, ioOf, openCredential } from './execution';
 import { firstOf } from './firstPoll';
-import { areShown, showNotices } from './notices';
+import { passesOn, showNotices } from './notices';
 import { runAlone } from './overlap';
 
 const shownByTestRun = 5;
@@ -26,26 +26,26 @@ interface Poll {
 }
 
 /**
- * The items of one poll, or null when nothing is new. A test run in the editor shows the newest few and changes nothing. The first poll of an
- * active workflow gives an empty list, and so do those that find something to show, or have shown it: n8n keeps a trigger's state only where something
- * is emitted.
+ * The items of one poll, or null when nothing is new. A test run in the editor shows the newest few and changes nothing. Where there are no
+ * records, the first poll of an active workflow gives an empty list, and so do those that find something to show, pass it on, or come after it was
+ * shown: n8n keeps a trigger's state only where something is emitted.
  *
  * @throws n8n's error, with the state unchanged: the next poll covers the gap
  */
 export async function pollForEvent(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
 	if (context.getMode() === 'manual') return await withOurErrors(context, testRun);
-	const { isFirst, isAtStart } = firstOf(context);
-	const passesOn = isFirst && !areShown(context);
+	const first = firstOf(context);
+	const isPassingOn = passesOn(context, first);
 	const polled = withOurErrors(context, async (poll) => {
-		if (!isFirst) showNotices(context);
-		return await runAlone(context, context.getWorkflowStaticData('node').poll, async () => await nextItems(context, poll, passesOn));
+		if (!isPassingOn) showNotices(context);
+		return await runAlone(context, context.getWorkflowStaticData('node').poll, async () => await nextItems(context, poll, isPassingOn));
 	});
-	return await (isAtStart ? polled.catch((reason: Error) => logged(context, reason)) : polled);
+	return await (first.isAtStart ? polled.catch((reason: Error) => logged(context, reason)) : polled);
 }
 
 /** The next poll shows it, if it fails as well. */
-function logged(context: IPollFunctions, { message }: Error): null {
-	context.logger.warn(`${message}. The next poll of '${context.getNode().name}' in workflow ${context.getWorkflow().id} tries again.`);
+function logged(context: IPollFunctions, { message, description }: Error & { description?: string | null }): null {
+	context.logger.warn(`'${context.getNode().name}' in workflow ${context.getWorkflow().id} couldn't poll; the next poll tries again. ${message}. ${description ?? ''}`);
 	return null;
 }
 
@@ -68,17 +68,17 @@ async function testRun({ event, now, reader, errorContext, itemsOf }: Poll): Pro
  * Loads, advances and saves. All that may fail or wait comes before saving, so that nothing is saved as emitted that
  * is not. Where another poll has saved meanwhile, nothing happened: its records are not emitted once more.
  *
- * @param passesOn whether this poll passes on what the last one left to be shown
+ * @param isPassingOn whether this poll passes on what the last one left to be shown
  */
-async function nextItems(context: IPollFunctions, { event, wanted, scope, now, reader, errorContext, itemsOf }: Poll, passesOn: boolean): Promise<INodeExecutionData[] | null> {
+async function nextItems(context: IPollFunctions, { event, wanted, scope, now, reader, errorContext, itemsOf }: Poll, isPassingOn: boolean): Promise<INodeExecutionData[] | null> {
 	const begunAt = performance.now();
 	const saved = context.getWorkflowStaticData('node');
 	const before = saved.poll;
 	const { lookbackMs, settleMs, maxItems } = wanted;
-	const options: PollOptions = { event, scope, passesOn, lookbackMs, settleMs, maxItems, budget: budgetOf(context, now), tookMs: () => performance.now() - begunAt };
+	const options: PollOptions = { event, scope, passesOn: isPassingOn, lookbackMs, settleMs, maxItems, budget: budgetOf(context, now), tookMs: () => performance.now() - begunAt };
 	const step = await advance(before, now, reader, options);
 	if (!step.ok) throw errorOf(step.failure, errorContext);
-	for (const { text } of step.value.notices) context.logger.warn(text);
+	for (const { text } of [...step.value.notices, ...step.value.unshown]) context.logger.warn(text);
 	const items = await itemsOf(step.value.records);
 	if (!isSameState(before, saved.poll)) return null;
 	saved.poll = step.value.state as unknown as IDataObject;

@@ -1,8 +1,8 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-const mostKept = 500;
+const mostKept = 10_000;
 
-/** What this process knows of each trigger, for as long as it runs: of the last few hundred that were polled. */
+/** What this process knows of each trigger, for as long as it runs: of the last thousands that were polled. */
 export class TriggerMemory<Known> {
 	private readonly known = new Map<string, Known>();
 

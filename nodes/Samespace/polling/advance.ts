@@ -11,8 +11,10 @@ const dayMs = 24 * hourMs;
 const clockToleranceMs = 15 * 60_000;
 /** How far before the last poll the cursor stays at least, where no newer record shows that the clock is right. */
 const doubtMs = 3 * hourMs;
-/** Whoever restarts n8n between any two polls shall not be told the same for ever. */
+/** Where n8n is restarted before each poll, a notice ends here. */
 const mostPassedOn = 3;
+/** How many polls are between two notices of the same, at least: a poll that shows one emits nothing. */
+const pollsBetween = 10;
 /** How many polls are remembered: the pace of those that come is told by them, and a clock that jumps. */
 const mostPolls = 5;
 /** How far back a first poll looks for the newest record: so that the polls after it, too, ask for less than a month. */
@@ -30,6 +32,8 @@ export interface PollStep {
 	isFirst: boolean;
 	/** What the user should know. It is in the state, too, for the next poll to tell. */
 	notices: PollNotice[];
+	/** What was passed on too often, and is now dropped. */
+	unshown: PollNotice[];
 }
 
 /**
@@ -41,7 +45,7 @@ export interface PollStep {
 export async function advance(found: unknown, now: number, reader: PollReader, options: PollOptions): Promise<Outcome<PollStep>> {
 	checkPoll(now, options);
 	const { position, notices } = loadState(found, options);
-	const unshown = options.passesOn ? passedOn(noticesIn(found)) : [];
+	const unshown = options.passesOn ? noticesIn(found).map((notice) => ({ ...notice, passedOn: (notice.passedOn ?? 0) + 1 })) : [];
 	const polled = now - options.settleMs;
 	if (position === null) return await begin(reader, { polled, notices, unshown, options });
 	if (now < position.cursor - clockToleranceMs) return failed({ kind: 'clock', window: { start: now, end: position.cursor } });
@@ -124,7 +128,7 @@ function commit(gathered: Gathered, { position, settled, options }: Outlook, { p
 	const reach = Math.max(position.emittedSince, cursor - options.lookbackMs);
 	const emittedSince = trimEmitted(emitted, reach, cursor);
 	const told = new Map(position.told);
-	const fresh = [...notices, ...noticesOf(gathered, emittedSince > reach ? emittedSince : null, options)].filter(({ kind }) => isUntold(told, kind, polled));
+	const fresh = [...notices, ...noticesOf(gathered, emittedSince > reach ? emittedSince : null, options)].filter(({ kind }) => isUntold(told, kind, pace.polls));
 	const next: Position = {
 		...pace,
 		revision: position.revision + 1,
@@ -135,7 +139,8 @@ function commit(gathered: Gathered, { position, settled, options }: Outlook, { p
 		knownUntil: null,
 		told,
 	};
-	return { state: saveState(next, [...unshown, ...fresh], options), records: finds.map(({ record }) => record), hasMore: !isWhole, notices: fresh };
+	const [kept, dropped] = [true, false].map((isKept) => unshown.filter(({ passedOn = 0 }) => passedOn <= mostPassedOn === isKept));
+	return { state: saveState(next, [...kept, ...fresh], options), records: finds.map(({ record }) => record), hasMore: !isWhole, notices: fresh, unshown: dropped };
 }
 
 /**
@@ -155,14 +160,13 @@ function paceOf(position: Position, { polled, tookMs, isQuiet }: { polled: numbe
 	return { cursor: moved, polls, tookMs: position.tookMs - uncounted, quietMs: quietMs - (moved - cursor) };
 }
 
-function passedOn(notices: readonly PollNotice[]): PollNotice[] {
-	return notices.map((notice) => ({ ...notice, passedOn: (notice.passedOn ?? 0) + 1 })).filter(({ passedOn: times }) => times <= mostPassedOn);
-}
-
-/** The same is told once a day. */
-function isUntold(told: Map<string, number>, kind: PollNotice['kind'], at: number): boolean {
+/** The same is told once a day at most, and once in some polls. */
+function isUntold(told: Map<string, number>, kind: PollNotice['kind'], polls: readonly number[]): boolean {
+	const at = polls[polls.length - 1];
 	const last = told.get(kind);
-	if (last !== undefined && Math.abs(at - last) < dayMs) return false;
+	const gaps = polls.slice(1).map((poll, before) => Math.abs(poll - polls[before]));
+	const between = gaps.length === 0 ? 0 : pollsBetween * Math.min(...gaps);
+	if (last !== undefined && Math.abs(at - last) < Math.max(dayMs, between)) return false;
 	told.set(kind, at);
 	return true;
 }

@@ -343,6 +343,19 @@ describe('filters that are changed on an active workflow', () => {
 });
 
 describe('what the user must know', () => {
+	it('is found again after ten polls at the earliest, however rare they are: a poll that shows it emits nothing', async () => {
+		const report = new Report();
+		report.told = { gaps: [], strange: 1 };
+		let { state } = await poll(await stateAt(noon), noon + 24 * hourMs, report);
+		const told: number[] = [];
+		for (let day = 2; day <= 24; day += 1) {
+			const step = await poll(state, noon + day * 24 * hourMs, report);
+			if (step.notices.length > 0) told.push(day);
+			({ state } = step);
+		}
+		expect(told).toEqual([11, 21]);
+	});
+
 	const gap = { kind: 'incomplete', window: { start: noon, end: noon + minuteMs }, expected: 5, received: 3 } as const;
 
 	it('is in the state once a day, for the next poll to tell', async () => {
