@@ -21,5 +21,6 @@ export function firstOf(context: IPollFunctions): FirstOf {
 	const isOfContext = !contexts.has(context);
 	polled.set(trigger, true);
 	contexts.add(context);
-	return { isOfProcess, isOfContext, isAtStart: isOfContext && ['init', 'leadershipChange'].includes(context.getActivationMode()) };
+	const mode = (context as Partial<IPollFunctions>).getActivationMode?.();
+	return { isOfProcess, isOfContext, isAtStart: isOfContext && (mode === 'init' || mode === 'leadershipChange') };
 }
