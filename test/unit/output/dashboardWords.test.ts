@@ -34,6 +34,13 @@ it('a question is on one scale in both periods', async () => {
 	expect(textFrom(page, 'Net Promoter Score')).toContain('Net Promoter Score 0 ▲ +100 from −100');
 });
 
+it('a range without a record, or without a rating, has its page, too', async () => {
+	const [empty, unrated] = [await pageOf({ report: csat }, []), await pageOf({ report: csat }, [answers('Happy?')])];
+	for (const page of [empty, unrated]) expect(page).toMatch(/>Conversations and ratings by \w+</);
+	expect(empty).toContain('No data for this period.');
+	expect(unrated.slice(unrated.indexOf('>Conversations and ratings'))).not.toContain('Satisfied');
+});
+
 it('a score of a scale that no question is on, now or before, is left out', async () => {
 	const page = await pageOf({ report: csat }, [answers('Happy?', 4, 5)], [answers('Happy?', 5)]);
 	expect(page).toContain('>Satisfied (4 and 5)<');

@@ -44,9 +44,9 @@ export const csatDashboard: Dashboard = {
 	others: (plan) => [latestWords(plan)],
 };
 
-/** The columns that have a value in any row. */
+/** The columns that have a value in any row; all of them where there are no rows. */
 function known(some: readonly Column[], rows: readonly Row[]): Column[] {
-	return some.filter(({ metric }) => rows.some((row) => numberAt(row, metric) !== null));
+	return some.filter(({ metric }) => rows.length === 0 || rows.some((row) => numberAt(row, metric) !== null));
 }
 
 /** How often each rating was given to each question; of one that doesn't count to 5, its score. */
