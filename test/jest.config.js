@@ -5,7 +5,7 @@ module.exports = {
 	testEnvironment: 'node',
 	maxWorkers: '100%',
 	// A machine that does other things besides may take its time; what hangs fails all the same.
-	testTimeout: 30_000,
+	testTimeout: 120_000,
 	testSequencer: '<rootDir>/test/support/sequencer.js',
 	setupFiles: ['<rootDir>/test/support/quiet.js'],
 	transform: {

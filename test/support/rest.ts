@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a client of n8n's REST API, and a server that collects */
-import { createServer } from 'node:http';
+import { Agent, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import axios, { type AxiosInstance } from 'axios';
@@ -31,8 +31,11 @@ async function signInAs(url: string, { email, password }: { email: string; passw
 	return rest;
 }
 
+// n8n closes a connection that is idle for some seconds, perhaps just as the next request is sent on it.
+const httpAgent = new Agent({ keepAlive: false });
+
 function clientOf(url: string): AxiosInstance {
-	return axios.create({ baseURL: `${url}/rest`, proxy: false, timeout: 60_000, validateStatus: () => true });
+	return axios.create({ baseURL: `${url}/rest`, httpAgent, proxy: false, timeout: 60_000, validateStatus: () => true });
 }
 
 /** Publishes the newest version of a workflow, and gives what n8n says of it once it is through, as the editor shows it. */
