@@ -50,7 +50,7 @@ async function install(folder, what, hint) {
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
 	const locked = lockedPackages(lock);
 	const isThere = isInstalled(folder, locked);
-	console.log(`Installing ${what}: ${hint} …`);
+	if (!isThere) console.log(`Installing ${what}: ${hint} …`);
 	// Not `npm ci`: it refuses a lock made where the registry lacks packages for other platforms, and takes
 	// away what somebody may be using. The versions are those of the lock all the same.
 	await installPackages({ folder, what, options: ['--no-save', '--include=dev'], logs: work, progress: () => countPresent(folder, locked), isThere });

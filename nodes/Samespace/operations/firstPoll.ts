@@ -15,6 +15,7 @@ export interface FirstOf {
 const contexts = new WeakSet<IPollFunctions>();
 const polled = new TriggerMemory<true>();
 
+/** What the poll that begins is the first of; the next one is no longer. */
 export function firstOf(context: IPollFunctions): FirstOf {
 	const trigger = triggerOf(context);
 	const isOfProcess = polled.get(trigger) === undefined;
