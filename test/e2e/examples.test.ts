@@ -14,6 +14,7 @@ import { startSimulator, type Simulator } from '../simulator/index.ts';
 import { findServices, installServices } from '../support/findServices.ts';
 import { clusterOf, freshInstance, zoneAtNoon, type FreshInstance } from '../support/instance.ts';
 import { startMailServer, type MailServer } from '../support/mailServer.ts';
+import { nobodyOnThePhone } from '../support/nobodyOnThePhone.ts';
 import { startOtherSystems, type OtherSystems } from '../support/otherSystems.ts';
 import { publish, signIn, until } from '../support/rest.ts';
 import { runSaved, saveAll, type RestRun } from '../support/restRuns.ts';
@@ -39,6 +40,7 @@ let rest: AxiosInstance;
 
 beforeAll(async () => {
 	[simulator, others, mail] = [await startSimulator({ days: 1130, callsPerDay: 20 }), await startOtherSystems(), await startMailServer()];
+	nobodyOnThePhone(simulator);
 	model = await startScriptedModel('Calls_by_Team', { startTime: yesterday.toISODate(), endTime: yesterday.toISODate() });
 	if (hasPostgres) postgres = await startPostgres();
 	instance = await freshInstance({ timezone: zone }, simulator);

@@ -11,6 +11,7 @@ import { newestRelease, releaseIn, root, work } from '../../playground/places.ts
 import { startSimulator, type Simulator } from '../simulator/index.ts';
 import { idsOf } from './asking.ts';
 import { clusterOf, freshInstance, type FreshInstance } from './instance.ts';
+import { nobodyOnThePhone } from './nobodyOnThePhone.ts';
 import { publish, signIn, startCollector, until, type Collector } from './rest.ts';
 import { addCredential, contentOverRest, manualStart, runOverRest, samespaceNode, startOverRest, type RestRun } from './restRuns.ts';
 import { stopInTheMiddle } from './stopping.ts';
@@ -38,6 +39,7 @@ export function promisesInARelease({ n8n }: { n8n: string }): void {
 
 	beforeAll(async () => {
 		simulator = await startSimulator({ days: 30, callsPerDay: 60, recordingBytes: 300_000 });
+		nobodyOnThePhone(simulator);
 		collector = await startCollector();
 		const { dependencies } = JSON.parse(readFileSync(join(root, 'playground', 'package.json'), 'utf8')) as { dependencies: { n8n: string } };
 		const release = n8n === dependencies.n8n ? newestRelease : releaseIn(join(work, 'releases', n8n));

@@ -2,7 +2,7 @@
 import { Agent, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import axios, { type AxiosInstance } from 'axios';
+import axios, { type AxiosError, type AxiosInstance } from 'axios';
 
 import { owner, setUpOwner } from '../../playground/owner.ts';
 
@@ -35,7 +35,12 @@ async function signInAs(url: string, { email, password }: { email: string; passw
 const httpAgent = new Agent({ keepAlive: false });
 
 function clientOf(url: string): AxiosInstance {
-	return axios.create({ baseURL: `${url}/rest`, httpAgent, proxy: false, timeout: 60_000, validateStatus: () => true });
+	const client = axios.create({ baseURL: `${url}/rest`, httpAgent, proxy: false, timeout: 60_000, validateStatus: () => true });
+	// axios's own error holds its sockets: jest can't hand it from a worker to the report.
+	client.interceptors.response.use(undefined, ({ message, config }: AxiosError) => {
+		throw new Error(`${message} (${config?.method} ${config?.url})`);
+	});
+	return client;
 }
 
 /** Publishes the newest version of a workflow, and gives what n8n says of it once it is through, as the editor shows it. */
