@@ -38,7 +38,7 @@ export class Samespace implements INodeType {
 		const execution = beginExecution(this);
 		const items = await inOrder(
 			this.getInputData().length,
-			execution.lanes.maxWidth,
+			execution.limiter.usual,
 			async (itemIndex) => await runItem(this, itemIndex, execution),
 			() => execution.ending.abort(),
 		);

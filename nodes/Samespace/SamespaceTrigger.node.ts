@@ -8,7 +8,7 @@ import {
 
 import { credentialTest } from './operations/credentialTest';
 import { loadOptions } from './operations/lists';
-import { pollForEvent } from './operations/pollEvent';
+import { pollForEvent } from './operations/trigger/pollEvent';
 import { triggerProperties, triggerSubtitle } from './parameters';
 import { pollEvents } from './polling';
 

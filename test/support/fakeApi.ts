@@ -1,5 +1,5 @@
 import type { PageRequest, ReadingIo, Outcome } from '../../nodes/Samespace/reading';
-import { Lanes, Pace, emptyStatistics, failed, newContact, success } from '../../nodes/Samespace/reading';
+import { ConcurrencyLimiter, Pace, emptyStatistics, failed, newBehavior, success } from '../../nodes/Samespace/reading';
 import type { ReportRecord } from '../../nodes/Samespace/reports';
 import { VirtualTime } from './virtualTime';
 
@@ -68,7 +68,7 @@ const mostRequests = 60_000;
 export class FakeApi {
 	readonly log: LoggedPage[] = [];
 
-	readonly contact = newContact();
+	readonly behavior = newBehavior();
 
 	readonly pace = new Pace();
 
@@ -86,12 +86,12 @@ export class FakeApi {
 	io(concurrency: number, { chance = () => 0.5, signal }: { chance?: () => number; signal?: AbortSignal } = {}): ReadingIo {
 		return {
 			fetchPage: async (_report, { filters, limit = Infinity, skip = 0 }) => await this.fetch({ filters, limit, skip }),
-			contactWith: () => this.contact,
+			behaviorOf: () => this.behavior,
 			now: this.time.now,
 			sleep: this.time.sleep,
 			random: chance,
 			signal,
-			lanes: new Lanes(concurrency),
+			limiter: new ConcurrencyLimiter(concurrency),
 			pace: this.pace,
 			statistics: emptyStatistics(),
 		};

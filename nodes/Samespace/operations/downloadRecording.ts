@@ -37,7 +37,7 @@ export async function downloadRecording(
 		const recording = await openRecording(context, { url, origin, apiKey, timeoutMs, signal: io.signal });
 		return recording.ok ? await store(context, recording.value) : recording;
 	};
-	const outcome = await io.lanes.run(async (lane) => await withRetries(download, { maxRetries, lane }, io));
+	const outcome = await io.limiter.run(async (slot) => await withRetries(download, { maxRetries, slot }, io));
 	if (!outcome.ok) throw errorOf(outcome.failure, { ...errorContext, explain: explainRecording });
 	execution.statistics.records += 1;
 	return [{ ...item, binary: { ...item.binary, [binaryProperty]: outcome.value } }];

@@ -1,13 +1,13 @@
 import { sleep, type IExecuteFunctions, type ILoadOptionsFunctions, type IPollFunctions } from 'n8n-workflow';
 
-import { Lanes, emptyStatistics, type Failure, type ReadingIo, type Statistics } from '../reading';
 import { concurrencyOf } from '../parameters';
-import { contactWith, paceOf } from './clusterMemory';
+import { ConcurrencyLimiter, emptyStatistics, type Failure, type ReadingIo, type Statistics } from '../reading';
 import { apiKeyOf, clusterOf, fetchPage, type Cluster, type SamespaceCredential } from '../transport';
+import { behaviorOf, paceOf } from './clusterMemory';
 
 /** What all input items of one execution share. */
 export interface Execution {
-	lanes: Lanes;
+	limiter: ConcurrencyLimiter;
 	statistics: Statistics;
 	/** Windows that do not add up, where the user lets that pass. */
 	gaps: Failure[];
@@ -26,7 +26,7 @@ export function beginExecution(context: Context): Execution {
 	if (stop?.aborted) ending.abort();
 	else stop?.addEventListener('abort', () => ending.abort());
 	const { usual, most } = firstConcurrency(context);
-	return { lanes: new Lanes(usual, most), statistics: emptyStatistics(), gaps: [], withoutRecording: 0, notices: new Set(), ending };
+	return { limiter: new ConcurrencyLimiter(usual, most), statistics: emptyStatistics(), gaps: [], withoutRecording: 0, notices: new Set(), ending };
 }
 
 type Context = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
@@ -64,12 +64,12 @@ export function ioOf(
 	const startedAt = Date.now();
 	return {
 		fetchPage: async (report, request) => await fetchPage(context, { ...cluster, timeoutMs, signal }, report, request),
-		contactWith: (report) => contactWith(cluster.origin, report, startedAt),
+		behaviorOf: (report) => behaviorOf(cluster.origin, report, startedAt),
 		now: () => Date.now(),
 		random: () => Math.random(),
 		sleep: async (ms) => await sleepUntilStopped(ms, signal),
 		signal,
-		lanes: execution.lanes,
+		limiter: execution.limiter,
 		pace: paceOf(cluster.origin),
 		statistics: execution.statistics,
 	};

@@ -90,8 +90,8 @@ async function sampleOf(clusterZone: string, io: ReadingIo): Promise<Sampled> {
 	const names = new Map<string, Set<string>>(Object.values(lists).map((column) => [column, new Set()]));
 	const ask = async (report: ReportDefinition, range: Range): Promise<Page | Failure> => {
 		const { start_time, end_time } = sentWindow(range, { report, clusterZone });
-		const page = await io.lanes.run(
-			async (lane) => await getPage({ filters: { start_time, end_time }, limit: rowsEach, skip: 0 }, { report, pageSize: rowsEach, maxRetries: 1, lane }, io),
+		const page = await io.limiter.run(
+			async (slot) => await getPage({ filters: { start_time, end_time }, limit: rowsEach, skip: 0 }, { report, pageSize: rowsEach, maxRetries: 1, slot }, io),
 		);
 		if (!page.ok) return page.failure;
 		for (const row of page.value.rows) note(row, names);

@@ -3,8 +3,8 @@ import { createIsoText } from './calendar';
 import { instantIn } from './instants';
 import type { OutputPlan, Row, Shape } from './plan';
 import { missedBy } from './summary';
-import { textIn } from './summary/measure';
-import { Numbers } from './summary/numbers';
+import { textIn } from './summary/measures/measure';
+import { Numbers } from './summary/measures/numbers';
 
 /** What has fewer digits is an extension. */
 const leastDigits = 7;

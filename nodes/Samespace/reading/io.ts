@@ -1,15 +1,16 @@
 import type { ReportDefinition } from '../reports';
-import type { Contact, SentRequest } from './contact';
 import type { Outcome } from './failure';
-import type { Lanes } from './lanes';
-import type { Pace } from './pace';
+import type { ConcurrencyLimiter } from './pacing/concurrency';
+import type { Pace } from './pacing/pace';
+import type { Behavior } from './pages/behavior';
+import type { SentRequest } from './pages/restrictions';
 
 /** The outside world, handed in. */
 export interface ReadingIo {
 	/** Sends one request, once, and gives the parsed body of a success. Never throws. */
 	fetchPage(report: ReportDefinition, request: SentRequest): Promise<Outcome<unknown>>;
-	/** What is known of the cluster's way with a report; what is learnt is written there. */
-	contactWith(report: ReportDefinition): Contact;
+	/** How the cluster has been seen to answer for a report; what is learned is written there. */
+	behaviorOf(report: ReportDefinition): Behavior;
 	/** Ms since 1970. */
 	now(): number;
 	/** Waits; ends early, without an error, when the signal fires. */
@@ -19,7 +20,7 @@ export interface ReadingIo {
 	/** Fires when the user presses Stop. */
 	signal?: AbortSignal;
 	/** Bounds the requests under way; shared by all readings of one execution. */
-	lanes: Lanes;
+	limiter: ConcurrencyLimiter;
 	/** How often the cluster may be asked; shared by all executions. */
 	pace: Pace;
 	/** Counted up as the reading goes on. */

@@ -1,10 +1,10 @@
 import { IdSet, keysOf } from './ids';
 import { overlapOf } from './overlap';
-import { askPage, type Tools } from './pages';
+import { askPage, type Tools } from './pages/readPages';
+import type { Row } from './pages/tally';
 import type { Range } from './query';
 import { readWhole } from './reconcile';
 import type { Slice, SliceEnd } from './slice';
-import type { Row } from './tally';
 import { sentWindow, splitRange, type SentWindow } from './windows';
 
 /** What the last window that was read held. */
@@ -18,10 +18,10 @@ interface Known {
  * for, but those that show nothing new are not read again.
  */
 export async function readList(list: Slice, tools: Tools): Promise<SliceEnd> {
-	const { query, contact } = tools;
+	const { query, behavior } = tools;
 	// It may go by when records end (U20).
-	const overlapMs = overlapOf(contact);
-	const windows = contact.omitted.has('start_time') ? [list.range] : inOrder([...splitRange(list.range, query, overlapMs)], tools);
+	const overlapMs = overlapOf(behavior);
+	const windows = behavior.omitted.has('start_time') ? [list.range] : inOrder([...splitRange(list.range, query, overlapMs)], tools);
 	const seen = new IdSet();
 	const rows: Row[] = [];
 	let known: Known | null = null;
@@ -54,7 +54,7 @@ async function holdsNothingNew(
 	sent: SentWindow,
 	{ known, rows, seen, tools }: { known: Known; rows: readonly Row[]; seen: IdSet; tools: Tools },
 ): Promise<boolean | SliceEnd> {
-	const { query, contact } = tools;
+	const { query, behavior } = tools;
 	const page = await askPage(list, sent, { skip: 0, limit: query.pageSize }, tools);
 	if (!page.ok) return { kind: 'failed', failure: page.failure };
 	const keys = keysOf(page.value.rows, query.report);
@@ -62,7 +62,7 @@ async function holdsNothingNew(
 	const { total } = page.value;
 	if (total !== null) {
 		// A total shows nothing where one was contradicted before, or where rows are known that are gone by now.
-		const isTold = !contact.miscounts && contact.contradicted === null && known.rows.length === known.total;
+		const isTold = !behavior.miscounts && behavior.contradicted === null && known.rows.length === known.total;
 		if (!isTold || total <= keys.length) return false;
 		const count = (isMeant: (time: number) => boolean): number => rows.filter(({ time }) => time === null || isMeant(time)).length;
 		return total === known.total || total === count((time) => time <= sent.end) || total === count((time) => time >= sent.start);

@@ -1,7 +1,7 @@
-import type { Contact } from './contact';
-import { askPage, type PageAsker, type Tools } from './pages';
+import type { Behavior } from './pages/behavior';
+import { askPage, type PageAsker, type Tools } from './pages/readPages';
+import { Tally, type Row } from './pages/tally';
 import { endOf } from './query';
-import { Tally, type Row } from './tally';
 import { sentWindow } from './windows';
 
 const minuteMs = 60_000;
@@ -13,14 +13,14 @@ const mostOverlapMs = 7 * 24 * 60 * minuteMs;
 const tellingMs = 2 * minuteMs;
 
 /** How much later than its end a slice is asked for, in ms. */
-export function overlapOf({ countsStarts, longestMs }: Contact): number {
+export function overlapOf({ countsStarts, longestMs }: Behavior): number {
 	return countsStarts ? 0 : Math.min(mostOverlapMs, Math.max(leastOverlapMs, longestMs));
 }
 
 /** Whether records count that end after what is asked for (U20): asks for a time in which a long one began. */
 export async function learnWhatCounts(slice: PageAsker, rows: readonly Row[], tools: Tools): Promise<void> {
-	const { contact, query } = tools;
-	if (contact.countsStarts !== null) return;
+	const { behavior, query } = tools;
+	if (behavior.countsStarts !== null) return;
 	const long = rows.find(({ record, time }) => time !== null && (endOf(record) ?? 0) - time >= tellingMs);
 	if (!long || long.time === null) return;
 	// It begins in what is asked for, and ends a whole minute after that, or more.
@@ -28,6 +28,6 @@ export async function learnWhatCounts(slice: PageAsker, rows: readonly Row[], to
 	const sent = sentWindow({ start: middle, end: middle }, query);
 	const page = await askPage(slice, sent, { skip: 0, limit: query.pageSize }, tools);
 	if (!page.ok) return;
-	new Tally(query.report, sent, contact).take(page.value, 0);
-	contact.countsStarts ??= false;
+	new Tally(query.report, sent, behavior).take(page.value, 0);
+	behavior.countsStarts ??= false;
 }

@@ -2,9 +2,9 @@ import type { Failure } from './failure';
 import type { ReadingIo } from './io';
 import { readList } from './list';
 import { overlapOf } from './overlap';
-import type { Tools } from './pages';
+import type { Tools } from './pages/readPages';
+import { Schedule } from './pages/schedule';
 import type { ReportQuery } from './query';
-import { Schedule } from './schedule';
 import { readLateSeam, readSlice } from './reconcile';
 import { Selection, type Batch } from './selection';
 import { sliceOf, type Slice, type SliceEnd } from './slice';
@@ -63,14 +63,14 @@ class Reader {
 		private readonly query: ReportQuery,
 		private readonly io: ReadingIo,
 	) {
-		const { lanes } = io;
+		const { limiter } = io;
 		const selection = new Selection(query, io);
 		this.selection = selection;
 		this.tools = {
 			query,
 			io,
-			contact: io.contactWith(query.report),
-			schedule: new Schedule(lanes, 3 * lanes.maxWidth + 8, () => this.openAhead()),
+			behavior: io.behaviorOf(query.report),
+			schedule: new Schedule(limiter, 3 * limiter.usual + 8, () => this.openAhead()),
 			now: io.now(),
 			wanted: () => selection.wanted,
 			itemsOf: ({ range }, rows) => selection.itemsOf(range, rows),
@@ -173,7 +173,7 @@ class Reader {
 		const isTotals = query.report.timeField === null;
 		let place = 0;
 		for (const period of query.periods) {
-			const windows = [...splitRange(period, query, overlapOf(tools.contact))];
+			const windows = [...splitRange(period, query, overlapOf(tools.behavior))];
 			if (query.order === 'newestFirst' && !isTotals) windows.reverse();
 			for (const range of windows) {
 				place += 1;

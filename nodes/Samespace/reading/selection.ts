@@ -1,9 +1,9 @@
 import type { ReportRecord } from '../reports';
 import { IdSet } from './ids';
 import type { ReadingIo } from './io';
+import type { Row } from './pages/tally';
 import type { Range, ReportQuery } from './query';
 import type { Slice } from './slice';
-import type { Row } from './tally';
 
 /** Records in the order in which they are to come out, and the period that they were asked for. */
 export interface Batch {

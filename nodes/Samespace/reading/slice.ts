@@ -1,8 +1,8 @@
 import type { Failure } from './failure';
 import { learnWhatCounts, leastOverlapMs, overlapOf } from './overlap';
-import { announced, askPage, pagesAtMost, type Attempt, type PageAsker, type Tools } from './pages';
+import { announced, askPage, pagesAtMost, type Attempt, type PageAsker, type Tools } from './pages/readPages';
+import type { Row, Tally } from './pages/tally';
 import type { Order, Range } from './query';
-import type { Row, Tally } from './tally';
 import { cut, sentWindow } from './windows';
 
 /** A part of the range that is read whole before any of it is handed out. A record belongs to the slice in which its own time lies. */
@@ -44,20 +44,20 @@ const minuteMs = 60_000;
  */
 export async function cutUp(slice: Slice, attempt: Attempt, tools: Tools): Promise<Slice[] | null> {
 	const { tally, end } = attempt;
-	const { contact, gaps, query } = tools;
+	const { behavior, gaps, query } = tools;
 	const isTooLarge = end === 'tooLarge';
 	const isDated = tally.rows.length === 0 || tally.latest > -Infinity;
 	const mayCut = slice.isDivisible && isDated && gaps.length < mostGaps && tools.cuts < mostCuts && (end !== 'end' || tools.mends < mostMends);
 	if (!mayCut) return null;
 	let edge = isTooLarge ? edgeOf(slice, tally, tools) : null;
-	const isOverlapLong = slice.range.end - slice.range.start < 4 * overlapOf(contact);
+	const isOverlapLong = slice.range.end - slice.range.start < 4 * overlapOf(behavior);
 	const guess = partsFor(slice.range, tally, 0, tools);
 	if ((guess.parts > 3 || guess.isInVain || isOverlapLong) && tools.wanted() === Infinity) await learnWhatCounts(slice, tally.rows, tools);
-	const parent = announced(tally, contact) > 0 ? { range: slice.range, total: announced(tally, contact) } : null;
+	const parent = announced(tally, behavior) > 0 ? { range: slice.range, total: announced(tally, behavior) } : null;
 	const part = (range: Range): Slice => sliceOf(range, slice.period, query.order, parent);
 	if (edge) {
 		// What is left is read in the same way, and so on.
-		const isNext = tally.pages > 1 && contact.confirmed === edge.order;
+		const isNext = tally.pages > 1 && behavior.confirmed === edge.order;
 		const rest = isNext || partsFor(edge.rest, tally, tally.rows.length, tools).parts === 1 ? part(edge.rest) : null;
 		if (!(await isConfirmed(edge, slice, rest, { tally, tools }))) edge = null;
 		else if (rest) return inOrder([rest, readAlready(part(edge.done), tally, tools)], tools);
@@ -65,7 +65,7 @@ export async function cutUp(slice: Slice, attempt: Attempt, tools: Tools): Promi
 	const rest = edge?.rest ?? slice.range;
 	const { parts, isInVain } = partsFor(rest, tally, edge ? tally.rows.length : 0, tools);
 	// Each part is asked for with what lies beside it: shorter ones would be no smaller.
-	const most = Math.floor((rest.end - rest.start) / (overlapOf(contact) + 2 * minuteMs));
+	const most = Math.floor((rest.end - rest.start) / (overlapOf(behavior) + 2 * minuteMs));
 	if (isTooLarge && (isInVain || most < 2)) return null;
 	const ranges = fewOf(rest, tally, tools) ?? cut(rest, Math.max(2, Math.min(parts, most)));
 	if (ranges === null) return null;
@@ -73,8 +73,8 @@ export async function cutUp(slice: Slice, attempt: Attempt, tools: Tools): Promi
 	return inOrder([...ranges.map(part), ...(edge ? [readAlready(part(edge.done), tally, tools)] : [])], tools);
 }
 
-function readAlready(slice: Slice, { rows }: Tally, { contact }: Tools): Slice {
-	return { ...slice, reading: Promise.resolve({ kind: 'read', rows, overlapMs: overlapOf(contact) }) };
+function readAlready(slice: Slice, { rows }: Tally, { behavior }: Tools): Slice {
+	return { ...slice, reading: Promise.resolve({ kind: 'read', rows, overlapMs: overlapOf(behavior) }) };
 }
 
 function inOrder(slices: Slice[], tools: Tools): Slice[] {
@@ -83,8 +83,8 @@ function inOrder(slices: Slice[], tools: Tools): Slice[] {
 }
 
 /** Where few records are wanted: the part that should hold twice as many, half a page at least, and the rest. */
-function fewOf({ start, end }: Range, tally: Tally, { contact, wanted, query }: Tools): Range[] | null {
-	const share = Math.max(2 * wanted(), query.pageSize / 2) / Math.max(1, announced(tally, contact));
+function fewOf({ start, end }: Range, tally: Tally, { behavior, wanted, query }: Tools): Range[] | null {
+	const share = Math.max(2 * wanted(), query.pageSize / 2) / Math.max(1, announced(tally, behavior));
 	if (share > 0.25) return null;
 	const middle = Math.floor(start + (end - start) * (query.order === 'newestFirst' ? 1 - share : share));
 	return middle > start && middle < end ? [{ start, end: middle }, { start: middle, end }] : null;
@@ -102,8 +102,8 @@ interface Edge {
 	rest: Range;
 }
 
-function edgeOf({ range }: Slice, tally: Tally, { contact }: Tools): Edge | null {
-	const edge = contact.confirmed === 'none' ? null : tally.edge(Math.max(leastOverlapMs, contact.longestMs));
+function edgeOf({ range }: Slice, tally: Tally, { behavior }: Tools): Edge | null {
+	const edge = behavior.confirmed === 'none' ? null : tally.edge(Math.max(leastOverlapMs, behavior.longestMs));
 	if (edge === null || tally.hasMoved || edge.time <= range.start + minuteMs || edge.time >= range.end - minuteMs) return null;
 	// What starts at the very edge is left to the rest.
 	const at = edge.order === 'oldestFirst' ? edge.time : edge.time + 1;
@@ -116,10 +116,10 @@ function edgeOf({ range }: Slice, tally: Tally, { contact }: Tools): Edge | null
  * is listed of their time.
  */
 async function isConfirmed({ order, done, rest }: Edge, slice: Slice, next: Slice | null, { tally, tools }: { tally: Tally; tools: Tools }): Promise<boolean> {
-	const { contact, query } = tools;
-	const total = announced(tally, contact);
-	if (next !== null && total > 0 && contact.confirmed === order) {
-		const sent = sentWindow(rest, query, overlapOf(contact));
+	const { behavior, query } = tools;
+	const total = announced(tally, behavior);
+	if (next !== null && total > 0 && behavior.confirmed === order) {
+		const sent = sentWindow(rest, query, overlapOf(behavior));
 		const page = await askPage(slice, sent, { skip: 0, limit: query.pageSize }, tools);
 		next.given = { sent, page };
 		const expected = total - tally.rows.filter(({ time }) => time !== null && (time < sent.start || time > sent.end)).length;
@@ -132,7 +132,7 @@ async function isConfirmed({ order, done, rest }: Edge, slice: Slice, next: Slic
 	const count = tally.rows.filter(({ time }) => time !== null && time >= sent.start && time <= sent.end).length;
 	const page = inner.end > inner.start ? await askPage(slice, sent, { skip: count, limit: 1 }, tools) : null;
 	const isEmpty = page?.ok === true && page.value.rows.length === 0;
-	contact.confirmed ??= isEmpty ? order : 'none';
+	behavior.confirmed ??= isEmpty ? order : 'none';
 	return isEmpty;
 }
 
@@ -140,14 +140,14 @@ async function isConfirmed({ order, done, rest }: Edge, slice: Slice, next: Slic
  * How many parts cost the fewest requests, as far as a total or the times of the rows that came tell: a part ends within a page, in the
  * middle of it where traffic is uneven, and just behind a full page where it is even and the number is chosen badly.
  */
-function partsFor({ start, end }: Range, tally: Tally, doneRows: number, { contact }: Tools): { parts: number; isInVain: boolean } {
+function partsFor({ start, end }: Range, tally: Tally, doneRows: number, { behavior }: Tools): { parts: number; isInVain: boolean } {
 	const pageRows = Math.max(1, tally.firstPage.rows);
-	const total = announced(tally, contact);
+	const total = announced(tally, behavior);
 	const perMs = tally.received / Math.max(1, tally.latest - tally.earliest);
 	const left = (total > 0 ? total - doneRows : perMs * (end - start)) / pageRows;
-	if (contact.ignoresSkip || contact.isUnpaged) return { parts: Math.max(1, Math.min(mostParts, Math.ceil(left / wellFilled))), isInVain: false };
-	const usualPages = Math.max(1, pagesAtMost(contact, pageRows) - 1);
-	const beside = (left * (overlapOf(contact) + 2 * minuteMs)) / (end - start) + unevenness;
+	if (behavior.ignoresSkip || behavior.isUnpaged) return { parts: Math.max(1, Math.min(mostParts, Math.ceil(left / wellFilled))), isInVain: false };
+	const usualPages = Math.max(1, pagesAtMost(behavior, pageRows) - 1);
+	const beside = (left * (overlapOf(behavior) + 2 * minuteMs)) / (end - start) + unevenness;
 	const cost = (parts: number): number => parts * Math.ceil(left / parts + beside) + (left + parts / 2);
 	const counts = Array.from({ length: Math.max(1, Math.min(mostParts, Math.ceil(left))) }, (_, at) => at + 1).filter((parts) => left / parts + beside <= usualPages);
 	if (counts.length === 0) return { parts: Math.min(mostParts, Math.ceil(left / usualPages)), isInVain: left < mostParts };

@@ -1,8 +1,8 @@
 import type { Failure } from './failure';
 import { overlapOf } from './overlap';
-import { askPage, mostPages, type PageAsker, type Tools } from './pages';
+import { askPage, mostPages, type PageAsker, type Tools } from './pages/readPages';
+import { Tally, slackMs, type Step } from './pages/tally';
 import type { Range } from './query';
-import { Tally, slackMs, type Step } from './tally';
 import { sentWindow } from './windows';
 
 const minuteMs = 60_000;
@@ -15,37 +15,37 @@ const mostShiftMs = 26 * 60 * minuteMs;
  * otherwise (U21), and a row is not listed when its own time is asked for, the zone that was entered is not the cluster's: then the offset is
  * narrowed down by asking for that row, until it comes. Else null; where the row was listed under its own time, it is known that the zone holds.
  */
-export async function zoneFailure(asker: PageAsker, { stray, earliest, latest }: Tally, sent: Range, tools: Tools): Promise<Failure | null> {
-	if (stray === null) return null;
-	const { query, contact } = tools;
+export async function zoneFailure(asker: PageAsker, { firstOutOfRange, earliest, latest }: Tally, sent: Range, tools: Tools): Promise<Failure | null> {
+	if (firstOutOfRange === null) return null;
+	const { query, behavior } = tools;
 	// Rows lie as much later than asked as the cluster's clock is behind the zone.
 	let least = Math.max(-mostShiftMs, Math.ceil((latest - sent.end - slackMs) / quarterMs) * quarterMs);
 	let most = Math.min(mostShiftMs, Math.floor((earliest - sent.start + slackMs) / quarterMs) * quarterMs);
 	/** Null where that doesn't show: there are too many rows, or they come in another order each time. */
 	const isListed = async (range: Range): Promise<boolean | null> => {
 		const asked = sentWindow(range, query);
-		const tally = new Tally(query.report, asked, contact);
+		const tally = new Tally(query.report, asked, behavior);
 		let step: Step = { skip: 0, limit: query.pageSize };
 		while (typeof step !== 'string' && tally.pages < mostPages) {
 			const page = await askPage(asker, asked, step, tools);
 			if (!page.ok) return null;
 			tally.take(page.value, step.skip);
-			if (tally.rows.some(({ key }) => key === stray.key)) return true;
+			if (tally.rows.some(({ key }) => key === firstOutOfRange.key)) return true;
 			step = tally.next(query.pageSize);
 		}
 		return step === 'end' && tally.addsUp ? false : null;
 	};
-	const isThere = least > most ? true : await isListed({ start: stray.time, end: stray.time });
-	if (isThere) contact.zoneThatHolds = query.clusterZone;
+	const isThere = least > most ? true : await isListed({ start: firstOutOfRange.time, end: firstOutOfRange.time });
+	if (isThere) behavior.zoneThatHolds = query.clusterZone;
 	if (isThere !== false) return null;
 	while (least < most) {
 		const middle = Math.floor((least + most) / 2 / quarterMs) * quarterMs;
 		// With a shift up to the middle, the row lies in this range as the cluster understands it.
-		if (await isListed({ start: stray.time - middle, end: stray.time - least })) most = middle;
+		if (await isListed({ start: firstOutOfRange.time - middle, end: firstOutOfRange.time - least })) most = middle;
 		else least = middle + quarterMs;
 	}
 	// A row that was taken away meanwhile is not listed anywhere. Where only whole records count (U20), it must end in the range, too.
-	if (!(await isListed({ start: stray.time - most, end: stray.time - most + overlapOf(contact) }))) return null;
+	if (!(await isListed({ start: firstOutOfRange.time - most, end: firstOutOfRange.time - most + overlapOf(behavior) }))) return null;
 	return { kind: 'zone', detail: offsetText(-most), zone: query.clusterZone };
 }
 

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 
-import { Counts } from '../../../nodes/Samespace/output/summary/counts';
-import { createHeap } from '../../../nodes/Samespace/output/summary/heap';
-import { createLatest } from '../../../nodes/Samespace/output/summary/latest';
-import { Numbers } from '../../../nodes/Samespace/output/summary/numbers';
-import { histogram, percentile } from '../../../nodes/Samespace/output/summary/percentile';
-import { peak } from '../../../nodes/Samespace/output/summary/peak';
-import { column, type Amount, type Counter } from '../../../nodes/Samespace/output/summary/measure';
+import { Counts } from '../../../nodes/Samespace/output/summary/measures/counts';
+import { createHeap } from '../../../nodes/Samespace/output/summary/measures/heap';
+import { createLatest } from '../../../nodes/Samespace/output/summary/measures/latest';
+import { column, type Amount, type Counter } from '../../../nodes/Samespace/output/summary/measures/measure';
+import { Numbers } from '../../../nodes/Samespace/output/summary/measures/numbers';
+import { peak } from '../../../nodes/Samespace/output/summary/measures/peak';
+import { histogram, percentile } from '../../../nodes/Samespace/output/summary/measures/percentile';
 
 type Row = { [column: string]: unknown };
 

@@ -1,4 +1,4 @@
-import { createDistinct } from '../../../nodes/Samespace/output/summary/distinct';
+import { createDistinct } from '../../../nodes/Samespace/output/summary/measures/distinct';
 
 describe('counting different texts', () => {
 	it('counts each text once in each group', () => {

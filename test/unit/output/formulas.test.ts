@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { measuresOf } from '../../../nodes/Samespace/output/summary';
-import { serviceLevelFormulas, usualThresholds } from '../../../nodes/Samespace/output/thresholds';
-import type { Measure } from '../../../nodes/Samespace/output/summary/measure';
+import type { Measure } from '../../../nodes/Samespace/output/summary/measures/measure';
 import { averages, sums } from '../../../nodes/Samespace/output/summary/productivity';
+import { serviceLevelFormulas, usualThresholds } from '../../../nodes/Samespace/output/thresholds';
 import { serviceLevelFormulaField } from '../../../nodes/Samespace/parameters/options';
 import { calls, reports } from '../../../nodes/Samespace/reports';
 import { rowsOf, run, vendorProductivity } from './vendor';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { spreadOf } from '../../../nodes/Samespace/output/summary/stays';
+import { spreadOf } from '../../../nodes/Samespace/output/summary/measures/stays';
 import { calls, sessions } from '../../../nodes/Samespace/reports';
 
 const range = { start: Date.parse('2026-10-20T00:00:00Z'), end: Date.parse('2026-10-30T00:00:00Z') };

@@ -1,5 +1,5 @@
 import { advance, pollReaderFor, type Stretch } from '../../../nodes/Samespace/polling';
-import { emptyStatistics, Lanes, newContact, Pace, type Outcome, type PageRequest, type Range, type ReadingIo } from '../../../nodes/Samespace/reading';
+import { emptyStatistics, ConcurrencyLimiter, newBehavior, Pace, type Outcome, type PageRequest, type Range, type ReadingIo } from '../../../nodes/Samespace/reading';
 import { calls, type ReportRecord } from '../../../nodes/Samespace/reports';
 import { call, idsOf, minuteMs, noon, optionsWith, stateAt } from './support';
 
@@ -7,18 +7,18 @@ const query = { report: calls, clusterZone: 'UTC', sentFilters: { type: 'team' }
 
 function ioThatAnswers(answer: (request: PageRequest) => Outcome<unknown>): { io: ReadingIo; requests: PageRequest[] } {
 	const requests: PageRequest[] = [];
-	const contact = newContact();
+	const behavior = newBehavior();
 	const io: ReadingIo = {
 		fetchPage: async (_report, sent) => {
 			const request = sent as PageRequest;
 			requests.push(request);
 			return await Promise.resolve(answer(request));
 		},
-		contactWith: () => contact,
+		behaviorOf: () => behavior,
 		now: () => noon,
 		sleep: async () => await Promise.resolve(),
 		random: () => 0,
-		lanes: new Lanes(2),
+		limiter: new ConcurrencyLimiter(2),
 		pace: new Pace(),
 		statistics: emptyStatistics(),
 	};

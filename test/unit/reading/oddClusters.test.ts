@@ -158,7 +158,7 @@ describe('calls that come while others are read', () => {
 		};
 		const reading = await read(calls, { fault: cluster(calls, { before, total: (count) => count - pending }) }, { days: 60 });
 		expect(outcomeOf(truth.filter(({ id }) => id !== 'r00076'), reading)).toEqual(complete);
-		expect({ came, removed, miscounts: reading.api.contact.miscounts }).toEqual({ came: 2, removed: true, miscounts: false });
+		expect({ came, removed, miscounts: reading.api.behavior.miscounts }).toEqual({ came: 2, removed: true, miscounts: false });
 	});
 
 	it('do not make a filter worthless', async () => {
@@ -172,7 +172,7 @@ describe('calls that come while others are read', () => {
 		};
 		const filtered = { conditions: [oneOf('type', ['team'], true)], sentFilters: { type: 'team' } };
 		const { api } = await read(calls, { fault: cluster(calls, { filtersByType: true, by: newestFirst, before }) }, { ...filtered, days: 100, order: 'newestFirst' });
-		expect([...api.contact.omitted]).toEqual([]);
+		expect([...api.behavior.omitted]).toEqual([]);
 		expect(api.log.length).toBeLessThan(30);
 	});
 

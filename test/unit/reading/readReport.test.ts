@@ -362,13 +362,13 @@ describe('nothing is started', () => {
 		expect(Math.max(...api.log.map(({ startedAt }) => startedAt))).toBeLessThanOrEqual(refusedAt);
 	});
 
-	it('and lanes are given back at once when another page has failed', async () => {
+	it('and slots are given back at once when another page has failed', async () => {
 		const api = new FakeApi(spread(100), { fault: (n) => (n === 2 ? passing(401) : n > 2 ? { ok: false, failure: { kind: 'status', status: 503, retryAfterMs: 120_000 } } : undefined), latencyMs: (n) => 10 + (n === 2 ? 50 : 0) }, new VirtualTime(origin));
 		const io = api.io(4);
 		const reading = readReport(queryFor(20), io);
 		const startedAt = api.time.now();
 		expect(await api.time.run(reading.next())).toMatchObject({ done: true, value: { failure: { status: 401 } } });
-		await api.time.run(io.lanes.run(async () => await Promise.resolve()));
+		await api.time.run(io.limiter.run(async () => await Promise.resolve()));
 		expect(api.time.now() - startedAt).toBeLessThan(1000);
 	});
 });

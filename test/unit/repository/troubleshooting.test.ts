@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 
-import { noticeTitles } from '../../../nodes/Samespace/operations/notices';
+import { noticeTitles } from '../../../nodes/Samespace/operations/trigger/notices';
 import type { Failure } from '../../../nodes/Samespace/reading';
 import { clusterOf } from '../../../nodes/Samespace/transport/cluster';
 import { errorOfReason } from '../../../nodes/Samespace/transport/errors';

@@ -2,11 +2,11 @@ import { isAnswered, isInbound, numberIn } from '../../reports';
 import { instantIn } from '../instants';
 import type { Row } from '../plan';
 import type { CallThresholds } from '../thresholds';
-import { average, count, difference, distinct, ratio, sum, tallyOf, together } from './amounts';
-import { column, condition, figure, further, isThere, usual, type Amount, type Condition, type Figure, type Measure } from './measure';
-import { peak } from './peak';
-import { histogram, longest, percentile } from './percentile';
-import { calledBefore, callerKey } from './repeats';
+import { average, count, difference, distinct, ratio, sum, tallyOf, together } from './measures/amounts';
+import { column, condition, figure, further, isThere, usual, type Amount, type Condition, type Figure, type Measure } from './measures/measure';
+import { peak } from './measures/peak';
+import { histogram, longest, percentile } from './measures/percentile';
+import { calledBefore, callerKey } from './measures/repeats';
 
 /** From the start of a call to one of its times, in seconds. An end before the start counts as none. */
 function untilTime(name: string): Figure {

@@ -1,8 +1,8 @@
 import { textsIn } from '../../reports';
-import { count, difference, ratio, sum, tally } from './amounts';
 import { columnGroup, type GroupValue } from './group';
-import { column, further, isNumber, isThere, textIn, usual, type Measure } from './measure';
-import { answerList, createScales, type QuestionScales, type Scales } from './scales';
+import { count, difference, ratio, sum, tally } from './measures/amounts';
+import { column, further, isNumber, isThere, textIn, usual, type Measure } from './measures/measure';
+import { answerList, createScales, type QuestionScales, type Scales } from './measures/scales';
 import { tableOf } from './table';
 
 const toFive = [1, 2, 3, 4, 5];

@@ -1,8 +1,8 @@
 import { calendarGroups, textsIn, type CalendarGroup, type ReportDefinition } from '../../reports';
 import { createPeriodName } from '../calendar';
-import type { Row } from '../plan';
 import { instantIn } from '../instants';
-import { textIn } from './measure';
+import type { Row } from '../plan';
+import { textIn } from './measures/measure';
 
 const secondMs = 1000;
 

@@ -1,20 +1,20 @@
 import type { ReportDefinition } from '../../reports';
 import { isoText } from '../calendar';
 import type { OutputPlan, Row, Shape } from '../plan';
-import { count } from './amounts';
 import { usualThresholds, type CallThresholds } from '../thresholds';
 import { callMeasures } from './calls';
 import { csatMeasures } from './csat';
 import { groupNamed, type Group } from './group';
-import { once, usual, type Measure } from './measure';
+import { count } from './measures/amounts';
+import { once, usual, type Measure } from './measures/measure';
+import type { QuestionScales } from './measures/scales';
+import { spreadOf } from './measures/stays';
 import { productivityMeasures } from './productivity';
-import type { QuestionScales } from './scales';
 import { sessionMeasures } from './sessions';
-import { spreadOf } from './stays';
 import { createTable, type Table } from './table';
 
 export { missedBy } from './calls';
-export { createScales } from './scales';
+export { createScales } from './measures/scales';
 export type { Table } from './table';
 
 /** What figures depend on beside the rows. */

@@ -1,5 +1,5 @@
-import { distinct, ratio, sum } from './amounts';
-import { column, further, isKnown, isNumber, textOf, usual, type Amount, type Figure, type Measure } from './measure';
+import { distinct, ratio, sum } from './measures/amounts';
+import { column, further, isKnown, isNumber, textOf, usual, type Amount, type Figure, type Measure } from './measures/measure';
 
 const inbound = column('inbound_conversations');
 const outbound = column('outbound_conversations');

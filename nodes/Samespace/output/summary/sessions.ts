@@ -1,9 +1,9 @@
 import { instantIn } from '../instants';
 import type { Row } from '../plan';
-import { count, distinct, ratio, sum, tallyOf } from './amounts';
-import { column, figure, further, isNumber, textIn, textOf, usual, type Amount, type Figure, type Measure } from './measure';
-import { peak } from './peak';
-import { earliest, latest } from './percentile';
+import { count, distinct, ratio, sum, tallyOf } from './measures/amounts';
+import { column, figure, further, isNumber, textIn, textOf, usual, type Amount, type Figure, type Measure } from './measures/measure';
+import { peak } from './measures/peak';
+import { earliest, latest } from './measures/percentile';
 
 /** Counted in every hour and day that a session spans. */
 function spread<Value>(amount: Amount<Value>): Amount<Value> {

@@ -1,7 +1,7 @@
 import type { Row } from '../plan';
 import { compareRows, type Group, type GroupValue } from './group';
-import type { Amount, Counter, CounterOf, Measure } from './measure';
-import type { Spread } from './stays';
+import type { Amount, Counter, CounterOf, Measure } from './measures/measure';
+import type { Spread } from './measures/stays';
 
 /** Figures of groups. It keeps figures only, never a row. */
 export interface Table {

@@ -1,8 +1,8 @@
-import { failed, oneOf, type Outcome } from '../../../nodes/Samespace/reading';
-import { namesSomethingElse, pageSizesBelow } from '../../../nodes/Samespace/reading/contact';
-import { calls, csat, productivity, sessions, type ReportDefinition } from '../../../nodes/Samespace/reports';
-import type { FakeBehaviour, FakeRecord, LoggedPage } from '../../support/fakeApi';
-import { idsOf, read, spread } from './reading.ts';
+import { failed, oneOf, type Outcome } from '../../../../nodes/Samespace/reading';
+import { namesSomethingElse, pageSizesBelow } from '../../../../nodes/Samespace/reading/pages/restrictions';
+import { calls, csat, productivity, sessions, type ReportDefinition } from '../../../../nodes/Samespace/reports';
+import type { FakeBehaviour, FakeRecord, LoggedPage } from '../../../support/fakeApi';
+import { idsOf, read, spread } from '../reading.ts';
 
 const days = 20;
 const records = spread(2_345, days);
@@ -78,7 +78,7 @@ describe('the first run against a cluster succeeds that refuses', () => {
 		const { ids, wanted, failure, api } = await readFrom(theFilter('status', 'unknown filter status'), { filter: 'status', behaviour: { filtersIgnored: true } });
 		expect(failure).toBeNull();
 		expect(ids).toEqual(wanted);
-		expect(api.contact.omitted).toEqual(new Set(['status']));
+		expect(api.behavior.omitted).toEqual(new Set(['status']));
 	});
 
 	it('such a filter and a large limit', async () => {
@@ -120,7 +120,7 @@ it.each<[string, Outcome<unknown>]>([
 ])('nothing is learnt from a smaller page that ends with %s', async (_, outcome) => {
 	const { failure, api } = await readFrom(({ limit }) => (limit === 1000 ? refused() : outcome));
 	expect(failure).not.toBeNull();
-	expect(api.contact).toMatchObject({ mostRows: null, isUnpaged: false, omitted: new Set() });
+	expect(api.behavior).toMatchObject({ mostRows: null, isUnpaged: false, omitted: new Set() });
 });
 
 describe('an answer that says in an odd way that there is nothing', () => {

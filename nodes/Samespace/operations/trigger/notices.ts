@@ -1,6 +1,6 @@
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 
-import { marksOf, noticesIn, type PollNotice } from '../polling';
+import { marksOf, noticesIn, type PollNotice } from '../../polling';
 import type { FirstOf } from './firstPoll';
 import { triggerOf, TriggerMemory } from './triggerMemory';
 

@@ -1,11 +1,12 @@
-import type { ReportDefinition } from '../reports';
-import { concessions, keeping, leastRows, namesSomethingElse, pageSizesBelow, type Contact, type SentRequest, type Terms } from './contact';
-import { failed, success, type Failure, type Outcome } from './failure';
-import type { ReadingIo, Statistics } from './io';
-import type { Lane } from './lanes';
+import type { ReportDefinition } from '../../reports';
+import { failed, success, type Failure, type Outcome } from '../failure';
+import type { ReadingIo, Statistics } from '../io';
+import type { Slot } from '../pacing/concurrency';
+import { whenFired, withRetries } from '../pacing/retry';
+import type { PageRequest } from '../query';
+import type { Behavior } from './behavior';
 import { parsePage, withoutStrangeRows, type Page } from './page';
-import type { PageRequest } from './query';
-import { whenFired, withRetries } from './retry';
+import { furtherRestrictions, leastRows, namesSomethingElse, pageSizesBelow, restricted, type Restrictions, type SentRequest } from './restrictions';
 import { saysNothing } from './shape';
 
 /** What of a query one request needs. */
@@ -18,7 +19,7 @@ export interface RequestRules {
 	passesOverStrangeRows?: boolean;
 	/** Fires when the page is wanted no longer. */
 	ended?: AbortSignal;
-	lane: Lane;
+	slot: Slot;
 }
 
 const refusals: ReadonlySet<number> = new Set([400, 413, 422]);
@@ -29,35 +30,35 @@ const refusals: ReadonlySet<number> = new Set([400, 413, 422]);
  * once more (U19).
  */
 export async function getPage(request: PageRequest, rules: RequestRules, io: ReadingIo): Promise<Outcome<Page>> {
-	const contact = io.contactWith(rules.report);
+	const behavior = io.behaviorOf(rules.report);
 	const { applied = [], ended } = rules;
 	// Those who come while somebody learns wait for what that one finds out.
-	while (contact.learning) {
-		await (ended ? Promise.race([contact.learning, whenFired(ended)]) : contact.learning);
+	while (behavior.learning) {
+		await (ended ? Promise.race([behavior.learning, whenFired(ended)]) : behavior.learning);
 		if (ended?.aborted) return failed({ kind: 'stopped' });
 	}
-	const sent = keeping(request, contact, applied);
-	const outcome = await certainPage(sent, contact, rules, io);
+	const sent = restricted(request, behavior, applied);
+	const outcome = await certainPage(sent, behavior, rules, io);
 	if (outcome.ok) {
-		contact.grantedRows = Math.max(contact.grantedRows, sent.limit ?? 0);
-		noteConcessions(request, sent, rules.report, io.statistics);
+		behavior.grantedRows = Math.max(behavior.grantedRows, sent.limit ?? 0);
+		noteRestrictions(request, sent, rules.report, io.statistics);
 	}
 	if (outcome.ok || !isRefusal(outcome.failure)) return outcome;
-	if (contact.learning) await contact.learning;
-	if (!isSameRequest(keeping(request, contact, applied), sent)) return await getPage(request, rules, io);
+	if (behavior.learning) await behavior.learning;
+	if (!isSameRequest(restricted(request, behavior, applied), sent)) return await getPage(request, rules, io);
 	// A later page is refused for its depth (U16) where one of that size was granted: nothing is learnt from that.
-	if (request.skip > 0 && (sent.limit ?? 0) <= contact.grantedRows) return outcome;
+	if (request.skip > 0 && (sent.limit ?? 0) <= behavior.grantedRows) return outcome;
 	const learning = learn(request, outcome, rules, io);
 	const settle = (): void => {
-		contact.learning = null;
+		behavior.learning = null;
 	};
-	contact.learning = learning.then(settle, settle);
+	behavior.learning = learning.then(settle, settle);
 	const learnt = await learning;
-	if (learnt.ok) noteConcessions(request, keeping(request, contact, applied), rules.report, io.statistics);
+	if (learnt.ok) noteRestrictions(request, restricted(request, behavior, applied), rules.report, io.statistics);
 	return learnt;
 }
 
-function noteConcessions(request: PageRequest, { filters, limit }: SentRequest, report: ReportDefinition, { conceded }: Statistics): void {
+function noteRestrictions(request: PageRequest, { filters, limit }: SentRequest, report: ReportDefinition, { conceded }: Statistics): void {
 	const before = conceded.get(report);
 	const omitted = Object.keys(request.filters).filter((name) => !Object.hasOwn(filters, name));
 	const isSmaller = limit !== undefined && limit < request.limit;
@@ -77,29 +78,29 @@ function isSameRequest(one: SentRequest, other: SentRequest): boolean {
 	return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Finds terms that the cluster grants, and keeps them; the refusal itself where there are none. Never throws. */
+/** Finds restrictions that the cluster accepts, and keeps to them; the refusal itself where there are none. Never throws. */
 async function learn(request: PageRequest, refused: { ok: false; failure: Failure }, rules: RequestRules, io: ReadingIo): Promise<Outcome<Page>> {
-	const contact = io.contactWith(rules.report);
+	const behavior = io.behaviorOf(rules.report);
 	const { applied = [] } = rules;
-	const ask = async (terms: Terms): Promise<Outcome<Page> | null> => {
-		if (isSameRequest(keeping(request, terms, applied), keeping(request, contact, applied))) return null;
-		const outcome = await tryPage(keeping(request, terms, applied), rules, io);
+	const ask = async (restrictions: Restrictions): Promise<Outcome<Page> | null> => {
+		if (isSameRequest(restricted(request, restrictions, applied), restricted(request, behavior, applied))) return null;
+		const outcome = await tryPage(restricted(request, restrictions, applied), rules, io);
 		return outcome.ok || !isRefusal(outcome.failure) ? outcome : null;
 	};
-	for (const terms of termsToTry(contact, concessions(rules.report, request, applied))) {
-		const granted = await largestPage(request, terms, refused.failure.said, ask);
+	for (const restrictions of restrictionsToTry(behavior, furtherRestrictions(rules.report, request, applied))) {
+		const granted = await largestPage(request, restrictions, refused.failure.said, ask);
 		if (granted === null) continue;
 		// A request that failed for another reason, or was stopped, shows nothing.
-		if (granted.page.ok) Object.assign(contact, granted.terms, { grantedRows: granted.terms.mostRows ?? request.limit });
+		if (granted.page.ok) Object.assign(behavior, granted.restrictions, { grantedRows: granted.restrictions.mostRows ?? request.limit });
 		return granted.page;
 	}
 	return refused;
 }
 
-/** The terms as they are, with each concession alone, and with all up to it. */
-function termsToTry({ mostRows, isUnpaged, omitted }: Contact, steps: ReadonlyArray<Partial<Terms>>): Terms[] {
-	const known: Terms = { mostRows, isUnpaged, omitted };
-	const all: Terms[] = [known];
+/** The restrictions as they are, with each further one alone, and with all up to it. */
+function restrictionsToTry({ mostRows, isUnpaged, omitted }: Behavior, steps: ReadonlyArray<Partial<Restrictions>>): Restrictions[] {
+	const known: Restrictions = { mostRows, isUnpaged, omitted };
+	const all: Restrictions[] = [known];
 	let together = known;
 	for (const [at, step] of steps.entries()) {
 		all.push(joined(known, step));
@@ -109,41 +110,41 @@ function termsToTry({ mostRows, isUnpaged, omitted }: Contact, steps: ReadonlyAr
 	return all;
 }
 
-function joined(terms: Terms, step: Partial<Terms>): Terms {
-	return { ...terms, ...step, omitted: new Set([...terms.omitted, ...(step.omitted ?? [])]) };
+function joined(restrictions: Restrictions, step: Partial<Restrictions>): Restrictions {
+	return { ...restrictions, ...step, omitted: new Set([...restrictions.omitted, ...(step.omitted ?? [])]) };
 }
 
-/** The largest page that is granted on these terms, and the terms with its size; null where even a small page is refused. */
+/** The largest page that is granted under these restrictions, and they with its size; null where even a small page is refused. */
 async function largestPage(
 	request: PageRequest,
-	terms: Terms,
+	restrictions: Restrictions,
 	said: string | undefined,
-	ask: (terms: Terms) => Promise<Outcome<Page> | null>,
-): Promise<{ terms: Terms; page: Outcome<Page> } | null> {
-	const whole = await ask(terms);
-	if (whole !== null) return { terms, page: whole };
-	if (terms.isUnpaged) return null;
-	let best: { terms: Terms; page: Outcome<Page> } | null = null;
+	ask: (restrictions: Restrictions) => Promise<Outcome<Page> | null>,
+): Promise<{ restrictions: Restrictions; page: Outcome<Page> } | null> {
+	const whole = await ask(restrictions);
+	if (whole !== null) return { restrictions, page: whole };
+	if (restrictions.isUnpaged) return null;
+	let best: { restrictions: Restrictions; page: Outcome<Page> } | null = null;
 	let refusedFrom = request.limit;
 	for (const mostRows of [leastRows, ...pageSizesBelow(request.limit, said)]) {
-		if (mostRows >= refusedFrom || mostRows <= (best?.terms.mostRows ?? 0)) continue;
-		const sized = { ...terms, mostRows };
+		if (mostRows >= refusedFrom || mostRows <= (best?.restrictions.mostRows ?? 0)) continue;
+		const sized = { ...restrictions, mostRows };
 		const page = await ask(sized);
-		if (page?.ok === false) return best ?? { terms, page };
+		if (page?.ok === false) return best ?? { restrictions, page };
 		if (page === null) refusedFrom = mostRows;
-		else best = { terms: sized, page };
+		else best = { restrictions: sized, page };
 	}
 	return best;
 }
 
 /** Asks once more where an answer says in an odd way that there is nothing: it may be a passing fault. */
-async function certainPage(sent: SentRequest, contact: Contact, rules: RequestRules, io: ReadingIo): Promise<Outcome<Page>> {
+async function certainPage(sent: SentRequest, behavior: Behavior, rules: RequestRules, io: ReadingIo): Promise<Outcome<Page>> {
 	const first = nothingIn(await tryPage(sent, rules, io));
 	if (!first.ok) return first;
 	const { rows, total, isOdd } = first.value;
-	if (total !== null) contact.hasTotals = true;
-	else if (rows.length > 0) contact.hasUntotalledRows = true;
-	const isUnlike = rows.length === 0 && ((isOdd === true && !contact.hasUntotalledRows) || (total === null && contact.hasTotals));
+	if (total !== null) behavior.hasTotals = true;
+	else if (rows.length > 0) behavior.hasUntotalledRows = true;
+	const isUnlike = rows.length === 0 && ((isOdd === true && !behavior.hasUntotalledRows) || (total === null && behavior.hasTotals));
 	return isUnlike ? nothingIn(await tryPage(sent, rules, io)) : first;
 }
 

@@ -1,4 +1,4 @@
-import type { Row } from '../plan';
+import type { Row } from '../../plan';
 import { Counts } from './counts';
 import { textIn, type Amount } from './measure';
 

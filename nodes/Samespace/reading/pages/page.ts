@@ -1,5 +1,5 @@
-import type { ReportDefinition, ReportRecord } from '../reports';
-import { failed, success, type Outcome } from './failure';
+import type { ReportDefinition, ReportRecord } from '../../reports';
+import { failed, success, type Outcome } from '../failure';
 import { messageIn, saysNothing, shapeOf, titleIn } from './shape';
 
 /** One page as it came. */

@@ -1,8 +1,8 @@
-import { numberIn, type ReportDefinition } from '../../reports';
-import { createPeriodName } from '../calendar';
-import { instantIn } from '../instants';
-import type { OutputPlan, Row } from '../plan';
-import { isOfTime } from './group';
+import { numberIn, type ReportDefinition } from '../../../reports';
+import { createPeriodName } from '../../calendar';
+import { instantIn } from '../../instants';
+import type { OutputPlan, Row } from '../../plan';
+import { isOfTime } from '../group';
 
 /** Every zone's hours begin at one of these. */
 const quarterMs = 15 * 60_000;

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { createOutput } from '../output';
-import { ParameterProblem, readForm, readTrigger, type TriggerRequest } from '../parameters';
-import { advance, isSameState, newestFew, noticesIn, pollEventNamed, pollEvents, pollReaderFor, shortIdOf, type PollEvent, type PollOptions, type PollReader } from '../polling';
-import type { Range, ReportRecord } from '../reports';
-import { errorOf, errorOfParameter, errorOfReason, explainPoll, type ErrorContext } from '../transport';
-import { beginExecution, ioOf, openCredential } from './execution';
+import { createOutput } from '../../output';
+import { ParameterProblem, readForm, readTrigger, type TriggerRequest } from '../../parameters';
+import { advance, isSameState, newestFew, noticesIn, pollEventNamed, pollEvents, pollReaderFor, shortIdOf, type PollEvent, type PollOptions, type PollReader } from '../../polling';
+import type { Range, ReportRecord } from '../../reports';
+import { errorOf, errorOfParameter, errorOfReason, explainPoll, type ErrorContext } from '../../transport';
+import { beginExecution, ioOf, openCredential } from '../execution';
 import { firstOf } from './firstPoll';
 import { passesOn, showNotices } from './notices';
 import { runAlone } from './overlap';

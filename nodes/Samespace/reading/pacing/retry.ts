@@ -1,6 +1,6 @@
-import { failed, type Failure, type Outcome } from './failure';
-import type { ReadingIo } from './io';
-import type { Lane } from './lanes';
+import { failed, type Failure, type Outcome } from '../failure';
+import type { ReadingIo } from '../io';
+import type { Slot } from './concurrency';
 
 const maxRetryAfterMs = 2 * 60_000;
 const firstBackoffMs = 500;
@@ -21,25 +21,25 @@ export interface RetryRules {
 	maxRetries: number;
 	/** Fires after an error elsewhere, or when there are records enough. Left out: wanted to the end. */
 	ended?: AbortSignal;
-	lane: Lane;
+	slot: Slot;
 }
 
 /**
- * Sends a request until it succeeds, trying again where that may help. The lane is kept while waiting: a struggling
+ * Sends a request until it succeeds, trying again where that may help. The slot is kept while waiting: a struggling
  * cluster is not pushed. It is given back at once when nothing more is needed.
  */
 export async function withRetries<Value>(send: () => Promise<Outcome<Value>>, rules: RetryRules, io: Omit<ReadingIo, 'fetchPage'>): Promise<Outcome<Value>> {
-	return await io.pace.share(io.lanes, async () => await tryUntilDone(send, rules, io));
+	return await io.pace.share(io.limiter, async () => await tryUntilDone(send, rules, io));
 }
 
 async function tryUntilDone<Value>(
 	send: () => Promise<Outcome<Value>>,
-	{ maxRetries, ended, lane }: RetryRules,
+	{ maxRetries, ended, slot }: RetryRules,
 	io: Omit<ReadingIo, 'fetchPage'>,
 ): Promise<Outcome<Value>> {
 	let firstFailureAt: number | null = null;
 	for (let attempts = 1; ; attempts += 1) {
-		const turn = io.pace.turn(io.lanes, io, ended);
+		const turn = io.pace.turn(io.limiter, io, ended);
 		if (turn) {
 			const from = io.now();
 			await turn;
@@ -54,12 +54,12 @@ async function tryUntilDone<Value>(
 		if (isThrottled) io.pace.throttled(sentAt, outcome.failure.retryAfterMs, io.now());
 		else if (outcome.ok || outcome.failure.status !== undefined) io.pace.succeeded(sentAt);
 		if (outcome.ok) {
-			lane.succeeded(io.now() - sentAt);
+			slot.succeeded(io.now() - sentAt);
 			return outcome;
 		}
 		if (io.signal?.aborted) return failed({ kind: 'stopped' });
 		const { failure } = outcome;
-		if (isThrottled) lane.throttled();
+		if (isThrottled) slot.throttled();
 		firstFailureAt ??= io.now();
 		const delay = retryDelay(failure, { attempts, maxRetries, elapsedMs: io.now() - firstFailureAt, chance: io.random() });
 		if (delay === null) return failed({ ...failure, attempts });

@@ -1,4 +1,4 @@
-import { processSeed } from '../../reports/hash';
+import { processSeed } from '../../../reports/hash';
 
 const firstCapacity = 8;
 

@@ -1,11 +1,11 @@
-/** What a request tells the lanes about how it fared. */
-export interface Lane {
+/** What a request tells the limiter about how it fared. */
+export interface Slot {
 	throttled(): void;
 	/** @param ms how long the answer took */
 	succeeded(ms: number): void;
 }
 
-/** So many good answers in a row, none slower than before, make room for one lane more. */
+/** So many good answers in a row, none slower than before, make room for one slot more. */
 const goodAnswers = 16;
 /** How much slower answers may become, on average, and still count as no slower. */
 const asFast = 1.2;
@@ -14,10 +14,10 @@ const asFast = 1.2;
  * How many requests may be under way, shared by everything that one execution reads.
  *
  * A throttled request halves the number, a round of good ones adds one: additive increase, multiplicative decrease, as
- * in TCP. Requests that were already under way when the number was halved do not halve it again. Up to `ceiling` lanes are opened beyond
+ * in TCP. Requests that were already under way when the number was halved do not halve it again. Up to `ceiling` slots are opened beyond
  * the usual number while the cluster answers as fast as before and was never throttling.
  */
-export class Lanes {
+export class ConcurrencyLimiter {
 	private width: number;
 
 	private active = 0;
@@ -27,7 +27,7 @@ export class Lanes {
 	private round = 0;
 
 	/** Of the answers since the width last changed. */
-	private pace = { answers: 0, ms: 0 };
+	private times = { answers: 0, ms: 0 };
 
 	private bestMs = Infinity;
 
@@ -35,29 +35,29 @@ export class Lanes {
 
 	constructor(
 		/** The usual number. */
-		readonly maxWidth: number,
-		private readonly ceiling = maxWidth,
+		readonly usual: number,
+		private readonly ceiling = usual,
 	) {
-		this.width = maxWidth;
+		this.width = usual;
 	}
 
 	/** The number of requests that may be under way now. */
-	get open(): number {
+	get allowed(): number {
 		return this.width;
 	}
 
-	/** Waits for a free lane, in the order of asking, and keeps it until the job is done. */
-	async run<Value>(job: (lane: Lane) => Promise<Value>): Promise<Value> {
+	/** Waits for a free slot, in the order of asking, and keeps it until the job is done. */
+	async run<Value>(job: (slot: Slot) => Promise<Value>): Promise<Value> {
 		if (this.active >= this.width) await new Promise<void>((free) => this.waiting.push(free));
 		else this.active += 1;
 		try {
-			return await job(this.lane());
+			return await job(this.slot());
 		} finally {
 			this.leave();
 		}
 	}
 
-	private lane(): Lane {
+	private slot(): Slot {
 		let { round } = this;
 		return {
 			throttled: () => {
@@ -72,13 +72,13 @@ export class Lanes {
 	}
 
 	private halve(): void {
-		this.width = Math.max(1, Math.floor(Math.min(this.width, this.maxWidth) / 2));
+		this.width = Math.max(1, Math.floor(Math.min(this.width, this.usual) / 2));
 		this.round += 1;
 		this.successes = 0;
 	}
 
 	private recover(): void {
-		if (this.width >= this.maxWidth) return;
+		if (this.width >= this.usual) return;
 		this.successes += 1;
 		if (this.successes < this.width) return;
 		this.successes = 0;
@@ -87,15 +87,15 @@ export class Lanes {
 
 	/** Where a wider road made answers slower, it is as wide as it was, for good. */
 	private grow(ms: number): void {
-		const { pace } = this;
-		if (this.round > 0 || this.ceiling === this.maxWidth) return;
-		pace.answers += 1;
-		pace.ms += ms;
-		if (pace.answers < goodAnswers) return;
-		const mean = pace.ms / pace.answers;
-		this.pace = { answers: 0, ms: 0 };
+		const { times } = this;
+		if (this.round > 0 || this.ceiling === this.usual) return;
+		times.answers += 1;
+		times.ms += ms;
+		if (times.answers < goodAnswers) return;
+		const mean = times.ms / times.answers;
+		this.times = { answers: 0, ms: 0 };
 		if (mean > this.bestMs * asFast) {
-			if (this.width > this.maxWidth) this.width -= 1;
+			if (this.width > this.usual) this.width -= 1;
 			this.round += 1;
 		} else if (this.width < this.ceiling) {
 			this.bestMs = Math.min(this.bestMs, mean);

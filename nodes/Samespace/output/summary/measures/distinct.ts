@@ -1,4 +1,4 @@
-import { hashOf, processSeed } from '../../reports/hash';
+import { hashOf, processSeed } from '../../../reports/hash';
 
 const firstCapacity = 64;
 

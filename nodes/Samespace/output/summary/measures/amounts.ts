@@ -1,4 +1,4 @@
-import type { Row } from '../plan';
+import type { Row } from '../../plan';
 import { Counts } from './counts';
 import { createDistinct } from './distinct';
 import { holdAll, isKnown, textIn, whereText, type Amount, type Condition, type Counter, type Figure } from './measure';

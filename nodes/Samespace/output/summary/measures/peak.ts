@@ -1,4 +1,4 @@
-import type { Row } from '../plan';
+import type { Row } from '../../plan';
 import { createHeap } from './heap';
 import type { Amount, Figure } from './measure';
 import { Numbers } from './numbers';

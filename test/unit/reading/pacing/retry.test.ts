@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
-import { parseRetryAfter, type Failure, type FailureKind } from '../../../nodes/Samespace/reading';
-import { retryBudgetMs, retryDelay } from '../../../nodes/Samespace/reading/retry';
+import { parseRetryAfter, type Failure, type FailureKind } from '../../../../nodes/Samespace/reading';
+import { retryBudgetMs, retryDelay } from '../../../../nodes/Samespace/reading/pacing/retry';
 
 const first = { attempts: 1, maxRetries: 5, elapsedMs: 0, chance: 0.5 };
 const now = Date.parse('2026-03-01T12:00:00Z');

@@ -1,5 +1,5 @@
-import { numberIn } from '../../reports';
-import type { Row } from '../plan';
+import { numberIn } from '../../../reports';
+import type { Row } from '../../plan';
 
 /** A number read from a row, null where the row has none. `says` stands for it in formulas. */
 export interface Figure {

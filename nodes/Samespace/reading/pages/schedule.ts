@@ -1,5 +1,5 @@
-import { failed, type Failure, type Outcome } from './failure';
-import type { Lane, Lanes } from './lanes';
+import { failed, type Failure, type Outcome } from '../failure';
+import type { Slot, ConcurrencyLimiter } from '../pacing/concurrency';
 import type { Page } from './page';
 
 /** Somebody who asks for pages. */
@@ -13,21 +13,21 @@ export interface Asker {
 /** A request that waits for its turn. */
 interface Waiting {
 	asker: Asker;
-	send: (lane: Lane) => Promise<Outcome<Page>>;
+	send: (slot: Slot) => Promise<Outcome<Page>>;
 	/** Whether the reading can go on without it. */
 	mayFail: (failure: Failure) => boolean;
 	settle: (outcome: Outcome<Page>) => void;
 }
 
 /**
- * Decides which request is sent next: of those in line the one that is wanted first, as soon as a lane is free. While none is in line, more
- * askers are let in. So no lane is idle while there is something to ask, and who is handed out next never waits for others. After a
+ * Decides which request is sent next: of those in line the one that is wanted first, as soon as a slot is free. While none is in line, more
+ * askers are let in. So no slot is idle while there is something to ask, and who is handed out next never waits for others. After a
  * failure, or `stop`, nothing is sent any more.
  */
 export class Schedule {
 	private readonly line: Waiting[] = [];
 
-	/** Lanes that were asked for and not yet given. */
+	/** ConcurrencyLimiter that were asked for and not yet given. */
 	private tickets = 0;
 
 	/** Pages of all but the head. */
@@ -46,7 +46,7 @@ export class Schedule {
 	 * @param letIn lets in one more asker, who asks at once; false where there is none
 	 */
 	constructor(
-		private readonly lanes: Lanes,
+		private readonly limiter: ConcurrencyLimiter,
 		private readonly room: number,
 		private readonly letIn: () => boolean,
 	) {}
@@ -118,7 +118,7 @@ export class Schedule {
 		while (this.line.length === 0 && this.ahead < this.room && this.letIn());
 		while (this.tickets < this.servable) {
 			this.tickets += 1;
-			void this.lanes.run(async (lane) => await this.serve(lane));
+			void this.limiter.run(async (slot) => await this.serve(slot));
 		}
 	}
 
@@ -127,16 +127,16 @@ export class Schedule {
 		return ofHead + Math.max(0, Math.min(this.line.length - ofHead, this.room - this.ahead));
 	}
 
-	private async serve(lane: Lane): Promise<void> {
+	private async serve(slot: Slot): Promise<void> {
 		this.tickets -= 1;
 		if (this.servable === 0) return;
 		const first = this.line.reduce((best, one, at) => (one.asker.place < this.line[best].asker.place ? at : best), 0);
 		const [{ asker, send, mayFail, settle }] = this.line.splice(first, 1);
 		this.hold(asker, 1);
-		const sent = send(lane);
+		const sent = send(slot);
 		this.pump();
 		const outcome = await sent.catch((fault: unknown) => failed({ kind: 'unexpected', detail: String(fault) }));
-		// Before the lane is given back: after a failure it must not carry another request.
+		// Before the slot is given back: after a failure it must not carry another request.
 		if (!outcome.ok && !mayFail(outcome.failure)) this.fail(outcome.failure);
 		settle(outcome);
 	}

@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { marksOf } from '../polling';
+import { marksOf } from '../../polling';
 import { triggerOf, TriggerMemory } from './triggerMemory';
 
 /** A poll takes no longer: n8n ends it before. */

@@ -1,8 +1,8 @@
-import type { ReportDefinition, ReportRecord } from '../reports';
-import type { Contact } from './contact';
-import { IdSet, keysOf } from './ids';
+import type { ReportDefinition, ReportRecord } from '../../reports';
+import { IdSet, keysOf } from '../ids';
+import { endOf, timeOf, type Order, type Range } from '../query';
+import type { Behavior } from './behavior';
 import type { Page } from './page';
-import { endOf, timeOf, type Order, type Range } from './query';
 
 /** A row, what tells it from all others, and when it lies in time; null where that cannot be read. */
 export interface Row {
@@ -64,9 +64,9 @@ export class Tally {
 	repeated = 0;
 
 	/** A row that lies in time where none was asked for, if any came. */
-	stray: { key: string; time: number } | null = null;
+	firstOutOfRange: { key: string; time: number } | null = null;
 
-	strays = 0;
+	outOfRange = 0;
 
 	firstPage = { rows: 0, asked: 0, isBare: false };
 
@@ -84,12 +84,12 @@ export class Tally {
 	constructor(
 		private readonly report: ReportDefinition,
 		private readonly sent: Range,
-		private readonly contact: Contact,
+		private readonly behavior: Behavior,
 	) {}
 
 	/** Takes note of a page. */
 	take({ rows, total, asked, bare }: Page, skip: number): void {
-		const { contact } = this;
+		const { behavior } = this;
 		if (this.pages === 0) this.firstPage = { rows: rows.length, asked, isBare: bare };
 		const keys = keysOf(rows, this.report);
 		let fresh = 0;
@@ -105,20 +105,20 @@ export class Tally {
 		if (this.pages === 0 || fresh > 0) this.position += rows.length;
 		this.pages += 1;
 		this.last = { rows: rows.length, asked, fresh };
-		contact.largestPage = Math.max(contact.largestPage, rows.length);
-		contact.listedFirst = this.edge(0)?.order ?? contact.listedFirst;
+		behavior.largestPage = Math.max(behavior.largestPage, rows.length);
+		behavior.listedFirst = this.edge(0)?.order ?? behavior.listedFirst;
 		if (total === null) return;
-		contact.largestTotal = Math.max(contact.largestTotal, total);
-		contact.totalsExceedPages ||= total > rows.length;
+		behavior.largestTotal = Math.max(behavior.largestTotal, total);
+		behavior.totalsExceedPages ||= total > rows.length;
 		// One answer contradicts itself where a row came between counting and finding; more do where the total counts something else.
 		if (fresh > 0 && fresh === rows.length && total < skip + rows.length) {
 			this.contradictions += 1;
-			contact.miscounts ||= this.contradictions > 1 || (contact.contradicted !== null && contact.contradicted !== this.sent.start);
-			contact.contradicted ??= this.sent.start;
+			behavior.miscounts ||= this.contradictions > 1 || (behavior.contradicted !== null && behavior.contradicted !== this.sent.start);
+			behavior.contradicted ??= this.sent.start;
 		}
 		this.countsPages &&= total === rows.length;
 		// Nor is it a count of all rows if it is that of each page's rows.
-		if (this.countsPages && skip > 0 && fresh === rows.length) contact.miscounts = true;
+		if (this.countsPages && skip > 0 && fresh === rows.length) behavior.miscounts = true;
 		this.shrank ||= total < (this.total ?? 0);
 		this.isChanged ||= this.total !== null && total !== this.total;
 		this.total = Math.max(total, this.total ?? 0);
@@ -126,19 +126,19 @@ export class Tally {
 
 	/** The first rule that applies decides. @param pageSize rows to ask for */
 	next(pageSize: number): Step {
-		const { last, position, pages, contact } = this;
-		const total = contact.miscounts ? null : this.total;
+		const { last, position, pages, behavior } = this;
+		const total = behavior.miscounts ? null : this.total;
 		if (last.rows === 0) {
-			if (pages === 2 && this.firstPage.rows < this.firstPage.asked) contact.wholePage = Math.max(contact.wholePage, this.firstPage.rows);
+			if (pages === 2 && this.firstPage.rows < this.firstPage.asked) behavior.wholePage = Math.max(behavior.wholePage, this.firstPage.rows);
 			return 'end';
 		}
 		if (pages > 1 && last.fresh === 0) return 'repeated';
 		if (pages >= mostPages) return 'endless';
-		if (total !== null && position < total) return contact.isUnpaged ? 'cannotAsk' : { skip: position, limit: pageSize };
+		if (total !== null && position < total) return behavior.isUnpaged ? 'cannotAsk' : { skip: position, limit: pageSize };
 		if (last.rows > last.asked && total !== null) return 'end';
-		if (last.rows !== last.asked && (last.rows < contact.largestPage || this.isLikeWhole)) return 'end';
-		if (contact.isUnpaged) return 'cannotAsk';
-		if (contact.ignoresSkip) return 'repeated';
+		if (last.rows !== last.asked && (last.rows < behavior.largestPage || this.isLikeWhole)) return 'end';
+		if (behavior.isUnpaged) return 'cannotAsk';
+		if (behavior.ignoresSkip) return 'repeated';
 		const isCheck = total !== null || (pages === 1 && last.rows !== last.asked);
 		return { skip: position, limit: isCheck ? 1 : pageSize };
 	}
@@ -148,9 +148,9 @@ export class Tally {
 	 * that counts more than a page. A report of totals has a row for each agent, however short the time.
 	 */
 	private get isLikeWhole(): boolean {
-		const { contact, firstPage, report } = this;
-		const isKnown = this.pages === 1 && firstPage.rows <= contact.wholePage;
-		return isKnown && (report.timeField === null || (this.total !== null && !contact.miscounts && contact.totalsExceedPages));
+		const { behavior, firstPage, report } = this;
+		const isKnown = this.pages === 1 && firstPage.rows <= behavior.wholePage;
+		return isKnown && (report.timeField === null || (this.total !== null && !behavior.miscounts && behavior.totalsExceedPages));
 	}
 
 	/** Whether nothing shows that rows moved between two pages. */
@@ -175,12 +175,12 @@ export class Tally {
 
 	/** Whether the rows account for what was said. */
 	get addsUp(): boolean {
-		return this.repeated === 0 && (this.contact.miscounts || this.total === null || this.isAnnounced);
+		return this.repeated === 0 && (this.behavior.miscounts || this.total === null || this.isAnnounced);
 	}
 
 	/** Whether the rows account for a total. */
 	get isAnnounced(): boolean {
-		return this.total !== null && !this.contact.miscounts && !this.shrank && this.received === this.total;
+		return this.total !== null && !this.behavior.miscounts && !this.shrank && this.received === this.total;
 	}
 
 	/** Whether the rows came in this order by their time, as far as that shows. */
@@ -215,7 +215,7 @@ export class Tally {
 	}
 
 	private note({ key, record, time }: Row): void {
-		const { contact, sent, starts, ends } = this;
+		const { behavior, sent, starts, ends } = this;
 		if (this.report.timeField === null) return;
 		if (time === null) {
 			starts.oldestFirst = false;
@@ -226,16 +226,16 @@ export class Tally {
 		follow(starts, time);
 		if (end !== null) {
 			follow(ends, end);
-			contact.longestMs = Math.max(contact.longestMs, end - time);
+			behavior.longestMs = Math.max(behavior.longestMs, end - time);
 		}
 		this.earliest = Math.min(this.earliest, time);
 		this.latest = Math.max(this.latest, time);
 		// It may be listed by its end (U20), and what has not ended for as long as it goes on.
 		const isEarly = record.end_time !== null && Math.max(time, end ?? time) < sent.start - slackMs;
 		if (isEarly || time > sent.end + slackMs) {
-			this.strays += 1;
-			this.stray ??= { key, time };
-		} else if (end !== null && time >= sent.start && end >= sent.end + minuteMs) contact.countsStarts = true;
+			this.outOfRange += 1;
+			this.firstOutOfRange ??= { key, time };
+		} else if (end !== null && time >= sent.start && end >= sent.end + minuteMs) behavior.countsStarts = true;
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { INode, IPollFunctions, WorkflowActivateMode } from 'n8n-workflow';
 
-import { firstOf } from '../../../nodes/Samespace/operations/firstPoll';
+import { firstOf } from '../../../../nodes/Samespace/operations/trigger/firstPoll';
 
 function contextOf(mode: WorkflowActivateMode, id: string): IPollFunctions {
 	return { getActivationMode: () => mode, getWorkflow: () => ({ id }), getNode: () => ({ id: 'node' }) as INode } as IPollFunctions;

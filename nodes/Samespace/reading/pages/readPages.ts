@@ -1,20 +1,20 @@
-import { goesByTime, type Contact } from './contact';
-import type { Failure, Outcome } from './failure';
-import type { ReadingIo } from './io';
+import type { Failure, Outcome } from '../failure';
+import type { ReadingIo } from '../io';
+import { otherOrder, type Range, type ReportQuery } from '../query';
+import { normalize } from '../times';
+import type { SentWindow } from '../windows';
+import { goesByTime, type Behavior } from './behavior';
 import type { Page } from './page';
-import { otherOrder, type Range, type ReportQuery } from './query';
 import { getPage } from './request';
 import type { Asker, Schedule } from './schedule';
 import { Tally, slackMs, tellingSteps, type Row, type Step } from './tally';
-import { normalize } from './times';
-import type { SentWindow } from './windows';
 
 /** What the readings of one query share. */
 export interface Tools {
 	query: ReportQuery;
 	io: ReadingIo;
 	/** What is known of the cluster's way with the report. */
-	contact: Contact;
+	behavior: Behavior;
 	schedule: Schedule;
 	/** When the reading began, in ms since 1970: what starts later is not asked for. */
 	now: number;
@@ -50,7 +50,7 @@ export interface Attempt {
 	 * A step, or: `enough` came; only the last rows are wanted, since it comes `backwards`; it is `tooLarge`, or a page lies `tooDeep` for this cluster (U16); `strays` came, rows that were not asked
 	 * for; or it `failed`.
 	 */
-	end: Exclude<Step, object> | 'enough' | 'backwards' | 'tooLarge' | 'tooDeep' | 'strays' | 'failed';
+	end: Exclude<Step, object> | 'enough' | 'backwards' | 'tooLarge' | 'tooDeep' | 'outOfRange' | 'failed';
 	failure?: Failure;
 }
 
@@ -67,8 +67,8 @@ type Question = Exclude<Step, string>;
 
 /** Reads the pages of a stretch of time in order, and asks ahead for those that a total announces. Never throws. */
 export async function readPages(asker: PageAsker, sent: SentWindow, tools: Tools): Promise<Attempt> {
-	const { query, io, contact, schedule } = tools;
-	const tally = new Tally(query.report, sent, contact);
+	const { query, io, behavior, schedule } = tools;
+	const tally = new Tally(query.report, sent, behavior);
 	const ended = new AbortController();
 	const planned = new Map<number, Promise<Outcome<Page>>>();
 	const ask = async (question: Question): Promise<Outcome<Page>> => await askPage(asker, sent, { ...question, ended: ended.signal }, tools);
@@ -83,15 +83,15 @@ export async function readPages(asker: PageAsker, sent: SentWindow, tools: Tools
 			planned.delete(question.skip);
 			if (!outcome.ok) {
 				const isRefused = isTooDeep(outcome.failure, question.skip, asker);
-				if (isRefused) contact.refusedSkip = Math.min(contact.refusedSkip, question.skip);
+				if (isRefused) behavior.refusedSkip = Math.min(behavior.refusedSkip, question.skip);
 				return { tally, end: isRefused ? 'tooDeep' : 'failed', failure: outcome.failure };
 			}
 			const { rows, asked } = outcome.value;
 			tally.take(outcome.value, question.skip);
-			const size = Math.min(query.pageSize, contact.mostRows ?? Infinity);
+			const size = Math.min(query.pageSize, behavior.mostRows ?? Infinity);
 			// A page that comes shorter than those before shows another cap: what was asked ahead has gaps.
 			if (stride === 0) stride = rows.length === asked ? Math.max(size, asked) : rows.length;
-			else if (rows.length > 1 && rows.length < Math.min(asked, stride) && tally.position < announced(tally, contact)) {
+			else if (rows.length > 1 && rows.length < Math.min(asked, stride) && tally.position < announced(tally, behavior)) {
 				stride = rows.length;
 				planned.clear();
 			}
@@ -102,7 +102,7 @@ export async function readPages(asker: PageAsker, sent: SentWindow, tools: Tools
 				next = tally.next(query.pageSize);
 			}
 			if (typeof next === 'string') return { tally, end: next };
-			const most = isCuttable(asker) ? pagesAtMost(contact, stride) * Math.max(stride, tally.firstPage.rows) : Infinity;
+			const most = isCuttable(asker) ? pagesAtMost(behavior, stride) * Math.max(stride, tally.firstPage.rows) : Infinity;
 			if (next.limit > 1 && next.skip >= most) return { tally, end: 'tooLarge' };
 			question = planFrom(next, planned, { stride, until: rows.length > asked ? 0 : Math.min(most, lastWanted(tally, tools)), ask });
 		}
@@ -114,7 +114,7 @@ export async function readPages(asker: PageAsker, sent: SentWindow, tools: Tools
 }
 
 /** How many pages of so many rows a slice may have: no more than the cluster lets be skipped. */
-export function pagesAtMost({ refusedSkip }: Contact, pageRows: number): number {
+export function pagesAtMost({ refusedSkip }: Behavior, pageRows: number): number {
 	return Math.max(1, Math.min(mostPages, Math.floor(refusedSkip / Math.max(1, pageRows))));
 }
 
@@ -154,7 +154,7 @@ export async function askPage(
 	const applied = query.conditions.flatMap(({ filter }) => filter ?? []);
 	const outcome = await schedule.ask(
 		asker,
-		async (lane) => await getPage({ filters, limit, skip }, { ...query, applied, ended: isOver, lane }, io),
+		async (slot) => await getPage({ filters, limit, skip }, { ...query, applied, ended: isOver, slot }, io),
 		(failure) => ended?.aborted === true || isTooDeep(failure, skip, asker),
 	);
 	if (outcome.ok) for (const row of outcome.value.rows) normalize(row, query);
@@ -167,53 +167,53 @@ function isTooDeep({ kind, status }: Failure, skip: number, { isDivisible }: Pag
 
 /** What the pages that came show, beside what they hold. */
 function endShown(asker: PageAsker, tally: Tally, stride: number, tools: Tools): Attempt['end'] | null {
-	const { query, contact, wanted, itemsOf } = tools;
+	const { query, behavior, wanted, itemsOf } = tools;
 	const { isDivisible, range } = asker;
-	if (isDivisible && (tally.strays > 0 || !goesByTime(contact, query.report))) return 'strays';
+	if (isDivisible && (tally.outOfRange > 0 || !goesByTime(behavior, query.report))) return 'outOfRange';
 	// A list of all times needs no reading beyond what is wanted of it.
 	const edge = tally.edge(longRecordMs);
 	if (!isDivisible && tally.isSteady && edge?.order === 'newestFirst' && edge.time < range.start - slackMs) return 'enough';
 	if (wanted() < Infinity && tally.isSteady && tally.isSorted(query.order) && itemsOf(asker, tally.rowsBefore(query.order, longRecordMs)) >= wanted()) return 'enough';
-	if (wanted() < Infinity && isTold(tally, contact) && itemsOf(asker, tally.rows) >= wanted()) return 'enough';
+	if (wanted() < Infinity && isTold(tally, behavior) && itemsOf(asker, tally.rows) >= wanted()) return 'enough';
 	if (isBackwards(asker, tally, stride, tools)) return 'backwards';
-	const most = contact.ignoresSkip || contact.isUnpaged ? 1 : pagesAtMost(contact, stride) * (isWorthReadingOn(tally, tools) ? 3 : 1);
-	return isCuttable(asker) && tally.pages === 1 && stride > 0 && announced(tally, contact) > most * stride ? 'tooLarge' : null;
+	const most = behavior.ignoresSkip || behavior.isUnpaged ? 1 : pagesAtMost(behavior, stride) * (isWorthReadingOn(tally, tools) ? 3 : 1);
+	return isCuttable(asker) && tally.pages === 1 && stride > 0 && announced(tally, behavior) > most * stride ? 'tooLarge' : null;
 }
 
 /** Whether a slice that is a little too large is read as far as it may be: where the rows are known to come in order of time, only the rest is left. */
-function isWorthReadingOn(tally: Tally, { contact, wanted }: Tools): boolean {
+function isWorthReadingOn(tally: Tally, { behavior, wanted }: Tools): boolean {
 	const edge = tally.edge(longRecordMs);
-	return wanted() === Infinity && contact.refusedSkip === Infinity && edge !== null && contact.confirmed === edge.order && edge.time === tally.lastTime;
+	return wanted() === Infinity && behavior.refusedSkip === Infinity && edge !== null && behavior.confirmed === edge.order && edge.time === tally.lastTime;
 }
 
 /** Whether a single answer holds all that is announced, by a total that was seen to count more than what is on a page. */
-function isTold({ pages, total, firstPage, isAnnounced }: Tally, { largestTotal }: Contact): boolean {
+function isTold({ pages, total, firstPage, isAnnounced }: Tally, { largestTotal }: Behavior): boolean {
 	return pages === 1 && isAnnounced && firstPage.rows < firstPage.asked && largestTotal > (total ?? 0);
 }
 
 /** Whether few are wanted of a list that comes the other way round, and the last of it can be asked for without going deep. */
-function isBackwards(asker: PageAsker, tally: Tally, stride: number, { query, contact, wanted }: Tools): boolean {
-	const total = announced(tally, contact);
-	if (asker.hasNoTail || tally.pages > 1 || total <= tally.received || wanted() * 2 > total || contact.isUnpaged || contact.ignoresSkip) return false;
+function isBackwards(asker: PageAsker, tally: Tally, stride: number, { query, behavior, wanted }: Tools): boolean {
+	const total = announced(tally, behavior);
+	if (asker.hasNoTail || tally.pages > 1 || total <= tally.received || wanted() * 2 > total || behavior.isUnpaged || behavior.ignoresSkip) return false;
 	const isOtherWay = tally.isSorted(otherOrder(query.order)) && !tally.isSorted(query.order);
-	return isOtherWay && (!isCuttable(asker) || total <= pagesAtMost(contact, stride) * stride);
+	return isOtherWay && (!isCuttable(asker) || total <= pagesAtMost(behavior, stride) * stride);
 }
 
 /** The rows that a total announces, where it counts them. */
-export function announced({ total }: Tally, { miscounts }: Contact): number {
+export function announced({ total }: Tally, { miscounts }: Behavior): number {
 	return miscounts ? 0 : (total ?? 0);
 }
 
 /** Where limited records come in the order in which they are wanted, no more are asked for ahead than are wanted. */
-function lastWanted(tally: Tally, { query, contact, wanted }: Tools): number {
-	const total = announced(tally, contact);
-	return tally.isSorted(query.order) && allSent(query, contact) ? Math.min(total, tally.position + wanted()) : total;
+function lastWanted(tally: Tally, { query, behavior, wanted }: Tools): number {
+	const total = announced(tally, behavior);
+	return tally.isSorted(query.order) && allSent(query, behavior) ? Math.min(total, tally.position + wanted()) : total;
 }
 
 /** Where rows may come that are not wanted, a page of just the wanted number would bring too few. Of a few rows no order can be seen. */
-function fewRows({ range }: PageAsker, sent: SentWindow, { query, contact, wanted, now }: Tools): number {
-	const isOtherWay = contact.listedFirst === otherOrder(query.order);
-	return !allSent(query, contact) || isOtherWay ? query.pageSize : rowsForWanted({ range }, sent, { query, wanted, now });
+function fewRows({ range }: PageAsker, sent: SentWindow, { query, behavior, wanted, now }: Tools): number {
+	const isOtherWay = behavior.listedFirst === otherOrder(query.order);
+	return !allSent(query, behavior) || isOtherWay ? query.pageSize : rowsForWanted({ range }, sent, { query, wanted, now });
 }
 
 /** How many rows should hold those that are wanted, where every row counts: what lies in the overlap comes along. */
@@ -222,6 +222,6 @@ export function rowsForWanted({ range }: Pick<PageAsker, 'range'>, sent: SentWin
 	return Math.min(query.pageSize, Math.max(tellingSteps + 1, isOverlapEmpty ? wanted() : 2 * wanted() + 100));
 }
 
-function allSent({ conditions }: ReportQuery, { omitted }: Contact): boolean {
+function allSent({ conditions }: ReportQuery, { omitted }: Behavior): boolean {
 	return conditions.every(({ sent, filter = '' }) => sent && !omitted.has(filter));
 }

@@ -1,6 +1,6 @@
-import { Lanes, failed, success, type Outcome } from '../../../nodes/Samespace/reading';
-import type { Page } from '../../../nodes/Samespace/reading/page';
-import { Schedule, type Asker } from '../../../nodes/Samespace/reading/schedule';
+import { ConcurrencyLimiter, failed, success, type Outcome } from '../../../../nodes/Samespace/reading';
+import type { Page } from '../../../../nodes/Samespace/reading/pages/page';
+import { Schedule, type Asker } from '../../../../nodes/Samespace/reading/pages/schedule';
 
 const page: Page = { rows: [], total: 0, bare: false, asked: 1 };
 const never = (): boolean => false;
@@ -13,8 +13,8 @@ class Office {
 
 	readonly schedule: Schedule;
 
-	constructor(lanes: number, room: number, letIn: () => boolean = never) {
-		this.schedule = new Schedule(new Lanes(lanes), room, letIn);
+	constructor(slots: number, room: number, letIn: () => boolean = never) {
+		this.schedule = new Schedule(new ConcurrencyLimiter(slots), room, letIn);
 	}
 
 	asker(place: number): Asker {
@@ -35,7 +35,7 @@ class Office {
 	}
 }
 
-it('what is wanted first is sent first, as soon as a lane is free', async () => {
+it('what is wanted first is sent first, as soon as a slot is free', async () => {
 	const office = new Office(1, 10);
 	for (const place of [2, 3, 1]) void office.ask(office.asker(place));
 	expect(office.sent).toEqual(['2']);
@@ -66,7 +66,7 @@ it('more are let in while there is room and nobody is in line', () => {
 	});
 	office.schedule.lead(office.asker(0));
 	expect(office.sent).toHaveLength(3);
-	// One waits for the next lane.
+	// One waits for the next slot.
 	expect(left).toBe(5);
 });
 

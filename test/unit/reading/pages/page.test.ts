@@ -1,5 +1,5 @@
-import { messageIn, parsePage, shapeOf } from '../../../nodes/Samespace/reading';
-import { calls, productivity } from '../../../nodes/Samespace/reports';
+import { messageIn, parsePage, shapeOf } from '../../../../nodes/Samespace/reading';
+import { calls, productivity } from '../../../../nodes/Samespace/reports';
 
 const row = { _id: 'a', start_time: '2026-03-01T00:00:00.000Z' };
 

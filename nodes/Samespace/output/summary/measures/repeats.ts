@@ -1,6 +1,6 @@
-import { phoneKeyOf } from '../../reports';
-import { instantIn } from '../instants';
-import type { Row } from '../plan';
+import { phoneKeyOf } from '../../../reports';
+import { instantIn } from '../../instants';
+import type { Row } from '../../plan';
 import { createLatest } from './latest';
 import { condition, once, type Condition } from './measure';
 

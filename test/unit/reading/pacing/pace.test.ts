@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { Pace } from '../../../nodes/Samespace/reading';
-import { VirtualTime } from '../../support/virtualTime';
+import { Pace } from '../../../../nodes/Samespace/reading';
+import { VirtualTime } from '../../../support/virtualTime';
 
 interface Limit {
 	requests: number;
@@ -18,8 +18,8 @@ interface Sent {
 
 const latencyMs = 60;
 
-/** A cluster that allows so many requests in any interval, and workflows that ask it with some lanes each until they have got theirs. */
-async function load(limit: Limit, workflows: Array<{ lanes: number; wanted: number }>, pace = new Pace()): Promise<{ sent: Sent[]; doneAt: number[] }> {
+/** A cluster that allows so many requests in any interval, and workflows that ask it with some slots each until they have got theirs. */
+async function load(limit: Limit, workflows: Array<{ slots: number; wanted: number }>, pace = new Pace()): Promise<{ sent: Sent[]; doneAt: number[] }> {
 	const time = new VirtualTime(1_000_000);
 	const sent: Sent[] = [];
 	const room = (): number => {
@@ -27,10 +27,10 @@ async function load(limit: Limit, workflows: Array<{ lanes: number; wanted: numb
 		return allowed.length < limit.requests ? 0 : allowed[allowed.length - limit.requests].at + limit.intervalMs - time.now();
 	};
 	const begun = time.now();
-	const workflow = async ({ lanes, wanted }: { lanes: number; wanted: number }, by: number): Promise<number> => {
+	const workflow = async ({ slots, wanted }: { slots: number; wanted: number }, by: number): Promise<number> => {
 		const asker = {};
 		let left = wanted;
-		const lane = async (): Promise<void> => {
+		const slot = async (): Promise<void> => {
 			while (left > 0) {
 				left -= 1;
 				for (let isAnswered = false; !isAnswered; ) {
@@ -50,7 +50,7 @@ async function load(limit: Limit, workflows: Array<{ lanes: number; wanted: numb
 				}
 			}
 		};
-		await Promise.all(Array.from({ length: lanes }, lane));
+		await Promise.all(Array.from({ length: slots }, slot));
 		return time.now() - begun;
 	};
 	const doneAt = await time.run(Promise.all(workflows.map(workflow)));
@@ -69,7 +69,7 @@ it('nobody waits while nothing was refused', () => {
 });
 
 it.each([true, false])('ten workflows at once where 5 requests a second are allowed (Retry-After: %s): none starves, and soon nothing is refused any more', async (saysWhen) => {
-	const { sent, doneAt } = await load({ requests: 5, intervalMs: 1000, saysWhen }, Array.from({ length: 10 }, (_, n) => ({ lanes: 1 + (n % 4), wanted: 40 })));
+	const { sent, doneAt } = await load({ requests: 5, intervalMs: 1000, saysWhen }, Array.from({ length: 10 }, (_, n) => ({ slots: 1 + (n % 4), wanted: 40 })));
 	expect(Math.max(...doneAt)).toBeLessThan(2 * Math.min(...doneAt));
 	expect(refusedAfter(sent, 20_000)).toBe(0);
 	// 400 requests at 5 a second take 80 s.
@@ -77,13 +77,13 @@ it.each([true, false])('ten workflows at once where 5 requests a second are allo
 });
 
 it('whoever has much to read does not hold up who has little', async () => {
-	const { doneAt } = await load({ requests: 5, intervalMs: 1000, saysWhen: true }, [{ lanes: 8, wanted: 300 }, { lanes: 8, wanted: 300 }, { lanes: 1, wanted: 5 }]);
+	const { doneAt } = await load({ requests: 5, intervalMs: 1000, saysWhen: true }, [{ slots: 8, wanted: 300 }, { slots: 8, wanted: 300 }, { slots: 1, wanted: 5 }]);
 	expect(doneAt[2]).toBeLessThan(15_000);
 });
 
 it('a rate that was guessed too low grows to what the cluster allows', async () => {
 	// 16 a second, of which the first refusal shows 4.
-	const { sent, doneAt } = await load({ requests: 4, intervalMs: 250, saysWhen: true }, [{ lanes: 8, wanted: 2000 }]);
+	const { sent, doneAt } = await load({ requests: 4, intervalMs: 250, saysWhen: true }, [{ slots: 8, wanted: 2000 }]);
 	expect(doneAt[0]).toBeLessThan(2 * (2000 / 16) * 1000);
 	expect(refusedAfter(sent, 60_000)).toBe(0);
 });
@@ -94,7 +94,7 @@ it('whatever is allowed: all is read, and refusals end', async () => {
 		intervalMs: fc.constantFrom(100, 1000, 10_000, 60_000),
 		saysWhen: fc.boolean(),
 	});
-	const work = fc.array(fc.record({ lanes: fc.integer({ min: 1, max: 8 }), wanted: fc.integer({ min: 1, max: 60 }) }), { minLength: 1, maxLength: 6 });
+	const work = fc.array(fc.record({ slots: fc.integer({ min: 1, max: 8 }), wanted: fc.integer({ min: 1, max: 60 }) }), { minLength: 1, maxLength: 6 });
 	await fc.assert(
 		fc.asyncProperty(limits, work, async (limit, workflows) => {
 			const { sent } = await load(limit, workflows);
@@ -159,7 +159,7 @@ it('a cluster that refuses everything for an hour is asked once or twice a minut
 
 it('what was learnt is forgotten bit by bit: after hours nobody waits', async () => {
 	const pace = new Pace();
-	const { sent } = await load({ requests: 5, intervalMs: 1000, saysWhen: true }, [{ lanes: 8, wanted: 100 }], pace);
+	const { sent } = await load({ requests: 5, intervalMs: 1000, saysWhen: true }, [{ slots: 8, wanted: 100 }], pace);
 	expect(sent.some(({ isRefused }) => isRefused)).toBe(true);
 	const later = new VirtualTime(1_000_000 + 4 * 3_600_000);
 	for (let n = 0; n < 100; n += 1) expect(pace.turn({}, later)).toBeUndefined();
@@ -207,7 +207,7 @@ it('a short outage of refusals, whatever its Retry-After, is forgotten within mi
 
 it('a clock that was set back goes on to learn', async () => {
 	const pace = new Pace();
-	await load({ requests: 5, intervalMs: 1000, saysWhen: true }, [{ lanes: 8, wanted: 100 }], pace);
+	await load({ requests: 5, intervalMs: 1000, saysWhen: true }, [{ slots: 8, wanted: 100 }], pace);
 	const time = new VirtualTime(0);
 	for (let n = 0; n < 10; n += 1) pace.succeeded(time.now());
 	pace.throttled(1, 10_000, 2);

@@ -1,0 +1,81 @@
+import type { ReportDefinition } from '../../reports';
+import type { Order } from '../query';
+
+/**
+ * How a cluster has been seen to answer for one report. It holds for everything that is read from that cluster: what one request has
+ * learned, the next one knows.
+ */
+export interface Behavior {
+	/** Most rows that a page may be asked for; null while no page size was refused (U15). */
+	mostRows: number | null;
+	/** The greatest `limit` that was granted. */
+	grantedRows: number;
+	/** Whether `limit` and `skip` are left out (U18). */
+	isUnpaged: boolean;
+	/** Names of `filters` that are left out (U18). They are applied to what comes. */
+	omitted: ReadonlySet<string>;
+	/** Whether any answer told a total; whether any with rows told none. */
+	hasTotals: boolean;
+	hasUntotalledRows: boolean;
+	/** The most rows that any page has brought (U2). */
+	largestPage: number;
+	/** A page of so many rows, though fewer than were asked for, was shown to hold all. */
+	wholePage: number;
+	/** The greatest total that came, and whether any was greater than the rows beside it. */
+	largestTotal: number;
+	totalsExceedPages: boolean;
+	/** The order in which rows came, by their time. */
+	listedFirst: Order | null;
+	/** The order in which the report is listed: nothing lies between the rows that come. Null while nobody has asked. */
+	confirmed: Order | 'none' | null;
+	/** The start of what was asked for where more rows came than were announced; null while none has, or once as many came. */
+	contradicted: number | null;
+	/** `total` counts something else than the rows that match (U17). */
+	miscounts: boolean;
+	/** The least `skip` that was refused for its depth (U16). */
+	refusedSkip: number;
+	/** `skip` is ignored (U4). */
+	ignoresSkip: boolean;
+	/** The times are ignored, or one of them (U7). */
+	ignoresTimes: boolean;
+	/** Records count that end after the times asked (U20); null while nothing tells. */
+	countsStarts: boolean | null;
+	/** The longest record that came, in ms. */
+	longestMs: number;
+	/** The zone that was seen not to be another than the cluster's (U21). */
+	zoneThatHolds: string | null;
+	/** Settles when the request that is learning just now is through: others wait for what it learns. */
+	learning: Promise<unknown> | null;
+}
+
+/** Nothing is known yet. */
+export function newBehavior(): Behavior {
+	return {
+		mostRows: null,
+		grantedRows: 0,
+		isUnpaged: false,
+		omitted: new Set(),
+		hasTotals: false,
+		hasUntotalledRows: false,
+		largestPage: 0,
+		wholePage: 0,
+		largestTotal: 0,
+		totalsExceedPages: false,
+		listedFirst: null,
+		confirmed: null,
+		contradicted: null,
+		miscounts: false,
+		refusedSkip: Infinity,
+		ignoresSkip: false,
+		ignoresTimes: false,
+		countsStarts: null,
+		longestMs: 0,
+		zoneThatHolds: null,
+		learning: null,
+	};
+}
+
+/** Whether a report can be read by parts of its range. */
+export function goesByTime({ ignoresTimes, omitted }: Behavior, { timeField }: ReportDefinition): boolean {
+	return timeField !== null && !ignoresTimes && !omitted.has('start_time');
+}
