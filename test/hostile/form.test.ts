@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
+import { Samespace } from '../../nodes/Samespace/Samespace.node';
 import { runNode } from '../support/runNode.ts';
 import { attack, goodCredential, type Result } from './support/attack.ts';
 import { tallyOf } from './support/tally.ts';
@@ -10,9 +11,13 @@ import { inheritedNames, oddValue, oddValues } from './support/values.ts';
 const counted = tallyOf('parameters of the form');
 
 /** Names of the form's parameters, and of what its collections hold. */
-const top = ['resource', 'operation', 'dateRange', 'startTime', 'endTime', 'interval', 'itemPer', 'output', 'fields', 'groupBy', 'metrics', 'returnAs', 'rowsPerFile', 'binaryProperty', 'returnAll', 'limit', 'recordingUrl', 'ifNoRecording', 'filters', 'options'] as const;
-const filters = ['type', 'direction', 'channel', 'status', 'teamName', 'userDisplayName', 'outcome', 'phoneNumber', 'minDuration', 'maxDuration', 'hasRecording', 'recordId', 'activity', 'logoutReason', 'tags', 'minRating', 'maxRating', 'custom'] as const;
-const options = ['sort', 'pageSize', 'skip', 'concurrency', 'onIncomplete', 'maxRetries', 'timeout', 'escapeFormulas', 'serviceLevelSeconds', 'serviceLevelFormula', 'shortAbandonSeconds', 'followUpHours'] as const;
+const { properties } = new Samespace().description;
+const top = namesIn(properties);
+const [filters, options] = ['filters', 'options'].map((collection) => namesIn(properties.filter(({ name }) => name === collection).flatMap(({ options: fields = [] }) => fields)));
+
+function namesIn(fields: ReadonlyArray<{ name: string }>): string[] {
+	return [...new Set(fields.map(({ name }) => name))];
+}
 
 const operations = ['getCalls', 'getSessions', 'getProductivity', 'getCsat'];
 const outputs = ['simplified', 'raw', 'selectedFields', 'summary', 'followUps', 'dashboard'];

@@ -54,8 +54,16 @@ export function promisesOfTheTrigger(ground: Ground): void {
 		wanted.add(id);
 	}
 
+	/** Waits; in vain, it says what n8n has logged last about polls. */
+	async function comesTrue(holds: () => boolean, what: string, withinMs = twoPollsMs): Promise<void> {
+		await until(holds, what, withinMs).catch((error: Error) => {
+			const logged = n8n.output().split('\n').filter((line) => /poll|schedul|publication|"level":"(warn|error)"/i.test(line));
+			throw new Error([`${error.message}. What n8n has logged last about polls:`, ...logged.slice(-40).map((line) => line.slice(0, 400))].join('\n'));
+		});
+	}
+
 	async function allCame(what: string): Promise<void> {
-		await until(() => collector.texts.length >= wanted.size, what, twoPollsMs);
+		await comesTrue(() => collector.texts.length >= wanted.size, what);
 		expect(collector.texts.sort()).toEqual([...wanted].sort());
 	}
 
@@ -83,7 +91,7 @@ export function promisesOfTheTrigger(ground: Ground): void {
 		for (let n = 0; n < 3; n += 1) addCall(`late ${n}`, 1800 + n);
 		simulator.latencyMs = 3000;
 		simulator.clearLog();
-		await until(() => simulator.log.length > 0, 'a poll is under way', twoPollsMs);
+		await comesTrue(() => simulator.log.length > 0, 'a poll is under way');
 		await n8n.kill();
 		simulator.latencyMs = 0;
 		for (let n = 0; n < 4; n += 1) addCall(`while it is down again ${n}`, 2 + n);
@@ -102,7 +110,7 @@ export function promisesOfTheTrigger(ground: Ground): void {
 	it('an outage of the API only delays, and nothing comes twice', async () => {
 		simulator.faults.add({ kind: 'status', status: 503, retryAfter: '0', times: 6 });
 		addCall('during the outage', 3);
-		await until(() => collector.texts.length >= wanted.size, 'the call of the outage has started the workflow', 2 * twoPollsMs);
+		await comesTrue(() => collector.texts.length >= wanted.size, 'the call of the outage has started the workflow', 2 * twoPollsMs);
 		await new Promise((resolve) => setTimeout(resolve, 3000));
 		expect(collector.texts.sort()).toEqual([...wanted].sort());
 		expect(simulator.log.filter(({ status }) => status === 503).length).toBe(6);
@@ -116,7 +124,7 @@ export function promisesOfTheTrigger(ground: Ground): void {
 			await allCame('the call has started the workflow');
 			simulator.switches.totalError = null;
 			addCall('after that', 1);
-			await until(() => collector.texts.length >= wanted.size, 'the polls go on', 2 * twoPollsMs);
+			await comesTrue(() => collector.texts.length >= wanted.size, 'the polls go on', 2 * twoPollsMs);
 			expect(collector.texts.sort()).toEqual([...wanted].sort());
 			const rest = await signIn(instance.url);
 			const told = async (): Promise<string[]> => {
@@ -126,7 +134,7 @@ export function promisesOfTheTrigger(ground: Ground): void {
 			};
 			await until(async () => (await told()).length > 0, 'it is shown', twoPollsMs, 2000);
 			addCall('after it was shown', 1);
-			await until(() => collector.texts.length >= wanted.size, 'the polls go on after the one that told', 2 * twoPollsMs);
+			await comesTrue(() => collector.texts.length >= wanted.size, 'the polls go on after the one that told', 2 * twoPollsMs);
 			expect(collector.texts.sort()).toEqual([...wanted].sort());
 			expect(await told()).toHaveLength(1);
 			const editor = await Editor.open(instance.url, 'trigger-notice');

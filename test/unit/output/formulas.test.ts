@@ -19,7 +19,8 @@ const documented = lines
 	.slice(head + 2, lines.indexOf('', head))
 	.map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()));
 
-const keyOf = ([report, field, formula]: string[]) => [report, field, formula].join(' | ');
+/** As it stands in the page, but for the source. */
+const keyOf = ([report, field, formula]: string[]): string => `| ${report} | ${field} | ${formula} |`;
 
 function documentedOf(wanted: (report: string) => boolean): string[] {
 	return documented.filter(([report]) => wanted(report)).map(keyOf);
