@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import type { Conceded, Statistics } from '../reading';
+import type { Restrictions, Statistics } from '../reading';
 import type { Range, ReportDefinition } from '../reports';
 import { explainGap } from '../transport';
 import type { Execution } from './execution';
@@ -12,7 +12,7 @@ export function hintsOf({ statistics, gaps, notices, withoutRecording }: Executi
 		...nothingFound(statistics),
 		...(withoutRecording === 0 ? [] : [`${counted(withoutRecording, 'item')} had no recording and ${withoutRecording === 1 ? 'was' : 'were'} passed on without a file.`]),
 		...troubles(statistics),
-		...Array.from(statistics.conceded, ([report, conceded]) => noticeOfConcessions(report, conceded)),
+		...Array.from(statistics.restrictions, ([report, restrictions]) => noticeOfRestrictions(report, restrictions)),
 		...notices,
 	];
 	const warnings = gaps.map(explainGap).map(({ title, advice }) => `${title}. ${advice}`);
@@ -36,13 +36,13 @@ export function noticeOfNothing(filtered: ReadonlyMap<string, number>, what: 're
 	return `No ${what}s matched the filters. ${counted(rows, what)} in the date range ${rows === 1 ? 'was' : 'were'} left out by ${each.join(', ')}.${first}`;
 }
 
-function noticeOfConcessions({ title }: ReportDefinition, { mostRows, isUnpaged, omitted }: Conceded): string {
-	const conceded = [
+function noticeOfRestrictions({ title }: ReportDefinition, { mostRows, isUnpaged, omitted }: Restrictions): string {
+	const changes = [
 		...(mostRows === null ? [] : [`pages have at most ${mostRows} rows`]),
 		...(isUnpaged ? ['all rows are requested at once'] : []),
 		...(omitted.size === 0 ? [] : [`the node applies ${[...omitted].map((name) => `'${name}'`).join(', ')} itself`]),
 	];
-	return `${title}: the cluster rejected part of the request, so ${conceded.join('; ')}.`;
+	return `${title}: the cluster rejected part of the request, so ${changes.join('; ')}.`;
 }
 
 function troubles({ retries, duplicates }: Statistics): string[] {

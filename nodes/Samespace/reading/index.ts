@@ -1,12 +1,12 @@
 export { failed, success, type Failure, type FailureKind, type Outcome } from './failure';
-export { emptyStatistics, type Conceded, type ReadingIo, type Statistics } from './io';
+export { emptyStatistics, type ReadingIo, type Statistics } from './io';
 export { ConcurrencyLimiter } from './pacing/concurrency';
 export { Pace } from './pacing/pace';
 export { parseRetryAfter, withRetries } from './pacing/retry';
 export { newBehavior, type Behavior } from './pages/behavior';
 export { parsePage, type Page } from './pages/page';
 export { getPage } from './pages/request';
-export type { SentRequest } from './pages/restrictions';
+export type { Restrictions, SentRequest } from './pages/restrictions';
 export { messageIn, shapeOf } from './pages/shape';
 export { oneOf, timeOf, type Condition, type Order, type PageRequest, type Range, type ReportQuery } from './query';
 export { forEachBatch, readReport, type ReadEnd } from './read';

@@ -3,7 +3,7 @@ import type { Outcome } from './failure';
 import type { ConcurrencyLimiter } from './pacing/concurrency';
 import type { Pace } from './pacing/pace';
 import type { Behavior } from './pages/behavior';
-import type { SentRequest } from './pages/restrictions';
+import type { Restrictions, SentRequest } from './pages/restrictions';
 
 /** The outside world, handed in. */
 export interface ReadingIo {
@@ -42,22 +42,13 @@ export interface Statistics {
 	rereads: number;
 	/** Matching records that were left out before the first one. */
 	skipped: number;
-	/** What of this run's requests was lowered or left out because the cluster refuses it. */
-	conceded: Map<ReportDefinition, Conceded>;
+	/** What of this run's requests was lowered or left out because the cluster refuses it, where anything was. */
+	restrictions: Map<ReportDefinition, Restrictions>;
 	/** Rows that are no records and were passed over. */
 	strange: number;
 }
 
-/** What a cluster refused of the requests for a report. */
-export interface Conceded {
-	/** Most rows of a page, where that is fewer than were to be asked for. */
-	mostRows: number | null;
-	isUnpaged: boolean;
-	/** Names of filters. */
-	omitted: ReadonlySet<string>;
-}
-
 /** All zero. */
 export function emptyStatistics(): Statistics {
-	return { records: 0, windows: 0, requests: 0, retries: 0, duplicates: 0, filtered: new Map(), rereads: 0, skipped: 0, conceded: new Map(), strange: 0 };
+	return { records: 0, windows: 0, requests: 0, retries: 0, duplicates: 0, filtered: new Map(), rereads: 0, skipped: 0, restrictions: new Map(), strange: 0 };
 }

@@ -58,12 +58,12 @@ export async function getPage(request: PageRequest, rules: RequestRules, io: Rea
 	return learnt;
 }
 
-function noteRestrictions(request: PageRequest, { filters, limit }: SentRequest, report: ReportDefinition, { conceded }: Statistics): void {
-	const before = conceded.get(report);
+function noteRestrictions(request: PageRequest, { filters, limit }: SentRequest, report: ReportDefinition, { restrictions }: Statistics): void {
+	const before = restrictions.get(report);
 	const omitted = Object.keys(request.filters).filter((name) => !Object.hasOwn(filters, name));
 	const isSmaller = limit !== undefined && limit < request.limit;
 	if (!isSmaller && limit !== undefined && omitted.length === 0) return;
-	conceded.set(report, {
+	restrictions.set(report, {
 		mostRows: isSmaller ? limit : (before?.mostRows ?? null),
 		isUnpaged: limit === undefined || (before?.isUnpaged ?? false),
 		omitted: new Set([...(before?.omitted ?? []), ...omitted]),
