@@ -4,8 +4,8 @@ import type { IBinaryData, IDataObject } from 'n8n-workflow';
 import { calls } from '../../nodes/Samespace/reports';
 import { startSimulator, type Simulator } from '../simulator/index.ts';
 import { ask, credentialFor, idsOf, newestFirst, reportNames } from '../support/asking.ts';
+import { contentOf, openBinaryStore, withBrokenStore } from '../support/binaryStore.ts';
 import { runNode } from '../support/runNode.ts';
-import { contentOf, openBinaryStore } from '../support/binaryStore.ts';
 
 const range = { start: '2026-10-01T00:00:00.000Z', end: '2026-11-18T00:00:00.000Z' };
 const oddTexts = ['"quoted", and a comma', 'two\r\nlines\nand a third', '😀 naïve Ωμέγα 中文', '=HYPERLINK("http://evil.example","click")', '@SUM(1)', '-2+3', '\tindented', 'x'.repeat(32_768)];
@@ -35,6 +35,12 @@ async function filesOf(parameters: IDataObject): Promise<Array<{ name: string; r
 		}),
 	);
 }
+
+it("a file that n8n can't keep is an error of n8n's storage, not of the node", async () => {
+	const { error } = await withBrokenStore(async () => await ask(cluster, 'calls', range, { parameters: { returnAs: 'csv' } }));
+	expect(error).toMatchObject({ message: "n8n couldn't store the file", context: { itemIndex: 0 } });
+	expect(error?.description).toMatch(/\((ENOTDIR|EEXIST)\)/);
+});
 
 it("a spreadsheet's reader reads every CSV file back to the same values", async () => {
 	const truth = cluster.truth.calls(range) as unknown as Array<{ [column: string]: unknown }>;

@@ -8,7 +8,7 @@ import type { IBinaryData } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../simulator/index.ts';
 import { selfSignedCertificate } from '../simulator/testing/certificate.ts';
 import { credentialFor } from '../support/asking.ts';
-import { contentOf, openBinaryStore } from '../support/binaryStore.ts';
+import { contentOf, openBinaryStore, withBrokenStore } from '../support/binaryStore.ts';
 import { runNode, type NodeRun } from '../support/runNode.ts';
 
 let cluster: Simulator;
@@ -91,6 +91,14 @@ describe('a call without a recording', () => {
 		expect(run.error?.description).toContain("'If There Is No Recording'");
 		expect(cluster.log).toEqual([]);
 	});
+});
+
+it("that n8n can't keep is an error of n8n's storage, and isn't fetched again", async () => {
+	const { error } = await withBrokenStore(async () => await download(url));
+	expect(error).toMatchObject({ message: "n8n couldn't store the file", context: { itemIndex: 0 } });
+	expect(error?.description).toMatch(/\((ENOTDIR|EEXIST)\)/);
+	expect(error?.description).not.toContain('/');
+	expect(cluster.log).toHaveLength(1);
 });
 
 it('the recordings of a hundred calls come in order, no more at once than there may be requests', async () => {

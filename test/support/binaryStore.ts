@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code runs on Node itself, not in n8n */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -16,7 +16,22 @@ export async function openBinaryStore(): Promise<() => Promise<void>> {
 	const folder = await mkdtemp(join(tmpdir(), 'samespace-binary-'));
 	Container.set(BinaryDataConfig, { mode: 'filesystem', localStoragePath: folder } as BinaryDataConfig);
 	await Container.get(BinaryDataService).init();
+	openFolder = folder;
 	return async () => await rm(folder, { recursive: true, force: true });
+}
+
+let openFolder = '';
+
+/** What a person does while nothing can be written to the store's disk. */
+export async function withBrokenStore<Result>(act: () => Promise<Result>): Promise<Result> {
+	await rename(openFolder, `${openFolder}-aside`);
+	await writeFile(openFolder, 'no folder');
+	try {
+		return await act();
+	} finally {
+		await rm(openFolder);
+		await rename(`${openFolder}-aside`, openFolder);
+	}
 }
 
 /** The content of a file that a node put there. */

@@ -43,6 +43,9 @@ function clientOf(url: string): AxiosInstance {
 	return client;
 }
 
+/** n8n activates a workflow in a turn of its own, and polls once while it does: on a busy machine that takes a minute. */
+const mostPublishingMs = 180_000;
+
 /** Publishes the newest version of a workflow, and gives what n8n says of it once it is through, as the editor shows it. */
 export async function publish(rest: AxiosInstance, workflowId: string): Promise<string> {
 	const { data: workflow } = await rest.get<{ data: { versionId: string } }>(`/workflows/${workflowId}`);
@@ -55,7 +58,7 @@ export async function publish(rest: AxiosInstance, workflowId: string): Promise<
 		const { data } = await rest.get<{ data: { status: string } }>(`/workflows/${workflowId}/publication-status`);
 		status = JSON.stringify(data.data);
 		return !/"status":"(pending|in_progress|publishing|queued)"/.test(status);
-	}, 'the workflow is published or is not');
+	}, 'the workflow is published or is not', mostPublishingMs);
 	return status;
 }
 

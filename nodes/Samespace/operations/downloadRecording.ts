@@ -2,7 +2,7 @@ import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { ParameterProblem, binaryPropertyField, downloadField, ifNoRecordingField, recordingUrlField, valueIn } from '../parameters';
 import { failed, success, withRetries, type Outcome } from '../reading';
-import { addressOn, errorOf, explainRecording, judgeFault, openRecording, type RecordingStream } from '../transport';
+import { addressOn, errorOf, errorOfStorage, explainRecording, isOfDisk, judgeFault, openRecording, type RecordingStream } from '../transport';
 import { ioOf, openCredential, type Execution } from './execution';
 
 const timeoutMs = 60_000;
@@ -21,6 +21,7 @@ export async function downloadRecording(
 	execution: Execution,
 ): Promise<INodeExecutionData[]> {
 	const form = (name: string, fallback: unknown): unknown => context.getNodeParameter(name, itemIndex, fallback as object);
+	// An expression may have set an operation that there isn't.
 	valueIn(form, downloadField);
 	const { json, binary: files } = context.getInputData()[itemIndex];
 	const item: INodeExecutionData = { json: { ...json }, ...(files && { binary: { ...files } }), pairedItem: { item: itemIndex } };
@@ -35,7 +36,7 @@ export async function downloadRecording(
 	const io = ioOf(context, cluster.value, { timeoutMs, execution });
 	const download = async (): Promise<Outcome<IBinaryData>> => {
 		const recording = await openRecording(context, { url, origin, apiKey, timeoutMs, signal: io.signal });
-		return recording.ok ? await store(context, recording.value) : recording;
+		return recording.ok ? await store(context, itemIndex, recording.value) : recording;
 	};
 	const outcome = await io.limiter.run(async (slot) => await withRetries(download, { maxRetries, slot }, io));
 	if (!outcome.ok) throw errorOf(outcome.failure, { ...errorContext, explain: explainRecording });
@@ -51,15 +52,23 @@ function withoutRecording(item: INodeExecutionData, ifNone: 'skip' | 'error', ex
 	return item;
 }
 
-/** A stream that breaks off or stalls is a fault of the network like any other, and is fetched again. */
+/**
+ * A stream that breaks off or stalls is a network failure, and is fetched again. A full disk isn't.
+ *
+ * @throws n8n's error where n8n can't keep the file
+ */
 async function store(
-	{ helpers }: IExecuteFunctions,
+	context: IExecuteFunctions,
+	itemIndex: number,
 	{ stream, fileName, mimeType, lease }: RecordingStream,
 ): Promise<Outcome<IBinaryData>> {
-	const stored = await helpers
+	const stored = await context.helpers
 		.prepareBinaryData(stream as Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], fileName, mimeType)
-		.then(success<IBinaryData>, (fault: unknown) => failed(judgeFault(fault, lease)));
-	lease.end();
+		.then(success<IBinaryData>, (fault: unknown) => {
+			if (lease.endedBy === null && isOfDisk(fault)) throw errorOfStorage(context.getNode(), fault, itemIndex);
+			return failed(judgeFault(fault, lease));
+		})
+		.finally(() => lease.end());
 	return stored;
 }
 

@@ -1,7 +1,7 @@
 import { sleep, type IExecuteFunctions, type ILoadOptionsFunctions, type IPollFunctions } from 'n8n-workflow';
 
 import { concurrencyOf } from '../parameters';
-import { ConcurrencyLimiter, emptyStatistics, type Failure, type ReadingIo, type Statistics } from '../reading';
+import { ConcurrencyLimiter, emptyStatistics, type Behavior, type Failure, type ReadingIo, type Statistics } from '../reading';
 import { apiKeyOf, clusterOf, fetchPage, type Cluster, type SamespaceCredential } from '../transport';
 import { behaviorOf, paceOf } from './clusterMemory';
 
@@ -62,9 +62,15 @@ export function ioOf(
 ): ReadingIo {
 	const { signal } = execution.ending;
 	const startedAt = Date.now();
+	// What is known of a cluster is renewed each hour; a reading that takes longer goes on with what it began with.
+	const behaviors = new Map<string, Behavior>();
 	return {
 		fetchPage: async (report, request) => await fetchPage(context, { ...cluster, timeoutMs, signal }, report, request),
-		behaviorOf: (report) => behaviorOf(cluster.origin, report, startedAt),
+		behaviorOf: (report) => {
+			const behavior = behaviors.get(report.operation) ?? behaviorOf(cluster.origin, report, startedAt);
+			behaviors.set(report.operation, behavior);
+			return behavior;
+		},
 		now: () => Date.now(),
 		random: () => Math.random(),
 		sleep: async (ms) => await sleepUntilStopped(ms, signal),

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { createOutput, dayOf, type FileWriter, type OutputItem } from '../output';
 import { readForm, reportOf, type ReportRequest } from '../parameters';
 import { forEachBatch, readReport } from '../reading';
-import { errorOf, inTurn } from '../transport';
+import { errorOf, errorOfStorage, inTurn } from '../transport';
 import { ioOf, openCredential, type Execution } from './execution';
 import { noticeOfNothing, noticeOfRepeatedHours } from './hints';
 
@@ -35,7 +35,7 @@ export async function getReport(
 	};
 	const output = createOutput(
 		{ ...request, report, timezone: workflowZone, origin: cluster.value.origin, fileLabel: labelOf(request, workflowZone, itemIndex) },
-		writerOf(context),
+		writerOf(context, itemIndex),
 	);
 	for (const [query, part] of [[request.queryBefore, 'before'], [request.query, 'range']] as const) {
 		if (query === null) continue;
@@ -64,13 +64,16 @@ function itemOf({ json, file }: OutputItem, { binaryProperty }: ReportRequest, i
 	return made;
 }
 
-/** The days that were asked for, and the input item from the second one on: files of two of them have two names. */
+/** The days in the file's name, and from the second input item on its index, so that names differ. */
 function labelOf({ range }: ReportRequest, zone: string, itemIndex: number): string {
 	const [from, to] = [range.start, range.end].map((at) => dayOf(at, zone));
 	const days = from === to ? from : `${from}-to-${to}`;
 	return itemIndex === 0 ? days : `${days}-item-${itemIndex}`;
 }
 
-function writerOf(context: IExecuteFunctions): FileWriter {
-	return async ({ name, mimeType, content }) => await context.helpers.prepareBinaryData(content, name, mimeType);
+function writerOf(context: IExecuteFunctions, itemIndex: number): FileWriter {
+	return async ({ name, mimeType, content }) =>
+		await context.helpers.prepareBinaryData(content, name, mimeType).catch((fault: unknown) => {
+			throw errorOfStorage(context.getNode(), fault, itemIndex);
+		});
 }

@@ -3,8 +3,9 @@ import { NodeOperationError, type ILoadOptionsFunctions, type INodePropertyOptio
 import { getPage, sentWindow, type Failure, type Page, type Range, type ReadingIo } from '../reading';
 import { calls, sessions, type ReportDefinition, type ReportRecord } from '../reports';
 import { hashOf, processSeed } from '../reports/hash';
-import { errorOf, explainQuickly } from '../transport';
+import { errorOf, explainWithoutOptions } from '../transport';
 import { beginExecution, ioOf, openCredential } from './execution';
+import { NewestMap } from './newestMap';
 
 /** Which column of the rows each dropdown offers. What it does not offer can be typed. */
 const lists = {
@@ -43,12 +44,12 @@ type Names = ReadonlyMap<string, ReadonlySet<string>>;
 
 type Sampled = { ok: true; names: Names } | { ok: false; failure: Failure };
 
-const samples = new Map<string, { sample: Promise<Sampled>; since: number }>();
+const samples = new NewestMap<{ sample: Promise<Sampled>; since: number }>(mostKept);
 
-/** The values of a column, sorted. @throws n8n's error where they cannot be read: an empty list would be a lie */
+/** The values of a column, sorted. @throws n8n's error if they can't be read; an empty list would look like "no values" */
 async function optionsOf(context: ILoadOptionsFunctions, column: string): Promise<INodePropertyOptions[]> {
 	const { apiKey, cluster } = await openCredential(context);
-	const errorContext = { node: context.getNode(), itemIndex: 0, apiKey, explain: explainQuickly };
+	const errorContext = { node: context.getNode(), itemIndex: 0, apiKey, explain: explainWithoutOptions };
 	if (!cluster.ok) throw readable(context, errorOf(cluster.failure, errorContext));
 	const { origin, zone } = cluster.value;
 	const { low, high } = hashOf(apiKey, processSeed);
@@ -71,9 +72,7 @@ async function keptSample(name: string, take: () => Promise<Sampled>): Promise<S
 	const kept = samples.get(name);
 	if (kept && now >= kept.since && now < kept.since + keptMs) return await kept.sample;
 	const sample = take();
-	samples.delete(name);
 	samples.set(name, { sample, since: now });
-	if (samples.size > mostKept) samples.delete(samples.keys().next().value as string);
 	const sampled = await sample.catch((reason: unknown) => {
 		samples.delete(name);
 		throw reason;

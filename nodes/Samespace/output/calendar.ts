@@ -1,7 +1,7 @@
 import { DateTime, IANAZone } from 'luxon';
 
-import type { CalendarGroup } from '../reports';
-import { instantIn } from './instants';
+import { offsetText, type CalendarGroup } from '../reports';
+import { offsetInstantIn } from './instants';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -36,20 +36,13 @@ export function isoText(instant: number, timezone: string): string {
 export function createIsoText(timezone: string): (value: unknown) => unknown {
 	const offsetMs = createOffsets(timezone);
 	return (value) => {
-		const instant = instantIn(value);
+		const instant = offsetInstantIn(value);
 		if (instant === null) return value;
 		const offset = offsetMs(instant);
 		// Local time before there were time zones is off by seconds, which an offset can't say.
 		if (timezone === 'UTC' || offset % minuteMs !== 0) return new Date(instant).toISOString();
 		return new Date(instant + offset).toISOString().slice(0, -1) + offsetText(offset);
 	};
-}
-
-/** `+05:30` */
-function offsetText(offsetMs: number): string {
-	const minutes = Math.abs(offsetMs) / minuteMs;
-	const [hour, minute] = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0'));
-	return `${offsetMs < 0 ? '-' : '+'}${hour}:${minute}`;
 }
 
 /** @throws Error when the zone is no IANA zone */

@@ -1,6 +1,6 @@
 import { idOf, isAnswered, isInbound, isPhoneNumber, phoneKeyOf, type ReportRecord } from '../reports';
 import { createIsoText } from './calendar';
-import { instantIn } from './instants';
+import { offsetInstantIn } from './instants';
 import type { OutputPlan, Row, Shape } from './plan';
 import { missedBy } from './summary';
 import { textIn } from './summary/measures/measure';
@@ -41,12 +41,12 @@ export function gatherFollowUps({ report, thresholds, timezone, range, isWanted,
 
 	return {
 		take(record) {
-			const start = instantIn(record.start_time);
+			const start = offsetInstantIn(record.start_time);
 			if (isAnswered(record)) {
 				const key = keyOf(isInbound(record) ? record.caller : record.callee);
 				if (key === null) return;
 				waiting.answer(key);
-				answers.add(key, { start, answer: instantIn(record.answer_time) });
+				answers.add(key, { start, answer: offsetInstantIn(record.answer_time) });
 			} else if (start !== null && start <= range.end && isAbandoned(record) && isWanted(record)) miss(record, start);
 		},
 		owed: () => waiting.rows(followUpsUntil, (instant) => isoText(new Date(instant).toISOString())),

@@ -1,4 +1,4 @@
-import { instantIn as instantOfText } from '../reports';
+import { instantIn } from '../reports';
 
 const isoInstant = /^\d{4}-\d{2}-\d{2}T.+(?:Z|[+-]\d{2}:?\d{2})$/;
 
@@ -9,11 +9,11 @@ const instants = new Array<number | null>(slots).fill(null);
 let next = 0;
 
 /** ISO 8601 text with an offset as ms since 1970. Without an offset nobody knows the instant: null. The last few texts are read once. */
-export function instantIn(value: unknown): number | null {
+export function offsetInstantIn(value: unknown): number | null {
 	if (typeof value !== 'string') return null;
 	const known = texts.indexOf(value);
 	if (known >= 0) return instants[known];
-	const instant = isoInstant.test(value) ? instantOfText(value) : null;
+	const instant = isoInstant.test(value) ? instantIn(value) : null;
 	next = (next + 1) % slots;
 	texts[next] = value;
 	instants[next] = instant;

@@ -1,9 +1,9 @@
 import { failed, success, timeOf, type Failure, type Outcome } from '../reading';
 import { isoOf, type ReportRecord } from '../reports';
 import { mostEmitted, trimEmitted } from './emitted';
-import { gather, type Gathered, type Outlook } from './gather';
+import { gather, type Gathered, type PollInput } from './gather';
 import { checkPoll, type PollNotice, type PollOptions, type PollReader } from './poll';
-import { loadState, noticesIn, saveState, type Position, type PollState } from './state';
+import { loadState, noticesIn, saveState, type ParsedState, type PollState } from './state';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -26,7 +26,7 @@ export interface PollStep {
 	state: PollState;
 	/** Each for the first time, in the order of their times: `maxItems` at most. */
 	records: ReportRecord[];
-	/** Whether more is waiting for the next poll. */
+	/** Whether more is waiting for the next poll; for tests. */
 	hasMore: boolean;
 	/** Whether nothing was known before: nothing is emitted. */
 	isFirst: boolean;
@@ -37,7 +37,7 @@ export interface PollStep {
 }
 
 /**
- * Makes one poll. `found` is what was found in the place of the state, `now` is in ms since 1970.
+ * Makes one poll. `found` is the saved state, if any; `now` is in ms since 1970.
  *
  * The first poll emits nothing: it remembers what is there already, so that whatever appears or ends from then on is
  * new. A failure leaves everything as it was. Throws a RangeError for options that make no sense.
@@ -52,13 +52,13 @@ export async function advance(found: unknown, now: number, reader: PollReader, o
 	const before = position.polls.at(-1) ?? polled;
 	if (polled < before - clockToleranceMs) notices.push(clockNotice(before, polled));
 	const settled = Math.max(position.cursor, polled);
-	const outlook = { position: inDoubt(position, polled), settled, options };
-	const gathered = await gather(reader, outlook);
-	return gathered.ok ? success({ ...commit(gathered.value, outlook, { polled, notices, unshown }), isFirst: false }) : gathered;
+	const input = { position: inDoubt(position, polled), settled, options };
+	const gathered = await gather(reader, input);
+	return gathered.ok ? success({ ...commit(gathered.value, input, { polled, notices, unshown }), isFirst: false }) : gathered;
 }
 
-/** A clock that was ahead says nothing of what was there when it was polled by it: only the records do. */
-function inDoubt(position: Position, polled: number): Position {
+/** If `knownUntil` comes from a clock that was ahead, uses the cursor instead, which follows the records. */
+function inDoubt(position: ParsedState, polled: number): ParsedState {
 	const { knownUntil, cursor } = position;
 	return knownUntil === null || knownUntil <= polled ? position : { ...position, knownUntil: cursor };
 }
@@ -68,16 +68,16 @@ function inDoubt(position: Position, polled: number): Position {
  * for where none came in the last hours.
  */
 async function begin(reader: PollReader, { polled, notices, unshown, options }: Beginning): Promise<Outcome<PollStep>> {
-	const outlookFrom = (cursor: number): Outlook => ({ position: newPosition(cursor, polled, options), settled: polled, options });
-	let outlook = outlookFrom(polled - doubtMs);
-	let gathered = await gather(reader, outlook);
+	const inputFrom = (cursor: number): PollInput => ({ position: newPosition(cursor, polled, options), settled: polled, options });
+	let input = inputFrom(polled - doubtMs);
+	let gathered = await gather(reader, input);
 	if (gathered.ok && (gathered.value.stretch.newest ?? -Infinity) < polled - doubtMs) {
 		const newest = await newestTime(reader, gathered.value.stretch.newest, { polled, options });
 		if (!newest.ok) return newest;
-		outlook = outlookFrom(newest.value);
-		gathered = await gather(reader, outlook);
+		input = inputFrom(newest.value);
+		gathered = await gather(reader, input);
 	}
-	return gathered.ok ? success({ ...commit({ ...gathered.value, finds: [] }, outlook, { polled, notices, unshown }), isFirst: true }) : gathered;
+	return gathered.ok ? success({ ...commit({ ...gathered.value, newRecords: [] }, input, { polled, notices, unshown }), isFirst: true }) : gathered;
 }
 
 /** When the newest record lies in time; as far back as was looked, where there is none. */
@@ -100,7 +100,7 @@ interface Beginning {
 	options: PollOptions;
 }
 
-function newPosition(cursor: number, polled: number, { lookbackMs }: PollOptions): Position {
+function newPosition(cursor: number, polled: number, { lookbackMs }: PollOptions): ParsedState {
 	return {
 		revision: 0,
 		cursor,
@@ -116,20 +116,20 @@ function newPosition(cursor: number, polled: number, { lookbackMs }: PollOptions
 }
 
 /** The cursor moves to the newest instant up to which everything was read and is emitted, and no further. */
-function commit(gathered: Gathered, { position, settled, options }: Outlook, { polled, notices, unshown }: Omit<Beginning, 'options'>): Omit<PollStep, 'isFirst'> {
-	const { finds, stretch, leftOutFrom } = gathered;
+function commit(gathered: Gathered, { position, settled, options }: PollInput, { polled, notices, unshown }: Omit<Beginning, 'options'>): Omit<PollStep, 'isFirst'> {
+	const { newRecords, stretch, leftOutFrom } = gathered;
 	const { emitted } = position;
-	for (const { id, listedAt } of finds) emitted.set(id, listedAt ?? settled);
+	for (const { id, listedAt } of newRecords) emitted.set(id, listedAt ?? settled);
 	const isWhole = stretch.until === null && leftOutFrom === Infinity;
 	// No further than the newest record, too: beyond it only this clock says that there is nothing.
 	const moved = Math.min(settled, stretch.until ?? Infinity, leftOutFrom - 1, stretch.newest ?? -Infinity);
-	const pace = paceOf(position, { polled, tookMs: Math.ceil(options.tookMs?.() ?? 0), isQuiet: isWhole && moved <= position.cursor });
+	const pace = quietProgress(position, { polled, tookMs: Math.ceil(options.tookMs?.() ?? 0), isQuiet: isWhole && moved <= position.cursor });
 	const cursor = Math.max(moved, pace.cursor);
 	const reach = Math.max(position.emittedSince, cursor - options.lookbackMs);
 	const emittedSince = trimEmitted(emitted, reach, cursor);
 	const told = new Map(position.told);
-	const fresh = [...notices, ...noticesOf(gathered, emittedSince > reach ? emittedSince : null, options)].filter(({ kind }) => isUntold(told, kind, pace.polls));
-	const next: Position = {
+	const fresh = [...notices, ...noticesOf(gathered, emittedSince > reach ? emittedSince : null, options)].filter(({ kind }) => takeTurnToTell(told, kind, pace.polls));
+	const next: ParsedState = {
 		...pace,
 		revision: position.revision + 1,
 		cursor,
@@ -140,14 +140,15 @@ function commit(gathered: Gathered, { position, settled, options }: Outlook, { p
 		told,
 	};
 	const [kept, dropped] = [true, false].map((isKept) => unshown.filter(({ passedOn = 0 }) => passedOn <= mostPassedOn === isKept));
-	return { state: saveState(next, [...kept, ...fresh], options), records: finds.map(({ record }) => record), hasMore: !isWhole, notices: fresh, unshown: dropped };
+	return { state: saveState(next, [...kept, ...fresh], options), records: newRecords.map(({ record }) => record), hasMore: !isWhole, notices: fresh, unshown: dropped };
 }
 
 /**
- * Where no newer record comes, the cursor follows some hours behind this clock, by no more than the shortest time between the last polls, and never
- * closer to the earliest of them: a clock that jumps hardly moves it. What a poll saw of the report may be as new as its end.
+ * Without newer records, the cursor follows this clock at a distance of `doubtMs`. Each poll moves it by at most the shortest gap between the
+ * last polls, and it never comes closer to the earliest of them, so a clock that jumps hardly moves it. The time that a poll itself took isn't
+ * counted.
  */
-function paceOf(position: Position, { polled, tookMs, isQuiet }: { polled: number; tookMs: number; isQuiet: boolean }): Pick<Position, 'cursor' | 'polls' | 'tookMs' | 'quietMs'> {
+function quietProgress(position: ParsedState, { polled, tookMs, isQuiet }: { polled: number; tookMs: number; isQuiet: boolean }): Pick<ParsedState, 'cursor' | 'polls' | 'tookMs' | 'quietMs'> {
 	const { cursor } = position;
 	const polls = [...position.polls, polled].slice(-mostPolls);
 	const isFirst = position.polls.length === 0;
@@ -160,8 +161,8 @@ function paceOf(position: Position, { polled, tookMs, isQuiet }: { polled: numbe
 	return { cursor: moved, polls, tookMs: position.tookMs - uncounted, quietMs: quietMs - (moved - cursor) };
 }
 
-/** The same is told once a day at most, and once in some polls. */
-function isUntold(told: Map<string, number>, kind: PollNotice['kind'], polls: readonly number[]): boolean {
+/** Whether this kind of notice is due: at most once a day, and once in ten polls. If it is, it's noted in `told`. */
+function takeTurnToTell(told: Map<string, number>, kind: PollNotice['kind'], polls: readonly number[]): boolean {
 	const at = polls[polls.length - 1];
 	const last = told.get(kind);
 	const gaps = polls.slice(1).map((poll, before) => Math.abs(poll - polls[before]));

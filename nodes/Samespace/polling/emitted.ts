@@ -63,8 +63,8 @@ export function readEmitted(text: unknown): Emitted | null {
 }
 
 /**
- * Forgets what lies before `since`, and the oldest while there are more than `mostEmitted`; but nothing from `cursor` on, as
- * that must be read again. Gives back the instant from which on everything emitted is remembered.
+ * Forgets what is more than two hours older than `since` (U28), and the oldest if there are more than `mostEmitted`, but nothing from `cursor` on,
+ * because that is read again. Returns the time from which everything emitted is remembered.
  */
 export function trimEmitted(emitted: Emitted, since: number, cursor: number): number {
 	forgetBefore(emitted, since - repeatedMs);

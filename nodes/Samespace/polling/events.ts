@@ -58,7 +58,7 @@ function sessionActivity({ activities }: Wanted): PollEvent {
 	};
 }
 
-/** The vendor's sample is a login with an end and a reason: over. An end alone is one once it has stood still. */
+/** A session with an end and a logout reason is over. An end alone counts once it hasn't changed for 15 minutes (U23). */
 function isLogout({ activity, logout_reason: reason, end_time: end }: ReportRecord, settled: number): boolean {
 	if (typeof activity === 'string' && activity.toLowerCase().includes('logout')) return true;
 	if (isBlank(end)) return false;

@@ -1,21 +1,21 @@
 import { success, timeOf, type Outcome } from '../reading';
 import type { ReportRecord } from '../reports';
 import { shortIdOf } from './emitted';
-import { Oldest, type Find } from './oldest';
+import { Oldest, type NewRecord } from './oldest';
 import type { PollOptions, PollReader, Stretch } from './poll';
-import type { Position } from './state';
+import type { ParsedState } from './state';
 
 /** What is new, oldest first: `maxItems` at most. */
 export interface Gathered {
-	finds: Find[];
+	newRecords: NewRecord[];
 	stretch: Stretch;
 	/** When the oldest news is listed that did not fit, in ms since 1970; Infinity if all did. */
 	leftOutFrom: number;
 }
 
 /** What a poll goes by: where the last one stood, and the newest instant that is settled. */
-export interface Outlook {
-	position: Position;
+export interface PollInput {
+	position: ParsedState;
 	settled: number;
 	options: PollOptions;
 }
@@ -24,8 +24,8 @@ export interface Outlook {
  * Reads the look-back, as far as it is remembered, and on from the cursor to the settled instant, until there is enough to emit or time is up. What
  * changed up to `knownUntil` counts as emitted.
  */
-export async function gather(reader: PollReader, outlook: Outlook): Promise<Outcome<Gathered>> {
-	const { position, settled, options } = outlook;
+export async function gather(reader: PollReader, input: PollInput): Promise<Outcome<Gathered>> {
+	const { position, settled, options } = input;
 	const { emitted, emittedSince, knownUntil, cursor } = position;
 	const oldest = new Oldest(options.maxItems);
 	const isTimeUp = watchOf(options);
@@ -37,9 +37,9 @@ export async function gather(reader: PollReader, outlook: Outlook): Promise<Outc
 		for (const { key, record: told, changedAt } of options.event.newsOf(record, settled)) {
 			const changed = changedAt ?? time;
 			const id = shortIdOf(key);
-			// What is not settled waits, as long as the next poll is sure to read it again.
+			// Not settled yet: skip it if the next poll is sure to read it again.
 			if (changed > settled && time >= settled - options.lookbackMs) continue;
-			// Met again, it stays as long as it can be met, even if its time is read otherwise now, or not at all.
+			// Already emitted: update its time, so that it's remembered for as long as it can be read again.
 			if (emitted.has(id) || (knownUntil !== null && changed <= knownUntil)) emitted.set(id, time);
 			else oldest.add({ record: told, id, listedAt });
 		}
@@ -51,8 +51,8 @@ export async function gather(reader: PollReader, outlook: Outlook): Promise<Outc
 		return until > atLeast && (isLate || oldest.isFull);
 	});
 	if (!read.ok) return read;
-	const finds = oldest.inOrder();
-	return success({ finds, stretch: read.value, leftOutFrom: oldest.leftOutFrom });
+	const newRecords = oldest.inOrder();
+	return success({ newRecords, stretch: read.value, leftOutFrom: oldest.leftOutFrom });
 }
 
 /** Whether another part that takes as long as the longest one so far would take longer than is left. */

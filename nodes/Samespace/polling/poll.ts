@@ -58,9 +58,9 @@ export interface PollOptions {
 	event: PollEvent;
 	/** What tells this cluster and these filters from others. */
 	scope: string;
-	/** How long after the time that it is listed under a record may appear and still be found. */
+	/** How long after its start time a record can appear or change and still be found. */
 	lookbackMs: number;
-	/** How old the last change of a record must be, and how far this clock may be ahead of the cluster's. */
+	/** How long a record must be unchanged before it's emitted; also covers a clock that's this far ahead of the cluster's. */
 	settleMs: number;
 	/** Items that one poll emits at most. */
 	maxItems: number;

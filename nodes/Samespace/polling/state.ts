@@ -32,8 +32,8 @@ export type PollState = {
 	told?: { [kind: string]: string };
 };
 
-/** A state taken apart; times in ms since 1970. */
-export interface Position {
+/** A parsed state; times in ms since 1970. */
+export interface ParsedState {
 	revision: number;
 	cursor: number;
 	polls: number[];
@@ -52,16 +52,16 @@ const mostPolls = 20;
 
 type Scope = Pick<PollOptions, 'event' | 'scope' | 'lookbackMs'>;
 
-/** What was found where a state should be: null stands for 'this is the first poll'. */
+/** The result of `loadState`; `position` is null on the first poll. */
 export interface LoadedState {
-	position: Position | null;
+	position: ParsedState | null;
 	notices: PollNotice[];
 }
 
 /**
- * Takes apart what was found in the place of a state. Nothing: a first poll. No readable cursor: a first poll, too, with a notice. A
- * readable cursor alone: the look-back is emitted again, with a notice, since nobody would notice a loss. Made for another event,
- * cluster or filters: what changed up to the last poll counts as there already.
+ * Parses saved state. If there is none, this is the first poll. If the cursor can't be read, it's treated as the first poll, with a notice. If
+ * only the cursor can be read, the look-back is emitted again, with a notice, because users would notice duplicates but not losses. If it was
+ * saved for another event, cluster or filters, changes up to the last poll don't start the workflow.
  */
 export function loadState(found: unknown, { event, scope, lookbackMs }: Scope): LoadedState {
 	if (isNothing(found)) return { position: null, notices: [] };
@@ -70,7 +70,7 @@ export function loadState(found: unknown, { event, scope, lookbackMs }: Scope): 
 	if (cursor === null) return { position: null, notices: [restarted] };
 	const [readUntil, emittedSince] = [state.readUntil, state.emittedSince].map(instantIn);
 	const emitted = readEmitted(state.emitted);
-	const position: Position = {
+	const position: ParsedState = {
 		revision: amountIn(state.revision),
 		cursor,
 		polls: Array.isArray(state.polls) ? state.polls.slice(-mostPolls).flatMap((at) => instantIn(at) ?? []) : [],
@@ -89,8 +89,8 @@ export function loadState(found: unknown, { event, scope, lookbackMs }: Scope): 
 	return { position: { ...position, knownUntil: position.readUntil }, notices: [] };
 }
 
-/** Puts a state together, for `loadState` to take apart. */
-export function saveState(position: Position, notices: readonly PollNotice[], { event, scope, lookbackMs }: Scope): PollState {
+/** Serializes the state; `loadState` reads it. */
+export function saveState(position: ParsedState, notices: readonly PollNotice[], { event, scope, lookbackMs }: Scope): PollState {
 	const { revision, cursor, polls, tookMs, quietMs, readUntil, emittedSince, emitted, told } = position;
 	return {
 		version: 2,
@@ -158,7 +158,7 @@ const restarted: PollNotice = {
 	text: "The trigger's saved state couldn't be read, so it started over: records that came between the last poll and this one weren't emitted. Read that period with the Samespace node.",
 };
 
-function repeated({ emittedSince }: Position): PollNotice {
+function repeated({ emittedSince }: ParsedState): PollNotice {
 	const text = `The trigger's list of emitted records couldn't be read. Everything since ${isoOf(emittedSince)} was emitted, some of it again.`;
 	return { kind: 'repeated', text };
 }

@@ -1,5 +1,5 @@
 import { keysOf } from './ids';
-import { learnWhatCounts } from './overlap';
+import { learnIfListedByStart } from './overlap';
 import { announced, askPage, type Tools } from './pages/readPages';
 import type { Tally } from './pages/tally';
 import type { Range } from './query';
@@ -13,8 +13,8 @@ const minuteMs = 60_000;
 const mostLookMs = 27 * 24 * 60 * minuteMs;
 
 /**
- * Whether an answer without pages was not cut off: a longer stretch of time brings more rows at once; or its two halves bring fewer each, and none
- * but these. Where records count that end in a half only, those that lie in both would not show.
+ * Whether an answer without pages wasn't cut off: either a longer range returns more rows in one page, or each half returns fewer rows, all of them
+ * already seen. Halves prove nothing if the cluster lists only records that also end in the range (U20).
  */
 export async function isUncut(slice: Slice, tally: Tally, tools: Tools): Promise<boolean> {
 	const { range } = slice;
@@ -30,10 +30,10 @@ export async function isUncut(slice: Slice, tally: Tally, tools: Tools): Promise
 		behavior.largestPage = Math.max(behavior.largestPage, longer?.length ?? 0);
 		if (behavior.largestPage > tally.received) return true;
 	}
-	await learnWhatCounts(slice, tally.rows, tools);
+	await learnIfListedByStart(slice, tally.rows, tools);
 	const times = tally.rows.flatMap(({ time }) => time ?? []).sort((one, other) => one - other);
 	const middle = times.at(Math.floor(times.length / 2)) ?? range.start;
-	if (behavior.countsStarts === false || middle <= range.start || middle >= range.end) return false;
+	if (behavior.listsByStart === false || middle <= range.start || middle >= range.end) return false;
 	const halves = [await keysIn({ start: range.start, end: middle }), await keysIn({ start: middle, end: range.end })];
 	return halves.every((keys) => keys !== null && keys.length < tally.received && keys.every((key) => tally.seen.has(key)));
 }

@@ -5,14 +5,14 @@ import type { Range } from './query';
  *
  * - `credential`: the credential cannot be used, nothing was sent
  * - `network`: no answer came, or it broke off; `timeout`: none came in time
- * - `unknownHost`, `untrusted`: no such cluster; a certificate that does not hold
+ * - `unknownHost`, `untrusted`: no such cluster; an invalid TLS certificate
  * - `unreadable`: success without JSON; `unexpected`: JSON that is not a report; `tooLarge`: more than is read into memory
- * - `reported`: an error in a status of success (U26)
+ * - `reported`: HTTP 200 whose body reports an error (U26)
  * - `status`: an HTTP status other than success; `redirect`: one that sends us elsewhere
  * - `incomplete`: the rows do not account for the total; `skipIgnored`: every page is the first one
  * - `zone`: the zone that was entered for the cluster is not its own (U21)
  * - `clock`: this clock is behind what was read before
- * - `stopped`: the user pressed Stop
+ * - `stopped`: the user pressed Stop, another input item failed, or the request is no longer needed
  */
 export type FailureKind =
 	| 'credential'
@@ -47,7 +47,7 @@ export interface Failure {
 	elsewhere?: boolean;
 	/** Requests made for this one page, the first included. */
 	attempts?: number;
-	/** The window that does not add up; what the clock says and what it was behind. */
+	/** `incomplete`: the window whose rows are missing. `clock`: `start` is this clock, `end` the time already read. */
 	window?: Range;
 	/** The zone that was entered for the cluster. */
 	zone?: string;

@@ -17,7 +17,7 @@ export interface ReadingIo {
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
 	/** From 0 up to 1. */
 	random(): number;
-	/** Fires when the user presses Stop. */
+	/** Fires when the user presses Stop or another input item fails. */
 	signal?: AbortSignal;
 	/** Bounds the requests under way; shared by all readings of one execution. */
 	limiter: ConcurrencyLimiter;
@@ -27,7 +27,7 @@ export interface ReadingIo {
 	statistics: Statistics;
 }
 
-/** What a run did, for its hint. */
+/** What a run did, for its hints, and for tests. */
 export interface Statistics {
 	/** Records that came out. */
 	records: number;
@@ -38,8 +38,6 @@ export interface Statistics {
 	duplicates: number;
 	/** Rows in the date range that a filter left out, by the filter's label. A row counts for the first filter that it does not match. */
 	filtered: Map<string, number>;
-	/** Slices that were read again because rows and total differed. */
-	rereads: number;
 	/** Matching records that were left out before the first one. */
 	skipped: number;
 	/** What of this run's requests was lowered or left out because the cluster refuses it, where anything was. */
@@ -50,5 +48,5 @@ export interface Statistics {
 
 /** All zero. */
 export function emptyStatistics(): Statistics {
-	return { records: 0, windows: 0, requests: 0, retries: 0, duplicates: 0, filtered: new Map(), rereads: 0, skipped: 0, restrictions: new Map(), strange: 0 };
+	return { records: 0, windows: 0, requests: 0, retries: 0, duplicates: 0, filtered: new Map(), skipped: 0, restrictions: new Map(), strange: 0 };
 }

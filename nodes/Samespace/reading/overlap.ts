@@ -5,22 +5,22 @@ import { endOf } from './query';
 import { sentWindow } from './windows';
 
 const minuteMs = 60_000;
-/** While nobody knows whether a record must also end in what is asked for (U20), so much more is asked for, or what the longest record takes. */
+/** Until it's known whether the cluster lists only records that also end in the range (U20), each slice is requested this far past its end, or as far as the longest record seen. */
 export const leastOverlapMs = 4 * 60 * minuteMs;
-/** So that a window with its overlap is no longer than a month. */
+/** Upper limit, so that a window plus its overlap stays within a month. */
 const mostOverlapMs = 7 * 24 * 60 * minuteMs;
-/** A record of this length shows it, wherever in a minute it begins. */
+/** A record at least this long can answer the question, wherever in a minute it starts. */
 const tellingMs = 2 * minuteMs;
 
 /** How much later than its end a slice is asked for, in ms. */
-export function overlapOf({ countsStarts, longestMs }: Behavior): number {
-	return countsStarts ? 0 : Math.min(mostOverlapMs, Math.max(leastOverlapMs, longestMs));
+export function overlapOf({ listsByStart, longestMs }: Behavior): number {
+	return listsByStart ? 0 : Math.min(mostOverlapMs, Math.max(leastOverlapMs, longestMs));
 }
 
 /** Whether records count that end after what is asked for (U20): asks for a time in which a long one began. */
-export async function learnWhatCounts(slice: PageAsker, rows: readonly Row[], tools: Tools): Promise<void> {
+export async function learnIfListedByStart(slice: PageAsker, rows: readonly Row[], tools: Tools): Promise<void> {
 	const { behavior, query } = tools;
-	if (behavior.countsStarts !== null) return;
+	if (behavior.listsByStart !== null) return;
 	const long = rows.find(({ record, time }) => time !== null && (endOf(record) ?? 0) - time >= tellingMs);
 	if (!long || long.time === null) return;
 	// It begins in what is asked for, and ends a whole minute after that, or more.
@@ -29,5 +29,5 @@ export async function learnWhatCounts(slice: PageAsker, rows: readonly Row[], to
 	const page = await askPage(slice, sent, { skip: 0, limit: query.pageSize }, tools);
 	if (!page.ok) return;
 	new Tally(query.report, sent, behavior).take(page.value, 0);
-	behavior.countsStarts ??= false;
+	behavior.listsByStart ??= false;
 }

@@ -16,7 +16,7 @@ export interface ReadEnd {
 	gaps: Failure[];
 }
 
-/** A reading, batch by batch. Told 'enough', it goes no further, but adds what it still owes of what was given. */
+/** A reading, batch by batch. After 'enough' it reads no new slices, but still returns late records of slices already returned. */
 export type Reading = AsyncGenerator<Batch, ReadEnd, 'enough' | undefined>;
 
 /**

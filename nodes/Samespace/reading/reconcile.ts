@@ -1,6 +1,6 @@
 import { isAllOnOnePage, isMiscounted, isUncut } from './completeness';
 import type { Failure } from './failure';
-import { learnWhatCounts, overlapOf } from './overlap';
+import { learnIfListedByStart, overlapOf } from './overlap';
 import { goesByTime } from './pages/behavior';
 import { announced, askPage, readPages, rowsForWanted, type Attempt, type Tools } from './pages/readPages';
 import { Tally, type Row } from './pages/tally';
@@ -11,7 +11,7 @@ import { zoneFailure } from './zone';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-/** No API gives pages of fewer rows. */
+/** Without pages and without a total, fewer rows than this count as all of them: a cap that low is unlikely. */
 const fewestGranted = 10;
 
 /** Reads a slice until its rows account for what was announced. Never throws. */
@@ -31,7 +31,6 @@ export async function readWhole(slice: Slice, sent: SentWindow, tools: Tools): P
 	if (end !== null) return end;
 	// Where nothing adds up, the first slice that fails ends it all: no other one need be looked into.
 	await tools.schedule.untilHead(slice);
-	tools.io.statistics.rereads += 1;
 	const again = await readPages(slice, sent, tools);
 	// Each reading must add up by itself; what only one of them brought comes out as well.
 	return joined((await endOfSlice(slice, again, sent, tools)) ?? (await lastResort(slice, again, sent, tools)), first.tally.rows);
@@ -156,7 +155,7 @@ async function explainOutOfRange(slice: Slice, tally: Tally, sent: SentWindow, t
 /** Asks once more for the end of a slice, where a record came that is longer than what was asked for beyond that end (U20). */
 async function withSeam(slice: Slice, read: SliceEnd & { kind: 'read' }, overlapMs: number, tools: Tools): Promise<SliceEnd> {
 	if (read.isPart || !goesByTime(tools.behavior, tools.query.report)) return read;
-	if (overlapOf(tools.behavior) > overlapMs) await learnWhatCounts(slice, read.rows, tools);
+	if (overlapOf(tools.behavior) > overlapMs) await learnIfListedByStart(slice, read.rows, tools);
 	const seam = await readSeam(slice, overlapMs, tools);
 	if (seam === null) return { ...read, overlapMs };
 	const whole = joined(seam, read.rows);

@@ -1,5 +1,5 @@
 import type { Failure } from './failure';
-import { learnWhatCounts, leastOverlapMs, overlapOf } from './overlap';
+import { learnIfListedByStart, leastOverlapMs, overlapOf } from './overlap';
 import { announced, askPage, pagesAtMost, type Attempt, type PageAsker, type Tools } from './pages/readPages';
 import type { Row, Tally } from './pages/tally';
 import type { Order, Range } from './query';
@@ -52,7 +52,7 @@ export async function cutUp(slice: Slice, attempt: Attempt, tools: Tools): Promi
 	let edge = isTooLarge ? edgeOf(slice, tally, tools) : null;
 	const isOverlapLong = slice.range.end - slice.range.start < 4 * overlapOf(behavior);
 	const guess = partsFor(slice.range, tally, 0, tools);
-	if ((guess.parts > 3 || guess.isInVain || isOverlapLong) && tools.wanted() === Infinity) await learnWhatCounts(slice, tally.rows, tools);
+	if ((guess.parts > 3 || guess.isInVain || isOverlapLong) && tools.wanted() === Infinity) await learnIfListedByStart(slice, tally.rows, tools);
 	const parent = announced(tally, behavior) > 0 ? { range: slice.range, total: announced(tally, behavior) } : null;
 	const part = (range: Range): Slice => sliceOf(range, slice.period, query.order, parent);
 	if (edge) {

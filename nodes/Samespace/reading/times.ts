@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { Column, ReportRecord } from '../reports';
+import { offsetText, type Column, type ReportRecord } from '../reports';
 import { isInRange, type Range, type ReportQuery } from './query';
 
 const localTime = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(:\d\d(?:\.\d{1,9})?)?$/;
@@ -63,8 +63,8 @@ function isIso(text: string): boolean {
 }
 
 /**
- * Reads times without an offset by the clock of a cluster. Offsets are kept for each quarter of an hour, in which no clock
- * is changed: to look one up takes longer than all else that is done to a row.
+ * Reads times without an offset by the clock of a cluster. Offsets are cached per quarter hour, because a lookup takes longer than everything
+ * else done to a row. Clocks that changed within a quarter hour (at 00:01 in Newfoundland, until 2011) are ignored.
  */
 class ClusterClock {
 	private readonly offsets = new Map<string, number[]>();
@@ -82,8 +82,9 @@ class ClusterClock {
 		const asUtc = Date.parse(`${date}T${hour}:${minute}${rest}Z`);
 		const possible = this.offsetsOf(`${date}T${hour}:${twoDigits(Math.floor(Number(minute) / 15) * 15)}`);
 		const offset = possible.find((minutes) => isInRange(asUtc - minutes * minuteMs, asked)) ?? possible.at(0);
-		const isNone = offset === undefined || Number.isNaN(asUtc);
-		return isNone ? text : new Date(asUtc).toISOString().replace('Z', offsetText(offset));
+		if (offset === undefined || Number.isNaN(asUtc)) return text;
+		const utc = new Date(asUtc).toISOString();
+		return offset === 0 ? utc : utc.replace('Z', offsetText(offset * minuteMs));
 	}
 
 	/** In minutes from UTC, the greatest first: that is the earlier instant. */
@@ -104,12 +105,6 @@ class ClusterClock {
 		const time = DateTime.fromISO(`${parts[1]}T${parts[2]}${parts[3]}`, { zone: this.zone });
 		return time.isValid ? time.toISO() : text;
 	}
-}
-
-function offsetText(minutes: number): string {
-	if (minutes === 0) return 'Z';
-	const size = Math.abs(minutes);
-	return `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
 }
 
 function twoDigits(count: number): string {

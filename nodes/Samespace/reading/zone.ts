@@ -1,6 +1,7 @@
+import { offsetText } from '../reports';
 import type { Failure } from './failure';
 import { overlapOf } from './overlap';
-import { askPage, mostPages, type PageAsker, type Tools } from './pages/readPages';
+import { askPage, mostPagesPerSlice, type PageAsker, type Tools } from './pages/readPages';
 import { Tally, slackMs, type Step } from './pages/tally';
 import type { Range } from './query';
 import { sentWindow } from './windows';
@@ -26,7 +27,7 @@ export async function zoneFailure(asker: PageAsker, { firstOutOfRange, earliest,
 		const asked = sentWindow(range, query);
 		const tally = new Tally(query.report, asked, behavior);
 		let step: Step = { skip: 0, limit: query.pageSize };
-		while (typeof step !== 'string' && tally.pages < mostPages) {
+		while (typeof step !== 'string' && tally.pages < mostPagesPerSlice) {
 			const page = await askPage(asker, asked, step, tools);
 			if (!page.ok) return null;
 			tally.take(page.value, step.skip);
@@ -47,11 +48,4 @@ export async function zoneFailure(asker: PageAsker, { firstOutOfRange, earliest,
 	// A row that was taken away meanwhile is not listed anywhere. Where only whole records count (U20), it must end in the range, too.
 	if (!(await isListed({ start: firstOutOfRange.time - most, end: firstOutOfRange.time - most + overlapOf(behavior) }))) return null;
 	return { kind: 'zone', detail: offsetText(-most), zone: query.clusterZone };
-}
-
-/** As in '+05:30'. */
-function offsetText(shiftMs: number): string {
-	const minutes = Math.abs(shiftMs) / minuteMs;
-	const [hours, rest] = [Math.floor(minutes / 60), minutes % 60].map((count) => String(count).padStart(2, '0'));
-	return `${shiftMs < 0 ? '-' : '+'}${hours}:${rest}`;
 }

@@ -9,7 +9,7 @@ export { isPhoneNumber, phoneKeyOf } from './phone';
 export type { Range } from './range';
 export { repeatedHours } from './repeatedHours';
 export type { Column, ColumnGroup, ColumnType, DerivedColumn, FilterDefinition, ReportDefinition, ReportRecord } from './report';
-export { farthestInstantMs, idOf, instantIn, isoOf, longestPath, numberIn, textsIn, valueAt } from './values';
+export { farthestInstantMs, idOf, instantIn, isoOf, longestPath, numberIn, offsetText, textsIn, valueAt } from './values';
 
 /** Every report, in the order of the form. A fifth one is a new file and one line here. */
 export const reports = [calls, sessions, productivity, csat] as const;

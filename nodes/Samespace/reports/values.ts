@@ -83,3 +83,10 @@ export function valueAt(holder: unknown, path: string): unknown {
 function shortText(value: unknown): string | undefined {
 	return typeof value === 'string' && value.length <= longestValue ? value : undefined;
 }
+
+/** An offset from UTC as in `+05:30`; of whole minutes. */
+export function offsetText(offsetMs: number): string {
+	const minutes = Math.abs(offsetMs) / 60_000;
+	const [hour, minute] = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0'));
+	return `${offsetMs < 0 ? '-' : '+'}${hour}:${minute}`;
+}

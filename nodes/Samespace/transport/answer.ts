@@ -37,7 +37,8 @@ export function judgeFault(fault: unknown, lease?: Pick<Lease, 'endedBy'>): Fail
 	return code === '' ? { kind: 'network', said: messageOf(fault) } : { kind: 'network', detail: code };
 }
 
-function codeOf(fault: unknown): string {
+/** The code of a fault or of what caused it, such as 'ECONNRESET'; empty where there is none. */
+export function codeOf(fault: unknown): string {
 	for (let at = fault, depth = 0; depth < 4 && typeof at === 'object' && at !== null; depth += 1) {
 		if ('code' in at && typeof at.code === 'string') return at.code;
 		at = 'cause' in at ? at.cause : undefined;

@@ -1,6 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { Failure } from '../reading';
+import { codeOf } from './answer';
 import { explain, type Explanation } from './explain';
 import { presentable, withoutKey } from './redact';
 
@@ -48,6 +49,25 @@ export function presentableFailure(failure: Failure, apiKey: string): Failure {
 /** The error of a parameter that cannot be used. */
 export function errorOfParameter(node: INode, problem: { message: string; advice: string }, itemIndex: number): NodeOperationError {
 	return new NodeOperationError(node, problem.message, { description: problem.advice, itemIndex, level: 'warning' });
+}
+
+/** What a disk says that is full, read-only or gone. */
+const diskCodes = /^(?:ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EMFILE|ENFILE|EIO|ENOENT|ENOTDIR|EFBIG)$/;
+
+/** Whether it's the disk on which n8n keeps files that failed, and not the network. */
+export function isOfDisk(fault: unknown): boolean {
+	return diskCodes.test(codeOf(fault));
+}
+
+/** The error of a file that n8n couldn't keep. Its own words may hold paths of the server: only their code is shown. */
+export function errorOfStorage(node: INode, fault: unknown, itemIndex: number): NodeError {
+	if (fault instanceof Error && isOfN8n(fault)) return errorOfReason(node, fault, itemIndex);
+	const code = /^[A-Z][A-Z_]{1,30}$/.exec(codeOf(fault))?.[0] ?? 'unknown error';
+	return new NodeOperationError(node, "n8n couldn't store the file", {
+		description: `n8n's binary data storage failed (${code}). Check the free space and the permissions of the disk, or the external storage, that n8n is set up to use.`,
+		itemIndex,
+		level: 'warning',
+	});
 }
 
 /**

@@ -28,7 +28,7 @@ export function explainPoll(failure: Failure): Explanation {
 }
 
 /** Puts a failure into words where there are no options to change and no filters: the credential's test, and the dropdowns. */
-export function explainQuickly(failure: Failure): Explanation {
+export function explainWithoutOptions(failure: Failure): Explanation {
 	const { title, advice } = wordsFor(failure);
 	const { kind, status, said } = failure;
 	const own = kind === 'status' ? quickStatusAdvice(status, said) : quickAdvice[kind];
@@ -124,7 +124,7 @@ const kinds: { [Kind in Exclude<Failure['kind'], 'status'>]: (failure: Failure) 
 			`It says ${textOf(window?.start)}, but records up to ${textOf(window?.end)} have already been read. Nothing is lost: once the clock is right, the next poll continues where the last one ended. ` +
 			'If the clock is right, rename the trigger node to make it start over.',
 	}),
-	// n8n takes an execution for canceled only if its error says this word.
+	// n8n treats an error as a cancellation only if its message contains "canceled".
 	stopped: () => ({ title: 'The execution was canceled', advice: 'No more requests were sent.' }),
 };
 

@@ -6,7 +6,7 @@ import { judgeFault, type AnswerHead } from './answer';
 import { parseBody } from './body';
 import { apiKeyOf, clusterOf, type Cluster } from './cluster';
 import { presentableFailure } from './errors';
-import { explainQuickly } from './explain';
+import { explainWithoutOptions } from './explain';
 import { Lease } from './lease';
 import { readBody } from './samespace';
 import { isStream } from './stream';
@@ -78,6 +78,6 @@ async function late(lease: Lease): Promise<{ ok: false; failure: Failure }> {
 }
 
 function refusal(failure: Failure, apiKey: string): INodeCredentialTestResult {
-	const { title, advice } = explainQuickly(presentableFailure(failure, apiKey));
+	const { title, advice } = explainWithoutOptions(presentableFailure(failure, apiKey));
 	return { status: 'Error', message: `${title}. ${advice}` };
 }

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-/** n8n has one thread for everything: webhooks, the editor, all workflows. So long we may keep it, all executions together, before others get their turn. */
+/** n8n has one thread for everything: webhooks, the editor, all workflows. The longest that all executions together may keep it busy before yielding. */
 const longestMs = 15;
 
 let since = performance.now();

@@ -6,7 +6,7 @@ import type { INode } from 'n8n-workflow';
 import { noticeTitles } from '../../../nodes/Samespace/operations/trigger/notices';
 import type { Failure } from '../../../nodes/Samespace/reading';
 import { clusterOf } from '../../../nodes/Samespace/transport/cluster';
-import { errorOfReason } from '../../../nodes/Samespace/transport/errors';
+import { errorOfReason, errorOfStorage } from '../../../nodes/Samespace/transport/errors';
 import { explain } from '../../../nodes/Samespace/transport/explain';
 import { explainRecording } from '../../../nodes/Samespace/transport/recording';
 
@@ -47,6 +47,7 @@ const failures: Failure[] = [
 	}),
 ];
 const unexpected = errorOfReason({ name: 'Samespace' } as INode, new TypeError('x'), 0).message;
+const notStored = errorOfStorage({ name: 'Samespace' } as INode, new Error('x'), 0).message;
 
 const titlesOf = (explained: typeof explain): string[] => failures.map((failure) => explained(failure).title);
 const matches = (entry: string, message: string): boolean => new RegExp(`^${entry.split('…').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 's').test(message);
@@ -63,8 +64,8 @@ function problems(): string[] {
 
 it('each error of connecting, reading and recordings has an entry, and each entry an error', () => {
 	const entries = ['Connecting', 'Reading', 'Recordings', 'The trigger'].flatMap(listed);
-	const messages = [...titlesOf(explain), ...titlesOf(explainRecording), unexpected, ...Object.values(noticeTitles), ...problems()];
-	expect(messages.slice(0, 2 * failures.length + 1).filter((message) => !entries.some((entry) => matches(entry, message)))).toEqual([]);
+	const messages = [...titlesOf(explain), ...titlesOf(explainRecording), unexpected, notStored, ...Object.values(noticeTitles), ...problems()];
+	expect(messages.slice(0, 2 * failures.length + 2).filter((message) => !entries.some((entry) => matches(entry, message)))).toEqual([]);
 	expect(entries.filter((entry) => !messages.some((message) => matches(entry, message)))).toEqual([]);
 });
 

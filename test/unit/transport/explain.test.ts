@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Failure, FailureKind } from '../../../nodes/Samespace/reading';
 import { SamespaceApi } from '../../../credentials/SamespaceApi.credentials';
+import type { Failure, FailureKind } from '../../../nodes/Samespace/reading';
 import { Samespace } from '../../../nodes/Samespace/Samespace.node';
 import { SamespaceTrigger } from '../../../nodes/Samespace/SamespaceTrigger.node';
-import { explain, explainPoll, explainQuickly, explainRecording } from '../../../nodes/Samespace/transport';
+import { explain, explainPoll, explainWithoutOptions, explainRecording } from '../../../nodes/Samespace/transport';
 
 /** Each kind once, so that a new one cannot be forgotten here. */
 const failures: { [Kind in FailureKind]: Failure } = {
@@ -87,7 +87,7 @@ describe("an explanation of a credential's test or of a dropdown", () => {
 	const labels = labelsOf([]);
 
 	it.each(all)('of $kind $status names only what the credential has', (failure) => {
-		const { title, advice } = explainQuickly(failure);
+		const { title, advice } = explainWithoutOptions(failure);
 		expect(namedIn(`${title} ${advice}`).filter((name) => !labels.has(name) && !['Voice', 'Admin'].includes(name))).toEqual([]);
 		expect(advice).not.toMatch(/Run it again/);
 	});

@@ -4,9 +4,9 @@ import { triggerOf, TriggerMemory } from './triggerMemory';
 
 /** What a poll is the first of. */
 export interface FirstOf {
-	/** Of this process: nobody knows what has been shown. */
+	/** The first poll of this trigger in this process, which doesn't know what was already shown. */
 	isOfProcess: boolean;
-	/** Of a context: of an activation, or a poll with durable poll cursors, which has one of its own. What an activation fails with is no failed execution. */
+	/** The first poll of an n8n context: an activation, or any poll with durable poll cursors. If an activation fails, n8n shows no failed execution. */
 	isOfContext: boolean;
 	/** Of an activation that n8n makes by itself, as it starts. If it fails, n8n leaves the trigger off, and tries again later, or not at all. */
 	isAtStart: boolean;

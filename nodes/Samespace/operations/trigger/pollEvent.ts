@@ -8,7 +8,7 @@ import { errorOf, errorOfParameter, errorOfReason, explainPoll, type ErrorContex
 import { beginExecution, ioOf, openCredential } from '../execution';
 import { firstOf } from './firstPoll';
 import { passesOn, showNotices } from './notices';
-import { runAlone } from './overlap';
+import { runAlone } from './runAlone';
 
 const shownByTestRun = 5;
 
@@ -26,9 +26,9 @@ interface Poll {
 }
 
 /**
- * The items of one poll, or null when nothing is new. A test run in the editor shows the newest few and changes nothing. Where there are no
- * records, the first poll of an active workflow gives an empty list, and so do those that find something to show, pass it on, or come after it was
- * shown: n8n keeps a trigger's state only where something is emitted.
+ * The items of one poll, or null when nothing is new. A test run in the editor shows the newest few and changes nothing. n8n saves a trigger's
+ * state only if something is emitted, so a poll whose state must be saved returns an empty list instead of null: the first one, and those that
+ * add, pass on or clear a notice.
  *
  * @throws n8n's error, with the state unchanged: the next poll covers the gap
  */

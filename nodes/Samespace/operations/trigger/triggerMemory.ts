@@ -1,19 +1,13 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
+import { NewestMap } from '../newestMap';
+
 const mostKept = 10_000;
 
 /** What this process knows of each trigger, for as long as it runs: of the last thousands that were polled. */
-export class TriggerMemory<Known> {
-	private readonly known = new Map<string, Known>();
-
-	get(trigger: string): Known | undefined {
-		return this.known.get(trigger);
-	}
-
-	set(trigger: string, known: Known): void {
-		this.known.delete(trigger);
-		this.known.set(trigger, known);
-		if (this.known.size > mostKept) this.known.delete(this.known.keys().next().value as string);
+export class TriggerMemory<Known> extends NewestMap<Known> {
+	constructor() {
+		super(mostKept);
 	}
 }
 

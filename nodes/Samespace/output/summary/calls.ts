@@ -1,5 +1,5 @@
 import { isAnswered, isInbound, numberIn } from '../../reports';
-import { instantIn } from '../instants';
+import { offsetInstantIn } from '../instants';
 import type { Row } from '../plan';
 import type { CallThresholds } from '../thresholds';
 import { average, count, difference, distinct, ratio, sum, tallyOf, together } from './measures/amounts';
@@ -11,12 +11,12 @@ import { calledBefore, callerKey } from './measures/repeats';
 /** From the start of a call to one of its times, in seconds. An end before the start counts as none. */
 function untilTime(name: string): Figure {
 	return figure(`${name} − start_time`, (row) => {
-		const [start, end] = [instantIn(row.start_time), instantIn(row[name])];
+		const [start, end] = [offsetInstantIn(row.start_time), offsetInstantIn(row[name])];
 		return start === null || end === null ? null : Math.max(0, (end - start) / 1000);
 	});
 }
 
-/** What a call is, of those that nobody answered. */
+/** How to read a missed call: how long the caller waited, and whether it counts as abandoned. */
 export interface Missed {
 	/** In seconds; null where the call has not ended. */
 	waited(row: Row): number | null;
@@ -118,5 +118,5 @@ function times(name: string, time: Figure, where: readonly Condition[]): Measure
 }
 
 function instantOf(name: string): Figure {
-	return figure(name, (row) => instantIn(row[name]));
+	return figure(name, (row) => offsetInstantIn(row[name]));
 }

@@ -1,6 +1,6 @@
 import { calendarGroups, textsIn, type CalendarGroup, type ReportDefinition } from '../../reports';
 import { createPeriodName } from '../calendar';
-import { instantIn } from '../instants';
+import { offsetInstantIn } from '../instants';
 import type { Row } from '../plan';
 import { textIn } from './measures/measure';
 
@@ -62,12 +62,12 @@ function calendarGroup(group: CalendarGroup, report: ReportDefinition, timezone:
 	const nameAt = createPeriodName(group, timezone);
 	const { timeField } = report;
 	const nameOf = (time: unknown): GroupValue => {
-		const instant = instantIn(time);
+		const instant = offsetInstantIn(time);
 		return instant === null ? null : nameAt(instant);
 	};
 	const ofTotals = (row: Row): GroupValue => {
-		const start = instantIn(row.period_start);
-		const end = instantIn(row.period_end);
+		const start = offsetInstantIn(row.period_start);
+		const end = offsetInstantIn(row.period_end);
 		if (start === null || end === null) return null;
 		return nameAt(group === 'hour' || group === 'hourOfDay' ? Math.min(start + secondMs, end) : (start + end) / 2);
 	};

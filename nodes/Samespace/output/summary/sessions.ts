@@ -1,4 +1,4 @@
-import { instantIn } from '../instants';
+import { offsetInstantIn } from '../instants';
 import type { Row } from '../plan';
 import { count, distinct, ratio, sum, tallyOf } from './measures/amounts';
 import { column, figure, further, isNumber, textIn, textOf, usual, type Amount, type Figure, type Measure } from './measures/measure';
@@ -16,8 +16,8 @@ function spread<Value>(amount: Amount<Value>): Amount<Value> {
  * @param isoText writes an instant in the workflow's zone
  */
 export function sessionMeasures(isoText: (instant: number) => string): readonly Measure[] {
-	const start = figure('start_time', (row) => instantIn(row.start_time));
-	const end = figure('end_time', (row) => instantIn(row.end_time));
+	const start = figure('start_time', (row) => offsetInstantIn(row.start_time));
+	const end = figure('end_time', (row) => offsetInstantIn(row.end_time));
 	const agentOf = (row: Row): string | null => textIn(row.user_system_id);
 	const startOfAgent: Figure = { says: start.says, read: (row) => (agentOf(row) === null ? null : start.read(row)) };
 	const duration = column('session_duration');

@@ -14,8 +14,8 @@ const asFast = 1.2;
  * How many requests may be under way, shared by everything that one execution reads.
  *
  * A throttled request halves the number, a round of good ones adds one: additive increase, multiplicative decrease, as
- * in TCP. Requests that were already under way when the number was halved do not halve it again. Up to `ceiling` slots are opened beyond
- * the usual number while the cluster answers as fast as before and was never throttling.
+ * in TCP. Requests that were already under way when the number was halved do not halve it again. While the cluster
+ * answers as fast as before and has never throttled, the number grows beyond `usual`, up to `ceiling` in all.
  */
 export class ConcurrencyLimiter {
 	private width: number;
@@ -30,6 +30,8 @@ export class ConcurrencyLimiter {
 	private times = { answers: 0, ms: 0 };
 
 	private bestMs = Infinity;
+
+	private mayGrow = true;
 
 	private readonly waiting: Array<() => void> = [];
 
@@ -85,10 +87,10 @@ export class ConcurrencyLimiter {
 		this.widen();
 	}
 
-	/** Where a wider road made answers slower, it is as wide as it was, for good. */
+	/** Adds slots while answers stay fast. If one more made them slower, takes it back and stops growing. */
 	private grow(ms: number): void {
 		const { times } = this;
-		if (this.round > 0 || this.ceiling === this.usual) return;
+		if (!this.mayGrow || this.round > 0 || this.ceiling === this.usual) return;
 		times.answers += 1;
 		times.ms += ms;
 		if (times.answers < goodAnswers) return;
@@ -96,7 +98,7 @@ export class ConcurrencyLimiter {
 		this.times = { answers: 0, ms: 0 };
 		if (mean > this.bestMs * asFast) {
 			if (this.width > this.usual) this.width -= 1;
-			this.round += 1;
+			this.mayGrow = false;
 		} else if (this.width < this.ceiling) {
 			this.bestMs = Math.min(this.bestMs, mean);
 			this.widen();

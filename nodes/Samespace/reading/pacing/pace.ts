@@ -1,8 +1,8 @@
-import { Rate, type Waiting } from './rate';
+import { Rate, type WaitIo } from './rate';
 
 interface Waiter {
 	asker: object;
-	io: Waiting;
+	io: WaitIo;
 	go(): void;
 }
 
@@ -43,7 +43,7 @@ export class Pace {
 	 *
 	 * @param asker who shares turns evenly with others, such as an execution
 	 */
-	turn(asker: object, io: Waiting, ended?: AbortSignal): Promise<void> | undefined {
+	turn(asker: object, io: WaitIo, ended?: AbortSignal): Promise<void> | undefined {
 		const signals = [io.signal, ended].filter((signal) => signal !== undefined);
 		if (signals.some(({ aborted }) => aborted)) return undefined;
 		if (this.waiting.length === 0 && this.rate.waitMs(io.now()) <= 0) {

@@ -1,5 +1,5 @@
 /** The clock and the sleep of a request that waits for its turn. */
-export interface Waiting {
+export interface WaitIo {
 	/** Ms since 1970. */
 	now(): number;
 	/** Waits; may end early, once `signal` has fired. */
@@ -7,7 +7,7 @@ export interface Waiting {
 	signal?: AbortSignal;
 }
 
-/** What is left free of what the cluster seems to allow: neither clock is exact. */
+/** The share of the rate the cluster seems to allow that is used. The rest is a margin, since neither clock is exact. */
 const share = 0.9;
 const leastWindowMs = 250;
 const mostWindowMs = 60_000;
@@ -114,7 +114,7 @@ export class Rate {
 	}
 
 	/** Waits; then the wait is over, whatever the clock says: it may stand still. */
-	async rest(ms: number, io: Waiting): Promise<void> {
+	async rest(ms: number, io: WaitIo): Promise<void> {
 		const { nextAt } = this;
 		await io.sleep(ms);
 		if (this.nextAt === nextAt && io.signal?.aborted !== true) this.nextAt = -Infinity;

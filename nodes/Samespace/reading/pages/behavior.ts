@@ -19,16 +19,16 @@ export interface Behavior {
 	hasUntotalledRows: boolean;
 	/** The most rows that any page has brought (U2). */
 	largestPage: number;
-	/** A page of so many rows, though fewer than were asked for, was shown to hold all. */
+	/** The largest short page that was followed by an empty one, so it held everything. */
 	wholePage: number;
 	/** The greatest total that came, and whether any was greater than the rows beside it. */
 	largestTotal: number;
 	totalsExceedPages: boolean;
 	/** The order in which rows came, by their time. */
 	listedFirst: Order | null;
-	/** The order in which the report is listed: nothing lies between the rows that come. Null while nobody has asked. */
+	/** The sort order that an extra request confirmed; `none` if it was disproved, null until checked. */
 	confirmed: Order | 'none' | null;
-	/** The start of what was asked for where more rows came than were announced; null while none has, or once as many came. */
+	/** Start of a window that returned more rows than its total. Null if none did, or once rows and total matched again. A second one sets `miscounts`. */
 	contradicted: number | null;
 	/** `total` counts something else than the rows that match (U17). */
 	miscounts: boolean;
@@ -38,8 +38,8 @@ export interface Behavior {
 	ignoresSkip: boolean;
 	/** The times are ignored, or one of them (U7). */
 	ignoresTimes: boolean;
-	/** Records count that end after the times asked (U20); null while nothing tells. */
-	countsStarts: boolean | null;
+	/** Whether the cluster lists a record that starts in the range but ends after it (U20); null until known. */
+	listsByStart: boolean | null;
 	/** The longest record that came, in ms. */
 	longestMs: number;
 	/** The zone that was seen not to be another than the cluster's (U21). */
@@ -68,7 +68,7 @@ export function newBehavior(): Behavior {
 		refusedSkip: Infinity,
 		ignoresSkip: false,
 		ignoresTimes: false,
-		countsStarts: null,
+		listsByStart: null,
 		longestMs: 0,
 		zoneThatHolds: null,
 		learning: null,

@@ -47,15 +47,19 @@ export interface PageAsker extends Asker {
 export interface Attempt {
 	tally: Tally;
 	/**
-	 * A step, or: `enough` came; only the last rows are wanted, since it comes `backwards`; it is `tooLarge`, or a page lies `tooDeep` for this cluster (U16); `strays` came, rows that were not asked
-	 * for; or it `failed`.
+	 * How `Tally.next` ended it, or:
+	 * - `enough`: all rows that are wanted have come
+	 * - `backwards`: the list comes in the opposite order, and only its last rows are wanted
+	 * - `tooLarge`: more pages than a slice may have; `tooDeep`: the cluster refuses this `skip` (U16)
+	 * - `outOfRange`: rows came that lie outside the requested times, or this cluster is known to ignore times
+	 * - `failed`: a request failed
 	 */
 	end: Exclude<Step, object> | 'enough' | 'backwards' | 'tooLarge' | 'tooDeep' | 'outOfRange' | 'failed';
 	failure?: Failure;
 }
 
 /** A slice has so many pages at most: then no page lies deep (U16), and one that does not add up is soon read again. */
-export const mostPages = 9;
+export const mostPagesPerSlice = 9;
 /** How long a record may be where that matters, in ms. */
 const longRecordMs = 24 * 3_600_000;
 /** Pages asked for before the one is there that precedes them. */
@@ -115,7 +119,7 @@ export async function readPages(asker: PageAsker, sent: SentWindow, tools: Tools
 
 /** How many pages of so many rows a slice may have: no more than the cluster lets be skipped. */
 export function pagesAtMost({ refusedSkip }: Behavior, pageRows: number): number {
-	return Math.max(1, Math.min(mostPages, Math.floor(refusedSkip / Math.max(1, pageRows))));
+	return Math.max(1, Math.min(mostPagesPerSlice, Math.floor(refusedSkip / Math.max(1, pageRows))));
 }
 
 function isCuttable({ isDivisible, goesDeep }: PageAsker): boolean {

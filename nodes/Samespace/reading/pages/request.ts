@@ -25,9 +25,8 @@ export interface RequestRules {
 const refusals: ReadonlySet<number> = new Set([400, 413, 422]);
 
 /**
- * Gets one page, trying again where that may help. What the cluster refuses that the vendor's page does not promise is left out or
- * lowered (reading.md, rule 12), once for all requests to that cluster; an answer that speaks of nothing in an odd way is asked for
- * once more (U19).
+ * Gets one page, and tries again where that may help. If the cluster refuses something that Samespace's API page doesn't document, it is
+ * left out or lowered for all requests to that cluster (see restrictions.ts). An unusual empty answer is requested once more (U19).
  */
 export async function getPage(request: PageRequest, rules: RequestRules, io: ReadingIo): Promise<Outcome<Page>> {
 	const behavior = io.behaviorOf(rules.report);

@@ -11,7 +11,7 @@ export interface Asker {
 }
 
 /** A request that waits for its turn. */
-interface Waiting {
+interface QueuedRequest {
 	asker: Asker;
 	send: (slot: Slot) => Promise<Outcome<Page>>;
 	/** Whether the reading can go on without it. */
@@ -20,14 +20,14 @@ interface Waiting {
 }
 
 /**
- * Decides which request is sent next: of those in line the one that is wanted first, as soon as a slot is free. While none is in line, more
- * askers are let in. So no slot is idle while there is something to ask, and who is handed out next never waits for others. After a
- * failure, or `stop`, nothing is sent any more.
+ * Decides which request is sent next. As soon as a slot is free, it sends the queued request whose slice is returned first. When the queue is
+ * empty, it opens another slice (`letIn`), so no slot is idle, and the slice that is returned next (the head) never waits for others. After a
+ * failure or `stop`, nothing more is sent.
  */
 export class Schedule {
-	private readonly line: Waiting[] = [];
+	private readonly line: QueuedRequest[] = [];
 
-	/** ConcurrencyLimiter that were asked for and not yet given. */
+	/** Slots that were requested from the limiter and not granted yet. */
 	private tickets = 0;
 
 	/** Pages of all but the head. */
@@ -56,8 +56,8 @@ export class Schedule {
 		return this.ending.signal;
 	}
 
-	/** Waits for an answer. A failure is everyone's, but for one that may be. */
-	async ask(asker: Asker, send: Waiting['send'], mayFail: Waiting['mayFail']): Promise<Outcome<Page>> {
+	/** Queues a request and waits for its answer. A failure ends the whole reading, unless `mayFail` accepts it. */
+	async ask(asker: Asker, send: QueuedRequest['send'], mayFail: QueuedRequest['mayFail']): Promise<Outcome<Page>> {
 		if (this.ended.aborted) return this.over();
 		const outcome = await new Promise<Outcome<Page>>((settle) => {
 			this.line.push({ asker, send, mayFail, settle });

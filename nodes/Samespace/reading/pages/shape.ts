@@ -23,9 +23,12 @@ export function shapeOf(body: unknown): string {
 	return body === undefined || body === null ? 'nothing' : `a ${typeof body}`;
 }
 
+/** 'No data', 'No calls were found for this period', but not 'No data source is reachable'. */
+const wordsOfNothing = /^no (?:data|records?|results?|rows?|sessions?|calls?)(?: (?:(?:was|were) )?(?:found|available|match\w*|for|in|between)\b.*)?[.!]?$/i;
+
 /** Whether words say that there is nothing to report, as some clusters do in place of an empty list (U19). */
 export function saysNothing(words: unknown): boolean {
-	return typeof words === 'string' && words.length <= 100 && /^no (?:data|records?|results?|rows?|sessions?|calls?)\b/i.test(words.trim());
+	return typeof words === 'string' && words.length <= 100 && wordsOfNothing.test(words.trim());
 }
 
 /** What a server says went wrong: the `message` or `error` of JSON, or a gateway's line of text. Not that of a record. */

@@ -15,7 +15,7 @@ export interface Row {
 export type Step = { skip: number; limit: number } | 'end' | 'repeated' | 'cannotAsk' | 'endless';
 
 /** What has more pages is not read to its end. */
-const mostPages = 50_000;
+const mostPagesPerReading = 50_000;
 
 const minuteMs = 60_000;
 /** A record's time may be rounded, by a minute at most (U27). */
@@ -133,7 +133,7 @@ export class Tally {
 			return 'end';
 		}
 		if (pages > 1 && last.fresh === 0) return 'repeated';
-		if (pages >= mostPages) return 'endless';
+		if (pages >= mostPagesPerReading) return 'endless';
 		if (total !== null && position < total) return behavior.isUnpaged ? 'cannotAsk' : { skip: position, limit: pageSize };
 		if (last.rows > last.asked && total !== null) return 'end';
 		if (last.rows !== last.asked && (last.rows < behavior.largestPage || this.isLikeWhole)) return 'end';
@@ -231,11 +231,12 @@ export class Tally {
 		this.earliest = Math.min(this.earliest, time);
 		this.latest = Math.max(this.latest, time);
 		// It may be listed by its end (U20), and what has not ended for as long as it goes on.
-		const isEarly = record.end_time !== null && Math.max(time, end ?? time) < sent.start - slackMs;
+		const isOpen = record.end_time === null || record.end_time === '';
+		const isEarly = !isOpen && Math.max(time, end ?? time) < sent.start - slackMs;
 		if (isEarly || time > sent.end + slackMs) {
 			this.outOfRange += 1;
 			this.firstOutOfRange ??= { key, time };
-		} else if (end !== null && time >= sent.start && end >= sent.end + minuteMs) behavior.countsStarts = true;
+		} else if (end !== null && time >= sent.start && end >= sent.end + minuteMs) behavior.listsByStart = true;
 	}
 }
 

@@ -177,6 +177,16 @@ describe('beyond the usual number', () => {
 		expect(limiter.allowed).toBe(4);
 	});
 
+	it('and the first request that is throttled after that halves the number', async () => {
+		const limiter = new ConcurrencyLimiter(4, 8);
+		await answer(limiter, 16, 50);
+		await limiter.run(async (slot) => {
+			await answer(limiter, 16, 100);
+			slot.throttled();
+		});
+		expect(limiter.allowed).toBe(2);
+	});
+
 	it('no slot is added once the cluster has throttled, nor where a number was entered', async () => {
 		const throttled = new ConcurrencyLimiter(4, 8);
 		await throttled.run(async (slot) => await Promise.resolve(slot.throttled()));

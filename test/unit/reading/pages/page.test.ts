@@ -35,6 +35,8 @@ describe('an answer is a page', () => {
 		[{}, true],
 		[{ message: 'No data found' }, true],
 		[{ message: 'No records', data: [] }, true],
+		[{ message: 'No calls were found for this period.' }, true],
+		[{ message: 'No sessions matching the filters' }, true],
 		[{ data: [] }, true],
 		[{ total: 0, data: [] }, false],
 		[[], false],
@@ -54,6 +56,11 @@ describe('an answer is a page', () => {
 });
 
 describe('an answer is none', () => {
+	it.each(['No data source is reachable', 'No calls endpoint', 'No record store: connection refused'])('with words that only begin like those of nothing: %s', (message) => {
+		expect(parsePage({ message }, calls, 50).ok).toBe(false);
+		expect(parsePage({ status: 'error', message }, calls, 50).ok).toBe(false);
+	});
+
 	it.each<[string, unknown, string]>([
 		['a page for a browser', '<!doctype html>', 'unreadable'],
 		['empty', '', 'unreadable'],

@@ -19,7 +19,7 @@ export class Counts {
 	/** All keys in order, once somebody asks; a new one makes it stale. */
 	private ordered: Float64Array | null = null;
 
-	/** @param code 0 to `codes` − 1; beyond these it counts as the nearest */
+	/** @param wanted the code, 0 to `codes` − 1; values outside count as the nearest one */
 	add(cell: number, wanted: number): void {
 		if (this.size * 4 >= this.keys.length * 3) this.grow();
 		const code = Math.min(Math.max(wanted, 0), codes - 1);

@@ -1,5 +1,5 @@
 import { phoneKeyOf } from '../../../reports';
-import { instantIn } from '../../instants';
+import { offsetInstantIn } from '../../instants';
 import type { Row } from '../../plan';
 import { createLatest } from './latest';
 import { condition, once, type Condition } from './measure';
@@ -15,7 +15,7 @@ export function calledBefore(isInbound: Condition, keyOf: (row: Row) => string |
 	return condition('caller called in the 7 days before', (row) => {
 		const key = isInbound.holds(row) ? keyOf(row) : null;
 		const number = key !== null && /^\d+$/.test(key) ? key : null;
-		const at = instantIn(row.start_time);
+		const at = offsetInstantIn(row.start_time);
 		if (number === null || at === null) return false;
 		const before = latest.replace(number, at);
 		return before !== null && at - before <= weekMs;

@@ -1,6 +1,6 @@
 import { numberIn, type ReportDefinition } from '../../../reports';
 import { createPeriodName } from '../../calendar';
-import { instantIn } from '../../instants';
+import { offsetInstantIn } from '../../instants';
 import type { OutputPlan, Row } from '../../plan';
 import { isOfTime } from '../group';
 
@@ -29,7 +29,7 @@ export function spreadOf({ report, timezone, range, groupBy, isClipped = false }
 		if (reach === null) return [row];
 		const cuts = times.length === 0 || reach.end - reach.start > longestMs ? [] : cutsOf(reach, nameAt);
 		const parts = partsOf(row, span, [reach.start, ...cuts, reach.end]);
-		return isClipped ? parts.filter((part) => (instantIn(part[span.from]) ?? 0) <= range.end) : parts;
+		return isClipped ? parts.filter((part) => (offsetInstantIn(part[span.from]) ?? 0) <= range.end) : parts;
 	};
 }
 
@@ -41,10 +41,10 @@ interface Reach {
 }
 
 function reachOf(row: Row, { from, to, seconds }: Span, rangeEnd: number): Reach | null {
-	const start = instantIn(row[from]);
+	const start = offsetInstantIn(row[from]);
 	if (start === null) return null;
 	const lasted = numberIn(row[seconds]);
-	const end = instantIn(row[to]) ?? (lasted !== null && lasted > 0 ? start + lasted * 1000 : rangeEnd);
+	const end = offsetInstantIn(row[to]) ?? (lasted !== null && lasted > 0 ? start + lasted * 1000 : rangeEnd);
 	return { start, end: Math.max(start, end) };
 }
 

@@ -1,0 +1,18 @@
+import { newBehavior } from '../../../../nodes/Samespace/reading';
+import { Tally } from '../../../../nodes/Samespace/reading/pages/tally';
+import { sentWindow } from '../../../../nodes/Samespace/reading/windows';
+import { sessions } from '../../../../nodes/Samespace/reports';
+
+const day = { start: Date.parse('2026-03-02T00:00:00Z'), end: Date.parse('2026-03-03T00:00:00Z') };
+
+it.each([
+	['open, as null', null, 0],
+	['open, as an empty text', '', 0],
+	['ended before the window', '2026-03-01T17:00:00.000Z', 1],
+	['ended within it', '2026-03-02T17:00:00.000Z', 0],
+])('a login that began the day before is a row out of range only where it has ended by then: %s', (_, end_time, outOfRange) => {
+	const tally = new Tally(sessions, sentWindow(day, { report: sessions, clusterZone: 'UTC' }), newBehavior());
+	const rows = [{ _id: 'a', session_id: 'a', start_time: '2026-03-01T09:00:00.000Z', end_time }];
+	tally.take({ rows, total: 1, bare: false, asked: 50 }, 0);
+	expect(tally.outOfRange).toBe(outOfRange);
+});
