@@ -24,7 +24,7 @@ export function shapeOf(body: unknown): string {
 }
 
 /** 'No data', 'No calls were found for this period', but not 'No data source is reachable'. */
-const wordsOfNothing = /^no (?:data|records?|results?|rows?|sessions?|calls?)(?: (?:(?:was|were) )?(?:found|available|match\w*|for|in|between)\b.*)?[.!]?$/i;
+const wordsOfNothing = /^no (?:data|records?|results?|rows?|sessions?|calls?)(?: (?:(?:is|are|was|were) )?(?:found|available|present|returned|match\w*|exists?|to (?:show|report)|for|in|between|within)\b.*)?[.!]?$/i;
 
 /** Whether words say that there is nothing to report, as some clusters do in place of an empty list (U19). */
 export function saysNothing(words: unknown): boolean {

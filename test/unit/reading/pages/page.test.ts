@@ -37,6 +37,8 @@ describe('an answer is a page', () => {
 		[{ message: 'No records', data: [] }, true],
 		[{ message: 'No calls were found for this period.' }, true],
 		[{ message: 'No sessions matching the filters' }, true],
+		[{ message: 'No data is available' }, true],
+		[{ message: 'No results to show' }, true],
 		[{ data: [] }, true],
 		[{ total: 0, data: [] }, false],
 		[[], false],
