@@ -77,7 +77,7 @@ export function addressOn(origin: string, entered: unknown, base: unknown = orig
 
 let asked = { zone: 'UTC', isValid: true };
 
-/** Each request asks again, mostly for the same zone, and Node takes as long to answer as it takes to sign. */
+/** Each request asks again, nearly always for the same zone: it is looked up once. */
 function isZone(zone: string): boolean {
 	if (zone !== asked.zone) asked = { zone, isValid: IANAZone.isValidZone(zone) };
 	return asked.isValid;

@@ -61,7 +61,7 @@ export function isOfDisk(fault: unknown): boolean {
 
 /** The error of a file that n8n couldn't keep. Its own words may hold paths of the server: only their code is shown. */
 export function errorOfStorage(node: INode, fault: unknown, itemIndex: number): NodeError {
-	if (fault instanceof Error && isOfN8n(fault)) return errorOfReason(node, fault, itemIndex);
+	if (isOfN8n(fault)) return errorOfReason(node, fault, itemIndex);
 	const code = /^[A-Z][A-Z_]{1,30}$/.exec(codeOf(fault))?.[0] ?? 'unknown error';
 	return new NodeOperationError(node, "n8n couldn't store the file", {
 		description: `n8n's binary data storage failed (${code}). Check the free space and the permissions of the disk, or the external storage, that n8n is set up to use.`,

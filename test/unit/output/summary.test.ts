@@ -45,7 +45,7 @@ const noCalls = {
 
 describe("the summary of the vendor's page", () => {
 	it('calls', async () => {
-		expect(await rowsOf({ output: summary }, [vendorCall])).toMatchObject([
+		expect(await rowsOf({ output: summary }, [vendorCall])).toEqual([
 			{
 				...noCalls,
 				calls: 1,
@@ -155,7 +155,7 @@ describe("the summary of the vendor's page", () => {
 });
 
 it('counts, sums and averages calls', async () => {
-	expect(await rowsOf({ output: summary }, someCalls.slice(0, 2), someCalls.slice(2))).toMatchObject([
+	expect(await rowsOf({ output: summary }, someCalls.slice(0, 2), someCalls.slice(2))).toEqual([
 		{
 			calls: 5,
 			inbound: 4,
@@ -222,9 +222,7 @@ it('reads texts with special names as texts', async () => {
 
 describe('without records', () => {
 	it('is one row of zeros and nulls where nothing is grouped', async () => {
-		const rows = await rowsOf({ output: summary }, []);
-		expect(rows).toMatchObject([noCalls]);
-		expect(Object.values(rows[0]).filter((value) => value !== 0 && value !== null && JSON.stringify(value) !== '{}')).toEqual([]);
+		expect(await rowsOf({ output: summary }, [])).toEqual([noCalls]);
 		expect((await rowsOf({ report: csat, output: summary }))[0]).toMatchObject({ csat_percent: null, questions: [] });
 	});
 
