@@ -54,6 +54,8 @@ export function environment({ folder, release, port, brokerPort, timezone, logLe
 		N8N_SECURE_COOKIE: 'false',
 		N8N_RESTRICT_FILE_ACCESS_TO: join(folder, FILES_FOLDER),
 		GENERIC_TIMEZONE: timezone,
+		// On a busy machine a database answers late: after 5 s n8n takes it for lost, and then refuses every request.
+		DB_PING_TIMEOUT_MS: '60000',
 		N8N_LOG_LEVEL: logLevel,
 		// n8n's text format puts blanks into logged data at this level: a search of the log would miss it.
 		N8N_LOG_FORMAT: logLevel === 'debug' ? 'json' : 'text',

@@ -56,10 +56,12 @@ async function openStand(variables: Variables = {}, ofWorkers: Variables[] = [{}
 	return { mode, workers, rest, start: async (parameters) => await startOverRest(rest, [manualStart, read(parameters)]) };
 }
 
-/** Starts many at once, and waits for all of them. */
+/** Starts many at once, and waits for one after the other: who asks for all of them at once keeps the main busy with that. */
 async function runAll({ start }: Stand, all: IDataObject[]): Promise<Array<{ id: string; run: RestRun }>> {
 	const started = await Promise.all(all.map(start));
-	return await Promise.all(started.map(async ({ id, ended }) => ({ id, run: await ended(180_000) })));
+	const runs = [];
+	for (const { id, ended } of started) runs.push({ id, run: await ended(180_000) });
+	return runs;
 }
 
 const callsAsCsv = { ...reportParameters, operation: 'getCalls', output: 'raw', returnAs: 'csv' };

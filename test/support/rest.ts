@@ -34,11 +34,23 @@ async function signInAs(url: string, { email, password }: { email: string; passw
 // n8n closes a connection that is idle for some seconds, perhaps just as the next request is sent on it.
 const httpAgent = new Agent({ keepAlive: false });
 
+/** n8n answers with 503 to everything while its database doesn't: a moment, on a busy machine. */
+const mostUnavailableMs = 60_000;
+
+/** A client whose calls give what n8n answers, a 404 included, or throw an error that says what n8n said. */
 function clientOf(url: string): AxiosInstance {
-	const client = axios.create({ baseURL: `${url}/rest`, httpAgent, proxy: false, timeout: 60_000, validateStatus: () => true });
-	// axios's own error holds its sockets: jest can't hand it from a worker to the report.
-	client.interceptors.response.use(undefined, ({ message, config }: AxiosError) => {
-		throw new Error(`${message} (${config?.method} ${config?.url})`);
+	const client = axios.create({ baseURL: `${url}/rest`, httpAgent, proxy: false, timeout: 60_000, validateStatus: (status) => status < 300 || status === 404 });
+	const since = new WeakMap<object, number>();
+	client.interceptors.response.use(undefined, async ({ message, config, response }: AxiosError) => {
+		const now = Date.now();
+		if (config && response?.status === 503 && now - (since.get(config) ?? now) < mostUnavailableMs) {
+			const again = { ...config };
+			since.set(again, since.get(config) ?? now);
+			await new Promise((resolve) => setTimeout(resolve, 500));
+			return await client.request(again);
+		}
+		// axios's own error holds its sockets: jest can't hand it from a worker to the report.
+		throw new Error(`${message} (${config?.method} ${config?.url}): ${JSON.stringify(response?.data)?.slice(0, 1000)}`);
 	});
 	return client;
 }

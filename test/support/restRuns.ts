@@ -46,8 +46,7 @@ export async function saveAll(rest: AxiosInstance, cluster: Cluster, workflows: 
 			const own = Object.keys(node.credentials ?? {}).map((type) => credentials.get(type));
 			return { ...node, credentials: Object.assign({}, ...own) as INode['credentials'] };
 		});
-		const { status, data } = await rest.post('/workflows', { settings: {}, ...workflow, nodes, active: false });
-		if (status !== 200) throw new Error(`n8n did not save '${workflow.name}': ${JSON.stringify(data)}`);
+		await rest.post('/workflows', { settings: {}, ...workflow, nodes, active: false });
 	}
 }
 
