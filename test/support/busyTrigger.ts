@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a script of its own: takes its order from the environment, sets its clock, prints one line of JSON */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { heldMemory } from './heldMemory';
 import { PolledTrigger } from './runNode';
 
 /** What the script is given in the environment variable GIVEN. */
@@ -22,7 +23,6 @@ export interface BusyTrigger {
 }
 
 const minuteMs = 60_000;
-const { gc } = globalThis as unknown as { gc: () => void };
 
 async function main({ credential, start, hours, pollEveryMinutes }: Given): Promise<BusyTrigger> {
 	let now = Date.parse(start);
@@ -36,9 +36,9 @@ async function main({ credential, start, hours, pollEveryMinutes }: Given): Prom
 		for (const { _id: id } of await trigger.poll()) emitted.push(String(id));
 		now += pollEveryMinutes * minuteMs;
 		if (poll === 0 || poll % pollsAnHour > 0) continue;
-		gc();
-		const { heapUsed, arrayBuffers } = process.memoryUsage();
-		heldBytes.push(heapUsed + arrayBuffers);
+		// The connection of the last answer is let go in a turn of its own.
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		heldBytes.push(heldMemory());
 		stateLengths.push(trigger.state.length);
 	}
 	return { emitted, heldBytes, stateLengths };

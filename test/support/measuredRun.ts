@@ -4,6 +4,7 @@ import { PerformanceObserver } from 'node:perf_hooks';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { contentOf, openBinaryStore } from './binaryStore';
+import { heldMemory } from './heldMemory';
 import { runNode } from './runNode';
 
 /** What the script is given in the environment variable GIVEN. */
@@ -31,17 +32,6 @@ export interface MeasuredRun {
 	/** The longest time in which nothing else could run, in ms: in all, and without the collection of garbage. */
 	longestBlockMs: number;
 	longestWorkMs: number;
-}
-
-const { gc } = globalThis as unknown as { gc: () => void };
-
-/** Heap and buffers that are in use, without garbage. */
-function held(): number {
-	gc();
-	// Buffers are let go beside the program, after the collection; the next one waits for that.
-	gc();
-	const { heapUsed, arrayBuffers } = process.memoryUsage();
-	return heapUsed + arrayBuffers;
 }
 
 /** Notes when nothing else could run, from now on; what is given ends it. */
@@ -73,13 +63,13 @@ async function main({ parameters, credential, countLines, showsItems = true, sam
 	const clear = await openBinaryStore();
 	const warmUp = { ...parameters, ...(parameters.resource === 'report' ? { endTime: parameters.startTime } : {}) };
 	await runNode({ parameters: warmUp, credential });
-	const before = held();
+	const before = heldMemory();
 	let most = before;
 	let watch: NodeJS.Timeout | undefined;
 	// An interval would be due again after each collection, and leave no time to what is measured.
 	const sampleLater = (): void => {
 		watch = setTimeout(() => {
-			most = Math.max(most, held());
+			most = Math.max(most, heldMemory());
 			sampleLater();
 		}, sampleEveryMs);
 	};
