@@ -116,11 +116,11 @@ function unitFor(groupBy: readonly string[]): string | null {
 	return ['hour', 'day', 'week', 'month'].find((unit) => wanted.includes(unit)) ?? null;
 }
 
-function truthOf(report: ReportName, question: Partial<Asked>): Row[] {
+function truthOf(report: ReportName, question: Partial<Asked>, sent = (row: Row): Row => row): Row[] {
 	const all = asked(question);
 	if (report !== 'productivity') return summaryTruth[report](cluster.truth[report](range) as Row[], all);
 	const periods = periodsIn(range, unitFor(all.groupBy), all.zone);
-	const rows = periods.flatMap(({ start, end }) => totals.truth.productivity({ start: new Date(start), end: new Date(end) }).map((row) => ({ row: row as Row, at: start })));
+	const rows = periods.flatMap(({ start, end }) => totals.truth.productivity({ start: new Date(start), end: new Date(end) }).map((row) => ({ row: sent(row as Row), at: start })));
 	return summaryTruth.productivity(rows, all);
 }
 
@@ -135,6 +135,30 @@ describe.each(zones)('in a workflow of %s', (zone) => {
 		const expected = followUpTruth(cluster.truth.calls(range) as Row[], { zone });
 		expect(expected.length).toBeGreaterThan(10);
 		expect(await ask(cluster, 'calls', { zone, parameters: { output: 'followUps' } })).toEqual(expected);
+	});
+});
+
+describe.each([{ durations: 'text' }, { durations: 'clock' }, { durations: 'clock', numbersAsText: true }] as const)('on a cluster that writes %j', (switches) => {
+	beforeEach(() => [cluster, totals].forEach((one) => Object.assign(one.switches, switches)));
+	afterEach(() => [cluster, totals].forEach((one) => Object.assign(one.switches, { durations: 'number', numbersAsText: false })));
+
+	/** A clock has whole seconds. */
+	const means = ['acd', 'acw', 'asa', 'avg_hold_time', 'avg_ring_duration'];
+	const asOnClock = (row: Row): Row => ({ ...row, ...Object.fromEntries(means.filter((name) => row[name] !== null).map((name) => [name, Math.round(Number(row[name]))])) });
+
+	it.each(reportNames)('every figure of %s is what the records say', async (report) => {
+		const expected = truthOf(report, { groupBy: ['agent', 'day'] }, switches.durations === 'clock' ? asOnClock : undefined);
+		expect(await ask(report === 'productivity' ? totals : cluster, report, { groupBy: ['agent', 'day'] })).toEqual(expected);
+	});
+
+	it('a session that has no end lasts as long as it says', async () => {
+		const expected = truthOf('sessions', { groupBy: ['hour'] });
+		expect(await ask(cluster, 'sessions', { groupBy: ['hour'] })).toEqual(expected);
+	});
+
+	it('Minimum Duration takes the calls that last so long', async () => {
+		const lasting = cluster.truth.calls(range).filter(({ duration }) => duration >= 60);
+		expect(await ask(cluster, 'calls', { metrics: ['calls'], parameters: { filters: { minDuration: 60 } } })).toEqual([{ calls: lasting.length }]);
 	});
 });
 

@@ -2,7 +2,7 @@
  * The figures of summaries and the follow-ups, worked out a second time. Everything is counted by looking at all records
  * again and again, straight from the definitions, and nothing comes from `nodes/`: it would not notice a mistake that it shared.
  */
-import { answersOf, cutByQuarters, digitsKey, distinct, holdsTime, instantOf, isAnswered, isBlank, isKnown, isoIn, itemsOf, msUntil, numberOf, percent, phoneKey, ratio, rounded, sumOf, tagsOf, tally, timeFigures, total, type Answer, type Row } from './figureTruthBasics.ts';
+import { answersOf, cutByQuarters, digitsKey, distinct, holdsTime, instantOf, isAnswered, isBlank, isKnown, isoIn, itemsOf, msUntil, numberIn, numberOf, percent, phoneKey, ratio, rounded, sumOf, tagsOf, tally, timeFigures, total, type Answer, type Row } from './figureTruthBasics.ts';
 
 export { periodsIn, type Row } from './figureTruthBasics.ts';
 
@@ -49,7 +49,7 @@ function callFigures(calls: readonly Row[], repeats: ReadonlySet<Row>, { service
 		abandonsFor: [inTime(waits) + inTime(leaves), inbound.length],
 	}[serviceLevelFormula] as [number, number];
 	const repeated = inbound.filter((call) => repeats.has(call));
-	const held = answered.filter(({ hold_duration: hold }) => numberOf(hold) > 0).length;
+	const held = answered.filter((call) => numberIn(call, 'hold_duration') > 0).length;
 	const scores = calls.map(({ mos }) => numberOf(mos)).filter((mos) => mos > 0);
 	return {
 		calls: calls.length,
@@ -96,7 +96,7 @@ interface Part {
 
 function partsOf(session: Row, { groupBy, end: rangeEnd }: Asked): Part[] {
 	const from = instantOf(session.start_time);
-	const seconds = numberOf(session.session_duration);
+	const seconds = numberIn(session, 'session_duration');
 	const to = [instantOf(session.end_time), from + seconds * 1000, Date.parse(rangeEnd)].find(isKnown) as number;
 	const start = { session, isStart: true, from, to: from, seconds: 0 };
 	const whole = { session, isStart: false, from, to, seconds };
@@ -111,7 +111,7 @@ function sessionFigures(parts: readonly Part[], zone: string): Row {
 	const agentsOf = (some: readonly Part[]): number => distinct(some.map(({ session }) => session.user_system_id)).length;
 	const instants = (field: string): number[] => started.map((session) => instantOf(session[field])).filter(isKnown);
 	const [logins, logouts] = [instants('start_time'), instants('end_time')];
-	const durations = started.map(({ session_duration: seconds }) => numberOf(seconds)).filter(isKnown);
+	const durations = started.map((session) => numberIn(session, 'session_duration')).filter(isKnown);
 	return {
 		sessions: started.length,
 		agents: agentsOf(there),
@@ -164,7 +164,7 @@ function answerFigures(answers: readonly Answer[], scales: Scales): Row {
 
 function csatFigures(records: readonly Row[], scales: Scales): Row {
 	const answers = records.flatMap(answersOf);
-	const afterCall = records.map(({ acw_duration: seconds }) => numberOf(seconds)).filter(isKnown);
+	const afterCall = records.map((record) => numberIn(record, 'acw_duration')).filter(isKnown);
 	const questions = [...new Map(answers.map((answer) => [questionKey(answer), answer])).values()].sort(
 		(one, other) => (one.question_number ?? Infinity) - (other.question_number ?? Infinity) || Number(one.question === null) - Number(other.question === null) || (String(one.question) < String(other.question) ? -1 : 1),
 	);
@@ -181,9 +181,9 @@ function csatFigures(records: readonly Row[], scales: Scales): Row {
 }
 
 function productivityFigures(rows: readonly Row[]): Row {
-	const handled = rows.map((row) => ({ ...row, both: total([numberOf(row.inbound_conversations), numberOf(row.outbound_conversations)]), handling: numberOf(row.acd) + numberOf(row.acw) }));
-	const weighted = (field: string, weight: string): number => total(handled.map((row: Row) => numberOf(row[field]) * numberOf(row[weight])));
-	const average = (field: string, weight = 'both'): unknown => ratio(weighted(field, weight), sumOf(handled.filter((row: Row) => isKnown(numberOf(row[field]))), weight));
+	const handled = rows.map((row) => ({ ...row, both: total([numberOf(row.inbound_conversations), numberOf(row.outbound_conversations)]), handling: numberIn(row, 'acd') + numberIn(row, 'acw') }));
+	const weighted = (field: string, weight: string): number => total(handled.map((row: Row) => numberIn(row, field) * numberOf(row[weight])));
+	const average = (field: string, weight = 'both'): unknown => ratio(weighted(field, weight), sumOf(handled.filter((row: Row) => isKnown(numberIn(row, field))), weight));
 	const [session, away, conversations] = ['session_duration', 'away_time', 'both'].map((field) => sumOf(handled, field));
 	return {
 		agents: distinct(rows.map(({ _id }) => _id)).length,

@@ -16,6 +16,15 @@ export function numberOf(value: unknown): number {
 	return typeof value === 'string' && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)\s*$/.test(value) ? Number(value) : NaN;
 }
 
+const lengths = new Set(['duration', 'hold_duration', 'conference_duration', 'session_duration', 'acw_duration', 'away_time', 'acd', 'acw', 'asa', 'avg_hold_time', 'avg_ring_duration']);
+
+/** The number in a field; of what lasted, the seconds, also where they are written as on a clock. */
+export function numberIn(row: Row, field: string): number {
+	const text = String(row[field]).trim();
+	const [hours, minutes, seconds] = lengths.has(field) && /^\d+:[0-5]\d:[0-5]\d$/.test(text) ? text.split(':').map(Number) : [];
+	return seconds === undefined ? numberOf(row[field]) : (hours * 60 + minutes) * 60 + seconds;
+}
+
 export function isBlank(value: unknown): boolean {
 	return value === null || value === undefined || String(value).trim() === '';
 }
@@ -59,7 +68,7 @@ export function answersOf({ csat }: Row): Answer[] {
 
 export const total = (values: readonly number[]): number => values.filter(isKnown).reduce((sum, value) => sum + value, 0);
 
-export const sumOf = (records: readonly Row[], field: string): number => total(records.map((record) => numberOf(record[field])));
+export const sumOf = (records: readonly Row[], field: string): number => total(records.map((record) => numberIn(record, field)));
 
 /** Two decimals. Just between two of them, what is added first decides the last bit, so either is right; tests of rounding have figures of their own. */
 export function rounded(value: number): unknown {

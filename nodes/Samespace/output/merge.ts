@@ -1,6 +1,10 @@
-import { idOf, numberIn, type ReportDefinition, type ReportRecord } from '../reports';
+import { idOf, type ReportDefinition, type ReportRecord } from '../reports';
 import type { Row } from './plan';
+import { column } from './summary/measures/measure';
 import { averages, sums } from './summary/productivity';
+
+const summed = sums.map(column);
+const averaged = averages.map(({ name, over }) => ({ average: column(name), over }));
 
 /** One agent's rows so far. */
 interface Agent {
@@ -58,12 +62,12 @@ function startAgent(row: Row): Agent {
 }
 
 function addFigures(agent: Agent, record: ReportRecord): void {
-	sums.forEach((name, at) => {
-		const value = numberIn(record[name]);
+	summed.forEach(({ read }, at) => {
+		const value = read(record);
 		if (value !== null) agent.sums[at] = (agent.sums[at] ?? 0) + value;
 	});
-	averages.forEach(({ name, over }, at) => {
-		const value = numberIn(record[name]);
+	averaged.forEach(({ average, over }, at) => {
+		const value = average.read(record);
 		const weight = over.read(record);
 		if (value === null || weight === null) return;
 		agent.totals[at] += value * weight;

@@ -1,5 +1,5 @@
 import type { Condition } from '../reading';
-import { longestPath, numberIn, phoneKeyOf, valueAt, type RatingBounds, type ReportDefinition, type ReportRecord } from '../reports';
+import { longestPath, numberReader, phoneKeyOf, valueAt, type RatingBounds, type ReportDefinition, type ReportRecord } from '../reports';
 import type { Field } from './field';
 import { ParameterProblem } from './problem';
 import { isPlain } from './values';
@@ -60,6 +60,7 @@ export function withinBounds(bounds: RatingBounds, [minField, maxField]: [Field<
 
 /** Whether a column holds a number within the bounds. A record without one can't be shown to lie there. */
 export function isNumberWithin(column: string, { min, max }: RatingBounds): Condition['accepts'] {
+	const numberIn = numberReader(column);
 	return (record) => {
 		const number = numberIn(record[column]);
 		return number !== null && number >= (min ?? -Infinity) && number <= (max ?? Infinity);

@@ -12,6 +12,16 @@ export function numberIn(value: unknown): number | null {
 	return text !== undefined && decimal.test(text) ? Number(text) : null;
 }
 
+const onClock = /^(\d{1,9}):([0-5]\d):([0-5]\d(?:\.\d{1,9})?)$/;
+
+/** The seconds in a duration: what `numberIn` finds, or text as on a clock, with hours (`00:01:29`). Else null. */
+export function secondsIn(value: unknown): number | null {
+	const number = numberIn(value);
+	if (number !== null) return number;
+	const [, hours, minutes, seconds] = onClock.exec(shortText(value)?.trim() ?? '') ?? [];
+	return hours === undefined ? null : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+}
+
 const isoDate = /^(?:\d{4}|[+-]\d{6})-\d\d-\d\d/;
 
 /** How far from 1970 an instant may lie, in ms: a Date holds 8.64e15, and periods end a little after their instants. */

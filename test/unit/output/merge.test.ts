@@ -33,6 +33,13 @@ it('sums counts and times and weights averages by the conversations they average
 	]);
 });
 
+it('adds up what is written as on a clock, and as text', async () => {
+	const march = row({ session_duration: '01:00:00', away_time: '00:01:00', acd: '00:02:00', inbound_conversations: '30', outbound_conversations: 10 });
+	const april = row({ session_duration: '100:30:00', away_time: 30, acd: '60', inbound_conversations: 10, outbound_conversations: '70' });
+	const [merge] = await rowsOf(merged, [march], [april]);
+	expect(merge).toMatchObject({ session_duration: 365_400, away_time: 90, acd: 80, inbound_conversations: 40, outbound_conversations: 80 });
+});
+
 it('leaves an agent with one row as Samespace sent it', async () => {
 	const [only] = await rowsOf(merged, [vendorProductivity]);
 	expect(only).toMatchObject({ ...vendorProductivity, merged_periods: 1 });

@@ -1,4 +1,4 @@
-import { isAnswered, isInbound, numberIn } from '../../reports';
+import { isAnswered, isInbound } from '../../reports';
 import { offsetInstantIn } from '../instants';
 import type { Row } from '../plan';
 import type { CallThresholds } from '../thresholds';
@@ -46,8 +46,8 @@ export function callMeasures({ serviceLevelSeconds, serviceLevelFormula, shortAb
 	const longEnough = condition('end_time − start_time ≥ shortAbandonSeconds', (row) => (toEnd.read(row) ?? -1) >= shortAbandonSeconds);
 	const tooShort = condition('end_time − start_time < shortAbandonSeconds', (row) => (toEnd.read(row) ?? Infinity) < shortAbandonSeconds);
 	// An opinion score lies between 1 and 5; 0 is a call that was not scored.
-	const scored = condition('mos is above 0', (row) => (numberIn(row.mos) ?? 0) > 0);
-	const held = condition('hold_duration is above 0', (row) => (numberIn(row.hold_duration) ?? 0) > 0);
+	const scored = isAboveNothing('mos');
+	const held = isAboveNothing('hold_duration');
 	const caller = callerKey();
 	const repeated = calledBefore(inbound, caller.read);
 
@@ -103,6 +103,11 @@ export function callMeasures({ serviceLevelSeconds, serviceLevelFormula, shortAb
 		further('recordings', count([isThere('recording_url')])),
 		further('termination_causes', tallyOf('termination_cause')),
 	];
+}
+
+function isAboveNothing(name: string): Condition {
+	const { read } = column(name);
+	return condition(`${name} is above 0`, (row) => (read(row) ?? 0) > 0);
 }
 
 /** Average, median, 90th percentile and longest of a time. */

@@ -33,11 +33,14 @@ export const averages: ReadonlyArray<{ name: string; over: Figure }> = [
 const loggedIn = column('session_duration');
 const away = column('away_time');
 
+const talkTime = column('acd');
+const wrapUpTime = column('acw');
+
 /** Seconds of talk and wrap-up of one conversation, on average; null where the row has neither. */
 const handling: Figure = {
 	says: '(acd + acw)',
 	read(row) {
-		const [talk, wrapUp] = [column('acd').read(row), column('acw').read(row)];
+		const [talk, wrapUp] = [talkTime.read(row), wrapUpTime.read(row)];
 		return talk === null && wrapUp === null ? null : (talk ?? 0) + (wrapUp ?? 0);
 	},
 };

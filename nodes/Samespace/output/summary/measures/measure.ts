@@ -1,4 +1,4 @@
-import { numberIn } from '../../../reports';
+import { numberReader } from '../../../reports';
 import type { Row } from '../../plan';
 
 /** A number read from a row, null where the row has none. `says` stands for it in formulas. */
@@ -86,8 +86,9 @@ export function holdAll(where: readonly Condition[], row: Row): boolean {
 	return true;
 }
 
-/** A column's number; text that holds a number counts as one. */
+/** A column's number, of a duration its seconds; text that holds one counts as one. */
 export function column(name: string): Figure {
+	const numberIn = numberReader(name);
 	return { says: name, read: (row) => numberIn(row[name]) };
 }
 
@@ -98,7 +99,8 @@ export function textOf(name: string): { says: string; read(row: Row): string | n
 
 /** Whether a column holds a number. */
 export function isNumber(name: string): Condition {
-	return { says: `${name} is a number`, holds: (row) => numberIn(row[name]) !== null };
+	const { read } = column(name);
+	return { says: `${name} is a number`, holds: (row) => read(row) !== null };
 }
 
 /** Whether a column holds anything but null, nothing, and blank text. */

@@ -1,4 +1,4 @@
-import { numberIn, type ReportDefinition } from '../../../reports';
+import { numberReader, type ReportDefinition } from '../../../reports';
 import { createPeriodName } from '../../calendar';
 import { offsetInstantIn } from '../../instants';
 import type { OutputPlan, Row } from '../../plan';
@@ -43,14 +43,14 @@ interface Reach {
 function reachOf(row: Row, { from, to, seconds }: Span, rangeEnd: number): Reach | null {
 	const start = offsetInstantIn(row[from]);
 	if (start === null) return null;
-	const lasted = numberIn(row[seconds]);
+	const lasted = numberReader(seconds)(row[seconds]);
 	const end = offsetInstantIn(row[to]) ?? (lasted !== null && lasted > 0 ? start + lasted * 1000 : rangeEnd);
 	return { start, end: Math.max(start, end) };
 }
 
 function partsOf(row: Row, { from, to, seconds }: Span, instants: readonly number[]): Row[] {
 	const wholeMs = instants[instants.length - 1] - instants[0];
-	const lasted = numberIn(row[seconds]);
+	const lasted = numberReader(seconds)(row[seconds]);
 	return instants.slice(1).map((end, at) => {
 		const start = instants[at];
 		const share = wholeMs === 0 ? 1 : (end - start) / wholeMs;
