@@ -18,11 +18,23 @@ it.each([
 ] as const)('%s offers every value of the last weeks where a page holds them', async (method, column, report) => {
 	cluster = await startSimulator({ days: 40, callsPerDay: 20 });
 	const options = await loadOptions[method].call(dropdownContext(credentialFor(cluster)));
-	const start = new Date(Date.now() - 27.9 * 86_400_000);
+	const start = new Date(Date.now() - 27 * 86_400_000);
 	const known = new Set((cluster.truth[report]({ start, end: new Date(Date.now() - 60_000) }) as Array<{ [name: string]: unknown }>).map((record) => record[column]));
 	expect(options.map(({ value }) => value)).toEqual(expect.arrayContaining([...known].filter(Boolean)));
 	expect(options).toHaveLength(new Set(options.map(({ name }) => name)).size);
 	expect(cluster.log).toHaveLength(2);
+	cluster.assertNoViolations();
+});
+
+it.each(['2027-03-01T00:00:30Z', '2027-03-10T12:00:30Z', '2027-03-28T23:59:59Z', '2026-11-28T05:00:00Z'])('lists are asked of less than a calendar month, also in March: %s', async (now) => {
+	cluster = await startSimulator({ now, days: 40, callsPerDay: 20 });
+	cluster.switches.windowRule = 'calendarMonth';
+	const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.parse(now));
+	try {
+		expect((await loadOptions.getAgents.call(dropdownContext(credentialFor(cluster)))).length).toBeGreaterThan(1);
+	} finally {
+		clock.mockRestore();
+	}
 	cluster.assertNoViolations();
 });
 
@@ -81,6 +93,13 @@ describe("the credential's test", () => {
 		expect(message).toMatch(says);
 		expect(message).not.toContain(cluster.apiKey);
 		expect(cluster.log).toHaveLength(requests);
+	});
+
+	it.each(['totalAndData', 'array', 'object', 'dataNull', 'null', 'noContent', 'emptyBody', 'message', 'message404'] as const)('succeeds where no call was made lately, and the cluster says so as %s', async (nothingBody) => {
+		await cluster.close();
+		cluster = await startSimulator({ truth: { calls: [], sessions: [], csat: [] } });
+		cluster.switches.nothingBody = nothingBody;
+		expect(await testCredential(credentialFor(cluster))).toEqual({ status: 'OK', message: 'Connection tested successfully' });
 	});
 
 	it('says that a page for a browser is no answer', async () => {

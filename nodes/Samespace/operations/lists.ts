@@ -17,8 +17,8 @@ const lists = {
 } as const;
 
 const dayMs = 24 * 60 * 60_000;
-/** All lists of a cluster come from the same rows: the newest, and some out of each part of the last days. */
-const lastDays = 28;
+/** All lists of a cluster come from the same rows: the newest, and some out of each part of the last days, with minutes beside less than any month (U12). */
+const lastDays = 27;
 const parts = 4;
 const rowsEach = 1000;
 const timeoutMs = 30_000;

@@ -5,7 +5,7 @@ export { Pace } from './pacing/pace';
 export { parseRetryAfter, withRetries } from './pacing/retry';
 export { newBehavior, type Behavior } from './pages/behavior';
 export { parsePage, type Page } from './pages/page';
-export { getPage } from './pages/request';
+export { getPage, nothingIn } from './pages/request';
 export type { Restrictions, SentRequest } from './pages/restrictions';
 export { messageIn, shapeOf } from './pages/shape';
 export { oneOf, timeOf, type Condition, type Order, type PageRequest, type Range, type ReportQuery } from './query';

@@ -1,20 +1,27 @@
 import type { Behavior } from './pages/behavior';
 import { askPage, type PageAsker, type Tools } from './pages/readPages';
-import { Tally, type Row } from './pages/tally';
-import { endOf } from './query';
+import { Tally, slackMs, type Row } from './pages/tally';
+import { endOf, type Range, type ReportQuery } from './query';
 import { sentWindow } from './windows';
 
 const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 /** Until it's known whether the cluster lists only records that also end in the range (U20), each slice is requested this far past its end, or as far as the longest record seen. */
-export const leastOverlapMs = 4 * 60 * minuteMs;
+export const leastOverlapMs = 4 * hourMs;
 /** Upper limit, so that a window plus its overlap stays within a month. */
-const mostOverlapMs = 7 * 24 * 60 * minuteMs;
+const mostOverlapMs = 7 * 24 * hourMs;
 /** A record at least this long can answer the question, wherever in a minute it starts. */
 const tellingMs = 2 * minuteMs;
 
-/** How much later than its end a slice is asked for, in ms. */
+/** How much later than its end a slice is asked for, in ms: whole hours, or every record that is a little longer than all before would ask for more. */
 export function overlapOf({ listsByStart, longestMs }: Behavior): number {
-	return listsByStart ? 0 : Math.min(mostOverlapMs, Math.max(leastOverlapMs, longestMs));
+	return listsByStart ? 0 : Math.min(mostOverlapMs, Math.max(leastOverlapMs, Math.ceil(longestMs / hourMs) * hourMs));
+}
+
+/** Rows that end about when a slice was asked for, or later: some of them were listed and some not, where they must end in what is asked for (U20) and times are rounded (U27). */
+export function rowsBeyond(rows: readonly Row[], range: Range, overlapMs: number, query: ReportQuery): Row[] {
+	const asked = sentWindow(range, query, overlapMs).end;
+	return rows.filter(({ record }) => (endOf(record) ?? 0) > asked - slackMs);
 }
 
 /** Whether records count that end after what is asked for (U20): asks for a time in which a long one began. */

@@ -5,7 +5,7 @@ import { overlapOf } from './overlap';
 import type { Tools } from './pages/readPages';
 import { Schedule } from './pages/schedule';
 import type { ReportQuery } from './query';
-import { readLateSeam, readSlice } from './reconcile';
+import { handedOut, readLateSeam, readSlice, type HandedOut } from './reconcile';
 import { Selection, type Batch } from './selection';
 import { sliceOf, type Slice, type SliceEnd } from './slice';
 import { splitRange } from './windows';
@@ -54,8 +54,7 @@ class Reader {
 
 	private readonly tools: Tools;
 
-	/** With how long an overlap each was asked for; without its rows. */
-	private readonly handedOut: Array<{ slice: Slice; overlapMs: number }> = [];
+	private readonly handedOut: HandedOut[] = [];
 
 	private readonly selection: Selection;
 
@@ -93,7 +92,7 @@ class Reader {
 			if (end.kind === 'list') this.replaceByList(slice);
 			if (end.kind !== 'read') continue;
 			this.line.shift();
-			if (end.overlapMs !== undefined) this.handedOut.push({ slice: sliceOf(slice.range, slice.period, this.query.order), overlapMs: end.overlapMs });
+			if (end.overlapMs !== undefined) this.handedOut.push(handedOut(sliceOf(slice.range, slice.period, this.query.order), end.rows, end.overlapMs, this.tools));
 			const batch = await selection.batchOf(slice, end.rows);
 			if (isNews(batch) && (yield batch) === 'enough') break;
 		}
@@ -104,13 +103,21 @@ class Reader {
 	/** A record may be longer than any that was known when its slice was read (U20). Better late than never: these come out of order. */
 	private async *readLateSeams(): AsyncGenerator<Batch, Failure | null, 'enough' | undefined> {
 		const { tools, selection } = this;
-		for (const { slice, overlapMs } of this.handedOut) {
-			if (selection.isFull) break;
-			tools.schedule.lead(slice);
-			const end = await readLateSeam(slice, overlapMs, tools);
-			if (end?.kind === 'failed') return end.failure;
-			const batch = end?.kind === 'read' ? await selection.batchOf(slice, end.rows) : null;
-			if (batch && isNews(batch)) yield batch;
+		let isSettled = false;
+		// One that comes may be longer still.
+		while (!isSettled) {
+			isSettled = true;
+			for (const [at, one] of this.handedOut.entries()) {
+				if (selection.isFull) return null;
+				tools.schedule.lead(one.slice);
+				const seam = await readLateSeam(one, tools);
+				if (seam === null) continue;
+				isSettled = false;
+				if (seam.end.kind === 'failed') return seam.end.failure;
+				this.handedOut[at] = seam.now;
+				const batch = seam.end.kind === 'read' ? await selection.batchOf(one.slice, seam.end.rows) : null;
+				if (batch && isNews(batch)) yield batch;
+			}
 		}
 		return null;
 	}

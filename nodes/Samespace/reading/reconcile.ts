@@ -1,16 +1,15 @@
 import { isAllOnOnePage, isMiscounted, isUncut } from './completeness';
 import type { Failure } from './failure';
-import { learnIfListedByStart, overlapOf } from './overlap';
+import { learnIfListedByStart, overlapOf, rowsBeyond } from './overlap';
 import { goesByTime } from './pages/behavior';
 import { announced, askPage, readPages, rowsForWanted, type Attempt, type Tools } from './pages/readPages';
 import { Tally, type Row } from './pages/tally';
-import { endOf, otherOrder } from './query';
+import { otherOrder } from './query';
 import { cutUp, type Slice, type SliceEnd } from './slice';
 import { isGranted, sentWindow, type SentWindow } from './windows';
-import { zoneFailure } from './zone';
+import { checkZone, shiftOf, zoneFailure } from './zone';
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
+const hourMs = 60 * 60_000;
 /** Without pages and without a total, fewer rows than this count as all of them: a cap that low is unlikely. */
 const fewestGranted = 10;
 
@@ -21,7 +20,10 @@ export async function readSlice(slice: Slice, tools: Tools): Promise<SliceEnd> {
 	let overlapMs = overlapOf(behavior);
 	while (overlapMs > 0 && !isGranted(slice.range, query, overlapMs)) overlapMs = Math.max(0, overlapMs - hourMs);
 	const end = await readWhole(slice, sentWindow(slice.range, query, overlapMs), tools);
-	return end.kind === 'read' ? await withSeam(slice, end, overlapMs, tools) : end;
+	if (end.kind !== 'read') return end;
+	const check = async (): Promise<Failure | null> => await checkZone(slice, end.rows, tools);
+	const failure = await (end.rows.length === 0 ? check() : (tools.zoneCheck ??= check()));
+	return failure ? { kind: 'failed', failure } : await withSeam(slice, end, overlapMs, tools);
 }
 
 /** Reads what was asked for twice as a whole, then in parts, down to a minute. */
@@ -51,7 +53,7 @@ async function endOfSlice(slice: Slice, attempt: Attempt, sent: SentWindow, tool
 		case 'failed':
 			return { kind: 'failed', failure: attempt.failure as Failure };
 		case 'enough':
-			return { ...read, isPart: true };
+			return read;
 		case 'backwards':
 			return await readTail(slice, tally, sent, tools);
 		case 'outOfRange':
@@ -78,8 +80,8 @@ async function endOfSlice(slice: Slice, attempt: Attempt, sent: SentWindow, tool
 }
 
 /**
- * All that came of an API that has no pages. It may be cut off where as many rows as ever came: then its parts must bring no more. They show
- * that only as long as they are longer than the overlap; after that few rows are taken for all, since nobody grants only so few.
+ * All that came of an API that has no pages. A few rows are taken for all, since nobody grants only so few. More may be cut off where as many
+ * as ever came: then its parts must bring no more, which they show only as long as they are longer than the overlap.
  */
 async function settleUnpaged(slice: Slice, attempt: Attempt, tools: Tools): Promise<SliceEnd | null> {
 	const { behavior } = tools;
@@ -87,10 +89,11 @@ async function settleUnpaged(slice: Slice, attempt: Attempt, tools: Tools): Prom
 	const read: SliceEnd = { kind: 'read', rows: tally.rows, total: tally.total };
 	if (tally.isAnnounced && behavior.totalsExceedPages) return read;
 	if (!slice.isDivisible) return tally.total === null || tally.isAnnounced ? read : null;
+	if (tally.total === null && tally.received < fewestGranted) return read;
 	if (slice.parent === null && (await isUncut(slice, tally, tools))) return read;
 	const isCuttable = slice.range.end - slice.range.start > overlapOf(behavior);
 	const parts = isCuttable ? await inParts(slice, attempt, tools) : null;
-	return parts ?? (tally.isAnnounced || (tally.total === null && tally.received < fewestGranted) ? read : shortOf(slice, attempt, tools));
+	return parts ?? (tally.isAnnounced ? read : shortOf(slice, attempt, tools));
 }
 
 /** When rows and total differ twice: is it the total that is wrong, or a filter that it does not count? Else the slice is read in parts. */
@@ -134,50 +137,83 @@ async function readTail(slice: Slice, { total }: Tally, sent: SentWindow, tools:
 	const { query, behavior, wanted, itemsOf } = tools;
 	slice.hasNoTail = true;
 	const limit = rowsForWanted(slice, sent, tools);
-	const skip = Math.max(0, (total ?? 0) - limit);
+	const end = total ?? 0;
+	// A page that is not full is the last one, if one as large is known to be granted: the total may be too low.
+	const skip = Math.max(0, end - (limit > wanted() ? limit - 1 : limit));
 	const page = await askPage(slice, sent, { skip, limit }, tools);
 	if (!page.ok) return null;
+	const { rows } = page.value;
 	const tail = new Tally(query.report, sent, behavior);
 	tail.take(page.value, skip);
-	const isLast = page.value.total === total && page.value.rows.length === limit;
-	return isLast && tail.isSorted(otherOrder(query.order)) && itemsOf(slice, tail.rows) >= wanted() ? { kind: 'read', rows: tail.rows, isPart: true } : null;
+	const isTail = page.value.total === total && rows.length === end - skip && tail.isSorted(otherOrder(query.order)) && itemsOf(slice, tail.rows) >= wanted();
+	if (!isTail) return null;
+	if (rows.length >= Math.min(limit, behavior.largestPage)) {
+		const after = await askPage(slice, sent, { skip: end, limit: 1 }, tools);
+		if (!after.ok || after.value.rows.length > 0) return null;
+	}
+	return { kind: 'read', rows: tail.rows };
 }
 
 /** Rows came that were not asked for: the cluster does not go by times (U7), or its clock is not in the zone that was entered (U21). */
 async function explainOutOfRange(slice: Slice, tally: Tally, sent: SentWindow, tools: Tools): Promise<SliceEnd> {
 	const { behavior, query } = tools;
-	const failure = behavior.zoneThatHolds === query.clusterZone || tally.firstOutOfRange === null ? null : await zoneFailure(slice, tally, sent, tools);
+	const failure = behavior.zoneThatHolds === query.clusterZone || tally.firstOutOfRange === null ? null : await zoneFailure(slice, tally.firstOutOfRange, shiftOf(tally, sent), tools);
 	if (failure) return { kind: 'failed', failure };
 	behavior.ignoresTimes = true;
 	return { kind: 'list' };
 }
 
-/** Asks once more for the end of a slice, where a record came that is longer than what was asked for beyond that end (U20). */
+/** Asks once more for the end of a slice, as long as a record comes that is longer than what was asked for beyond that end (U20). */
 async function withSeam(slice: Slice, read: SliceEnd & { kind: 'read' }, overlapMs: number, tools: Tools): Promise<SliceEnd> {
-	if (read.isPart || !goesByTime(tools.behavior, tools.query.report)) return read;
+	if (!goesByTime(tools.behavior, tools.query.report)) return read;
 	if (overlapOf(tools.behavior) > overlapMs) await learnIfListedByStart(slice, read.rows, tools);
 	const seam = await readSeam(slice, overlapMs, tools);
 	if (seam === null) return { ...read, overlapMs };
-	const whole = joined(seam, read.rows);
-	return whole.kind === 'read' ? { ...whole, overlapMs: overlapOf(tools.behavior) } : whole;
+	const whole = joined(seam.end, read.rows);
+	return whole.kind === 'read' ? await withSeam(slice, whole, seam.overlapMs, tools) : whole;
+}
+
+/** The end of a slice, and how much later than that it was asked for. */
+interface Seam {
+	end: SliceEnd;
+	overlapMs: number;
 }
 
 /** What lies at the end of a slice that was asked for with a shorter overlap; null where that was enough. */
-async function readSeam(slice: Slice, overlapMs: number, tools: Tools): Promise<SliceEnd | null> {
+async function readSeam(slice: Slice, overlapMs: number, tools: Tools): Promise<Seam | null> {
 	const { behavior, query, now } = tools;
 	const widerMs = overlapOf(behavior);
 	const { start, end } = slice.range;
 	if (widerMs <= overlapMs || end + overlapMs >= now) return null;
 	slice.isDivisible = false;
-	return await readWhole(slice, sentWindow({ start: Math.max(start, end - widerMs), end }, query, widerMs), tools);
+	const whole = await readWhole(slice, sentWindow({ start: Math.max(start, end - widerMs), end }, query, widerMs), tools);
+	return { end: whole, overlapMs: widerMs };
 }
 
-/** Records of a slice that was handed out before one as long as these was seen: they end later than was asked for then. */
-export async function readLateSeam(slice: Slice, overlapMs: number, tools: Tools): Promise<SliceEnd | null> {
+/** A slice that was handed out, without its rows. */
+export interface HandedOut {
+	slice: Slice;
+	/** How much later than its end it was asked for. */
+	overlapMs: number;
+	/** Keys of rows that ended about when it was asked for, or later. */
+	beyond: ReadonlySet<string>;
+}
+
+/** What is kept of a slice that is handed out. */
+export function handedOut(slice: Slice, rows: readonly Row[], overlapMs: number, { query }: Tools): HandedOut {
+	const beyond = overlapMs === 0 ? [] : rowsBeyond(rows, slice.range, overlapMs, query);
+	return { slice, overlapMs, beyond: new Set(beyond.map(({ key }) => key)) };
+}
+
+/** Records of a slice that was handed out before one as long as these was seen: they end later than was asked for then. Null where none may be missing. */
+export async function readLateSeam({ slice, overlapMs, beyond }: HandedOut, tools: Tools): Promise<{ end: SliceEnd; now: HandedOut } | null> {
 	const seam = await readSeam(slice, overlapMs, tools);
-	if (seam?.kind !== 'read') return seam;
-	const asked = sentWindow(slice.range, tools.query, overlapMs).end;
-	return { ...seam, rows: seam.rows.filter(({ record }) => (endOf(record) ?? 0) > asked + minuteMs) };
+	if (seam === null) return null;
+	const { end } = seam;
+	if (end.kind !== 'read') return { end, now: { slice, overlapMs: seam.overlapMs, beyond } };
+	const late = rowsBeyond(end.rows, slice.range, overlapMs, tools.query).filter(({ key }) => !beyond.has(key));
+	const now = handedOut(slice, end.rows, seam.overlapMs, tools);
+	return { end: { ...end, rows: late }, now };
 }
 
 /** A slice that does not add up: an error, or a gap that is told of. */

@@ -18,7 +18,7 @@ export interface Slice extends PageAsker {
 
 /** How the reading of a slice ended. */
 export type SliceEnd =
-	| { kind: 'read'; rows: readonly Row[]; total?: number | null; isPart?: boolean; overlapMs?: number }
+	| { kind: 'read'; rows: readonly Row[]; total?: number | null; overlapMs?: number }
 	/** It is too large, or does not add up: these are read in its place. */
 	| { kind: 'cut'; slices: Slice[] }
 	/** The cluster does not go by times: what is left is one list. */
@@ -43,7 +43,7 @@ const minuteMs = 60_000;
  * that came are the first part, or the last.
  */
 export async function cutUp(slice: Slice, attempt: Attempt, tools: Tools): Promise<Slice[] | null> {
-	const { tally, end } = attempt;
+	const { tally, end, sent } = attempt;
 	const { behavior, gaps, query } = tools;
 	const isTooLarge = end === 'tooLarge';
 	const isDated = tally.rows.length === 0 || tally.latest > -Infinity;
@@ -55,12 +55,16 @@ export async function cutUp(slice: Slice, attempt: Attempt, tools: Tools): Promi
 	if ((guess.parts > 3 || guess.isInVain || isOverlapLong) && tools.wanted() === Infinity) await learnIfListedByStart(slice, tally.rows, tools);
 	const parent = announced(tally, behavior) > 0 ? { range: slice.range, total: announced(tally, behavior) } : null;
 	const part = (range: Range): Slice => sliceOf(range, slice.period, query.order, parent);
+	const readAlready = (done: Slice): Slice => {
+		const overlapMs = sent.overlapMs + slice.range.end - done.range.end;
+		return { ...done, reading: Promise.resolve({ kind: 'read', rows: tally.rows, overlapMs }) };
+	};
 	if (edge) {
 		// What is left is read in the same way, and so on.
 		const isNext = tally.pages > 1 && behavior.confirmed === edge.order;
 		const rest = isNext || partsFor(edge.rest, tally, tally.rows.length, tools).parts === 1 ? part(edge.rest) : null;
 		if (!(await isConfirmed(edge, slice, rest, { tally, tools }))) edge = null;
-		else if (rest) return inOrder([rest, readAlready(part(edge.done), tally, tools)], tools);
+		else if (rest) return inOrder([rest, readAlready(part(edge.done))], tools);
 	}
 	const rest = edge?.rest ?? slice.range;
 	const { parts, isInVain } = partsFor(rest, tally, edge ? tally.rows.length : 0, tools);
@@ -70,11 +74,7 @@ export async function cutUp(slice: Slice, attempt: Attempt, tools: Tools): Promi
 	const ranges = fewOf(rest, tally, tools) ?? cut(rest, Math.max(2, Math.min(parts, most)));
 	if (ranges === null) return null;
 	if (end === 'end') tools.mends += 1;
-	return inOrder([...ranges.map(part), ...(edge ? [readAlready(part(edge.done), tally, tools)] : [])], tools);
-}
-
-function readAlready(slice: Slice, { rows }: Tally, { behavior }: Tools): Slice {
-	return { ...slice, reading: Promise.resolve({ kind: 'read', rows, overlapMs: overlapOf(behavior) }) };
+	return inOrder([...ranges.map(part), ...(edge ? [readAlready(part(edge.done))] : [])], tools);
 }
 
 function inOrder(slices: Slice[], tools: Tools): Slice[] {
@@ -143,7 +143,8 @@ async function isConfirmed({ order, done, rest }: Edge, slice: Slice, next: Slic
 function partsFor({ start, end }: Range, tally: Tally, doneRows: number, { behavior }: Tools): { parts: number; isInVain: boolean } {
 	const pageRows = Math.max(1, tally.firstPage.rows);
 	const total = announced(tally, behavior);
-	const perMs = tally.received / Math.max(1, tally.latest - tally.earliest);
+	// Rows at one instant tell no density.
+	const perMs = tally.latest > tally.earliest ? tally.received / (tally.latest - tally.earliest) : tally.received / (end - start);
 	const left = (total > 0 ? total - doneRows : perMs * (end - start)) / pageRows;
 	if (behavior.ignoresSkip || behavior.isUnpaged) return { parts: Math.max(1, Math.min(mostParts, Math.ceil(left / wellFilled))), isInVain: false };
 	const usualPages = Math.max(1, pagesAtMost(behavior, pageRows) - 1);

@@ -23,6 +23,8 @@ export interface WindowStyle {
 export interface SentWindow extends Range {
 	start_time: string;
 	end_time: string;
+	/** How much later than the end of what is wanted. */
+	overlapMs: number;
 }
 
 /**
@@ -36,7 +38,7 @@ export interface SentWindow extends Range {
 export function sentWindow(window: Range, style: WindowStyle, overlapMs = 0): SentWindow {
 	const { start, end } = sentRange(window, style, overlapMs);
 	const text = style.report.timeFormat === 'iso' ? isoOf : (instant: number) => clusterText(instant, style.clusterZone);
-	return { start, end, start_time: text(start), end_time: text(end) };
+	return { start, end, start_time: text(start), end_time: text(end), overlapMs };
 }
 
 /**

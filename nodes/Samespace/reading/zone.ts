@@ -1,51 +1,103 @@
 import { offsetText } from '../reports';
 import type { Failure } from './failure';
-import { overlapOf } from './overlap';
 import { askPage, mostPagesPerSlice, type PageAsker, type Tools } from './pages/readPages';
-import { Tally, slackMs, type Step } from './pages/tally';
-import type { Range } from './query';
-import { sentWindow } from './windows';
+import { Tally, slackMs, type Row, type Step } from './pages/tally';
+import { endOf, type Range } from './query';
+import { isGranted, sentWindow } from './windows';
 
 const minuteMs = 60_000;
+/** Zones differ by quarters of an hour. */
 const quarterMs = 15 * minuteMs;
 /** Zones lie 26 hours apart at most. */
 const mostShiftMs = 26 * 60 * minuteMs;
+/** A time that is asked for reaches a minute further on either side. */
+const longestTellingMs = quarterMs - 2 * minuteMs;
 
 /**
- * Rows came that lie outside of what was asked for. Where all of them would lie inside if the cluster's clock went so many quarters of an hour
- * otherwise (U21), and a row is not listed when its own time is asked for, the zone that was entered is not the cluster's: then the offset is
- * narrowed down by asking for that row, until it comes. Else null; where the row was listed under its own time, it is known that the zone holds.
+ * Whether the zone that was entered is another than the cluster's (U21), of a report that is asked for in the cluster's time. A wrong zone may hide
+ * records without any sign, where nothing lies in the hours that come instead. So once a row is asked for by its own times; and where no row came, for
+ * what lies within a day of it.
  */
-export async function zoneFailure(asker: PageAsker, { firstOutOfRange, earliest, latest }: Tally, sent: Range, tools: Tools): Promise<Failure | null> {
-	if (firstOutOfRange === null) return null;
+export async function checkZone(asker: PageAsker, rows: readonly Row[], tools: Tools): Promise<Failure | null> {
 	const { query, behavior } = tools;
-	// Rows lie as much later than asked as the cluster's clock is behind the zone.
-	let least = Math.max(-mostShiftMs, Math.ceil((latest - sent.end - slackMs) / quarterMs) * quarterMs);
-	let most = Math.min(mostShiftMs, Math.floor((earliest - sent.start + slackMs) / quarterMs) * quarterMs);
-	/** Null where that doesn't show: there are too many rows, or they come in another order each time. */
-	const isListed = async (range: Range): Promise<boolean | null> => {
-		const asked = sentWindow(range, query);
+	const { report, clusterZone } = query;
+	if (report.timeField === null || report.timeFormat === 'iso' || behavior.zoneThatHolds === clusterZone) return null;
+	const wide = { start: asker.range.start - mostShiftMs, end: asker.range.end + mostShiftMs };
+	let seen = rows;
+	if (rows.length === 0) {
+		if (behavior.isQuietAround || !isGranted(wide, query, 0)) return null;
+		seen = await rowsIn(asker, wide, tools);
+		behavior.isQuietAround = seen.length === 0;
+	}
+	const row = shortest(seen);
+	return row && (await zoneFailure(asker, row, { least: -mostShiftMs, most: mostShiftMs }, tools));
+}
+
+async function rowsIn(asker: PageAsker, range: Range, tools: Tools): Promise<readonly Row[]> {
+	const { query, behavior } = tools;
+	const sent = sentWindow(range, query);
+	const page = await askPage(asker, sent, { skip: 0, limit: query.pageSize }, tools);
+	const tally = new Tally(query.report, sent, behavior);
+	if (page.ok) tally.take(page.value, 0);
+	return tally.rows;
+}
+
+/** By how much the cluster's clock may be behind the zone, in ms: so much later than asked for its rows lie. */
+export interface Shift {
+	least: number;
+	most: number;
+}
+
+/** As far as the rows that came show it. */
+export function shiftOf({ earliest, latest }: Tally, sent: Range): Shift {
+	return {
+		least: Math.max(-mostShiftMs, Math.ceil((latest - sent.end - slackMs) / quarterMs) * quarterMs),
+		most: Math.min(mostShiftMs, Math.floor((earliest - sent.start + slackMs) / quarterMs) * quarterMs),
+	};
+}
+
+/**
+ * Where a row is not listed when its own times are asked for, the zone that was entered is not the cluster's (U21): then the offset is narrowed down by
+ * asking for that row, until it comes. Else null; where the row was listed under its own times, it is known that the zone holds.
+ */
+export async function zoneFailure(asker: PageAsker, row: Row, { least, most }: Shift, tools: Tools): Promise<Failure | null> {
+	const { query, behavior } = tools;
+	const [start, end] = [row.time ?? NaN, lastOf(row)];
+	/** Whether the row is listed where its times are asked for, as a clock so far behind shows them. Null where that doesn't show: there are too many rows, or they come in another order each time. */
+	const isListed = async (from: number, to: number): Promise<boolean | null> => {
+		const asked = sentWindow({ start: start - to, end: end - from }, query);
 		const tally = new Tally(query.report, asked, behavior);
 		let step: Step = { skip: 0, limit: query.pageSize };
 		while (typeof step !== 'string' && tally.pages < mostPagesPerSlice) {
 			const page = await askPage(asker, asked, step, tools);
 			if (!page.ok) return null;
 			tally.take(page.value, step.skip);
-			if (tally.rows.some(({ key }) => key === firstOutOfRange.key)) return true;
+			if (tally.rows.some(({ key }) => key === row.key)) return true;
 			step = tally.next(query.pageSize);
 		}
 		return step === 'end' && tally.addsUp ? false : null;
 	};
-	const isThere = least > most ? true : await isListed({ start: firstOutOfRange.time, end: firstOutOfRange.time });
+	const isThere = least > most ? true : await isListed(0, 0);
 	if (isThere) behavior.zoneThatHolds = query.clusterZone;
 	if (isThere !== false) return null;
 	while (least < most) {
 		const middle = Math.floor((least + most) / 2 / quarterMs) * quarterMs;
-		// With a shift up to the middle, the row lies in this range as the cluster understands it.
-		if (await isListed({ start: firstOutOfRange.time - middle, end: firstOutOfRange.time - least })) most = middle;
+		if (await isListed(least, middle)) most = middle;
 		else least = middle + quarterMs;
 	}
-	// A row that was taken away meanwhile is not listed anywhere. Where only whole records count (U20), it must end in the range, too.
-	if (!(await isListed({ start: firstOutOfRange.time - most, end: firstOutOfRange.time - most + overlapOf(behavior) }))) return null;
+	// A row that was taken away meanwhile is not listed anywhere.
+	if (!(await isListed(most, most))) return null;
 	return { kind: 'zone', detail: offsetText(-most), zone: query.clusterZone };
+}
+
+/** The end of a row, which must be asked for where it must lie in what is asked for (U20). A longer row would be listed under a wrong zone, too. */
+function lastOf({ record, time }: Row): number {
+	const end = endOf(record) ?? NaN;
+	return end - (time ?? NaN) <= longestTellingMs ? Math.max(end, time ?? NaN) : (time ?? NaN);
+}
+
+function shortest(rows: readonly Row[]): Row | null {
+	const lasting = ({ record, time }: Row): number => (time === null ? Infinity : Math.max(0, (endOf(record) ?? time) - time));
+	const row = rows.reduce<Row | null>((best, one) => (best !== null && lasting(best) <= lasting(one) ? best : one), null);
+	return row !== null && lasting(row) <= longestTellingMs ? row : null;
 }

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { failed, parsePage, sentWindow, success, type Failure, type Outcome } from '../reading';
+import { failed, nothingIn, parsePage, sentWindow, success, type Failure, type Outcome } from '../reading';
 import { calls } from '../reports';
 import { judgeFault, type AnswerHead } from './answer';
 import { parseBody } from './body';
@@ -24,8 +24,7 @@ export async function testCredential(
 	const apiKey = apiKeyOf(data);
 	if (!cluster.ok) return refusal(cluster.failure, apiKey);
 	const body = await askForOneCall(helpers.request, { cluster: cluster.value, apiKey, now });
-	if (!body.ok) return refusal(body.failure, apiKey);
-	const page = parsePage(body.value, calls);
+	const page = nothingIn(body.ok ? parsePage(body.value, calls) : body);
 	if (!page.ok) return refusal(page.failure, apiKey);
 	return { status: 'OK', message: 'Connection tested successfully' };
 }

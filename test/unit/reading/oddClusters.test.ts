@@ -21,6 +21,8 @@ interface Way {
 	byEnd?: boolean;
 	withoutTotal?: boolean;
 	unpaged?: boolean;
+	/** How far its clock is ahead of UTC, in ms: times that are written without an offset are its own. */
+	clockMs?: number;
 	filtersByType?: boolean;
 	total?: (count: number) => number;
 	before?: (calls: Call[], request: PageRequest) => void;
@@ -29,12 +31,12 @@ interface Way {
 type Answering = (n: number, request: PageRequest) => Outcome<unknown>;
 
 function cluster(calls: Call[], way: Way = {}): Answering {
-	const { by = byStart, wholeOnly, byEnd, withoutTotal, unpaged, filtersByType, total = (count) => count, before } = way;
+	const { by = byStart, clockMs = 0, wholeOnly, byEnd, withoutTotal, unpaged, filtersByType, total = (count) => count, before } = way;
 	return (_, request) => {
 		const { filters, skip, limit } = request;
 		if (unpaged && limit !== Infinity) return failed({ kind: 'status', status: 400, said: 'unknown field limit' });
 		before?.(calls, request);
-		const [from, to] = [filters.start_time, filters.end_time].map((text) => Date.parse(String(text).includes('T') ? String(text) : `${String(text).replace(' ', 'T')}Z`));
+		const [from, to] = [filters.start_time, filters.end_time].map((text) => (String(text).includes('T') ? Date.parse(String(text)) : Date.parse(`${String(text).replace(' ', 'T')}Z`) - clockMs));
 		const isListed = ({ at, ms, type }: Call): boolean => {
 			const time = byEnd ? at + ms : at;
 			return time >= from && time <= to && (!wholeOnly || at + ms <= to) && (!filtersByType || filters.type === undefined || type === filters.type);
@@ -242,4 +244,126 @@ it.each([
 		expect(ids).toHaveLength(1000);
 		expect(api.log.length).toBeLessThan(226);
 	}
+});
+
+describe('the newest few of a list that begins with the oldest', () => {
+	const calls = even(500, 7);
+	const newest = (count: number): string[] => calls.slice(-count).map(({ id }) => id).reverse();
+
+	it.each<[string, (count: number) => number]>([
+		['a total that stops at 100', (count) => Math.min(count, 100)],
+		['a total of half of them', (count) => Math.ceil(count / 2)],
+		['a total that lags by three', (count) => count - 3],
+		['a total that is right', (count) => count],
+	])('are the newest, with %s', async (_, total) => {
+		const { ids, failure } = await read(calls, { fault: cluster(calls, { total }) }, { days: 7, limit: 5, pageSize: 100, order: 'newestFirst' });
+		expect({ failure, ids }).toEqual({ failure: null, ids: newest(5) });
+	});
+
+	it.each([5, 99])('come in two requests where the total is right: %i', async (limit) => {
+		const { ids, api } = await read(calls, { fault: cluster(calls) }, { days: 7, limit, pageSize: 100, order: 'newestFirst' });
+		expect(ids).toEqual(newest(limit));
+		expect(api.log.length).toBe(2);
+	});
+
+	it('a whole page takes one more, to see that nothing follows', async () => {
+		const { ids, api } = await read(calls, { fault: cluster(calls) }, { days: 7, limit: 100, pageSize: 100, order: 'newestFirst' });
+		expect(ids).toEqual(newest(100));
+		expect(api.log.length).toBe(3);
+	});
+});
+
+describe('where logins must end in what is asked for', () => {
+	/** Logins of so many hours each, one every few minutes. */
+	const shifts = (name: string, count: number, at: number, hours: number): Call[] =>
+		Array.from({ length: count }, (_, n) => ({ id: `${name}${n}`, at: at + n * minuteMs, ms: hours * hourMs - n * 1000 }));
+
+	it('the night shift is among the newest few, though it ends long after the day', async () => {
+		const logins = [...shifts('day', 60, origin + 8 * hourMs, 8), ...shifts('night', 20, origin + 22 * hourMs, 8)];
+		const asked = { report: sessions, range: { start: origin, end: origin + dayMs }, periods: [{ start: origin, end: origin + dayMs }], order: 'newestFirst', days: 2 } as const;
+		const { ids } = await read(logins, { fault: cluster(logins, { wholeOnly: true, by: newestFirst }) }, { ...asked, limit: 30, pageSize: 100 });
+		expect(ids).toEqual([...logins].reverse().slice(0, 30).map(({ id }) => id));
+	});
+
+	it.each(['oldestFirst', 'newestFirst'] as const)('a month of shifts comes whole, page by page, %s', async (order) => {
+		const logins = Array.from({ length: 30 }, (_, day) => [...shifts(`${day} day `, 20, origin + day * dayMs + 8 * hourMs, 9), ...shifts(`${day} night `, 20, origin + day * dayMs + 20 * hourMs, 9)]).flat();
+		for (const by of [byStart, newestFirst]) {
+			const reading = await read(logins, { fault: cluster(logins, { wholeOnly: true, by }), cap: 20 }, { report: sessions, range: { start: origin, end: origin + 30 * dayMs }, periods: [{ start: origin, end: origin + 30 * dayMs }], days: 32, order, pageSize: 20 });
+			expect(outcomeOf(logins, reading)).toEqual(complete);
+		}
+	});
+
+	it('lengths that grow with every look do not hide a login', async () => {
+		const logins = [...shifts('day', 10, origin + 8 * hourMs, 8), { id: 'late', at: origin + 20 * hourMs, ms: 12 * hourMs }, { id: 'night', at: origin + 22.5 * hourMs, ms: 11.5 * hourMs }];
+		const asked = { report: sessions, range: { start: origin, end: origin + dayMs }, periods: [{ start: origin, end: origin + dayMs }], days: 2 } as const;
+		expect(outcomeOf(logins, await read(logins, { fault: cluster(logins, { wholeOnly: true }) }, asked))).toEqual(complete);
+	});
+
+	it('a call that ends within the minute after what was asked for first comes, once', async () => {
+		const seam = origin + 27 * dayMs;
+		for (const more of [0, 20_000, 59_000, 80_000]) {
+			const calls: Call[] = [...even(80, 80), { id: 'seen', at: origin + 60 * dayMs, ms: 6 * hourMs }, { id: 'across', at: seam - 10 * minuteMs, ms: 10 * minuteMs + 4 * hourMs + minuteMs + more }];
+			const reading = await read(calls, { fault: cluster(calls, { wholeOnly: true }) }, { days: 80 });
+			expect(outcomeOf(calls, reading)).toEqual(complete);
+			expect(reading.ids).toHaveLength(calls.length);
+		}
+	});
+});
+
+it('the one login of a day, from a cluster without pages and totals, takes few requests', async () => {
+	const logins = [{ id: 'only', at: origin + 6 * dayMs + 9 * hourMs, ms: 2 * hourMs }];
+	const range = { start: origin + 6 * dayMs, end: origin + 6 * dayMs + 20 * hourMs };
+	for (const limit of [null, 50]) {
+		const reading = await read(logins, { fault: cluster(logins, { unpaged: true, withoutTotal: true }) }, { report: sessions, range, periods: [range], days: 7, limit });
+		expect(outcomeOf(logins, reading)).toEqual(complete);
+		expect(reading.api.log.length).toBeLessThan(10);
+	}
+});
+
+describe('a zone that is not that of the cluster', () => {
+	/** Surveys of a center that is open from 9 to 18 by a clock so many hours ahead of UTC. */
+	const surveys = (ahead: number): Call[] => Array.from({ length: 3 }, (_, day) => dense(27, 20 * minuteMs, origin + day * dayMs + (9 - ahead) * hourMs, 4 * minuteMs).map((one) => ({ ...one, id: `${day} ${one.id}` }))).flat();
+
+	it.each([
+		['Kolkata', 5.5, 9.5],
+		['Manila', 8, 6],
+		['Brisbane', 10, 4],
+		['New York', -5, 20],
+	])('is named, though the center is closed at the ends of what is asked for: %s', async (_, ahead, untilHour) => {
+		const all = surveys(ahead);
+		for (const start of [0, dayMs, 2 * dayMs]) {
+			const now = origin + 2 * dayMs + untilHour * hourMs;
+			const range = { start: origin + start, end: now };
+			const asked = { report: csat, range, periods: [range], days: 2 + untilHour / 24 };
+			for (const wholeOnly of [false, true]) {
+				const known = all.filter(({ at, ms }) => at + ms <= now);
+				const { failure } = await read(known, { fault: cluster(known, { clockMs: ahead * hourMs, wholeOnly }) }, asked);
+				expect(failure).toMatchObject({ kind: 'zone', detail: `${ahead < 0 ? '-' : '+'}${String(Math.floor(Math.abs(ahead))).padStart(2, '0')}:${ahead % 1 ? '30' : '00'}` });
+			}
+		}
+	});
+
+	it.each([false, true])('is found where the wrong hours hold nothing; must surveys end in what is asked for: %s', async (wholeOnly) => {
+		const all = dense(5, 10 * minuteMs, origin + 9 * hourMs, 4 * minuteMs);
+		const range = { start: origin + 8 * hourMs, end: origin + 10 * hourMs };
+		const { failure } = await read(all, { fault: cluster(all, { clockMs: 5.5 * hourMs, wholeOnly }) }, { report: csat, range, periods: [range], days: 10 / 24 });
+		expect(failure).toMatchObject({ kind: 'zone', detail: '+05:30' });
+	});
+
+	it.each([false, true])('is looked for once, in one request, where it is right; must surveys end in what is asked for: %s', async (wholeOnly) => {
+		const all = surveys(0);
+		const range = { start: origin, end: origin + 2.5 * dayMs };
+		const asked = { range, periods: [range], days: 2.5, pageSize: 100 };
+		const fault = cluster(all, { wholeOnly });
+		const [reading, ofCalls] = [await read(all, { fault }, { ...asked, report: csat }), await read(all, { fault }, asked)];
+		expect(outcomeOf(all.filter(({ at }) => at <= range.end), reading)).toEqual(complete);
+		expect(reading.api.log.length).toBe(ofCalls.api.log.length + 1);
+	});
+
+	it('where nothing was rated, two requests show that', async () => {
+		const range = { start: origin, end: origin + dayMs };
+		const { failure, api } = await read([], { fault: cluster([]) }, { report: csat, range, periods: [range], days: 1 });
+		expect(failure).toBeNull();
+		expect(api.log.length).toBe(2);
+	});
 });

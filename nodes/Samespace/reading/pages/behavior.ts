@@ -44,6 +44,8 @@ export interface Behavior {
 	longestMs: number;
 	/** The zone that was seen not to be another than the cluster's (U21). */
 	zoneThatHolds: string | null;
+	/** Whether nothing lay within a day of a time that held nothing, so that no zone could be seen. */
+	isQuietAround: boolean;
 	/** Settles when the request that is learning just now is through: others wait for what it learns. */
 	learning: Promise<unknown> | null;
 }
@@ -71,6 +73,7 @@ export function newBehavior(): Behavior {
 		listsByStart: null,
 		longestMs: 0,
 		zoneThatHolds: null,
+		isQuietAround: false,
 		learning: null,
 	};
 }

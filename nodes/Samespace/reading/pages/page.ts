@@ -1,6 +1,6 @@
 import type { ReportDefinition, ReportRecord } from '../../reports';
 import { failed, success, type Outcome } from '../failure';
-import { messageIn, saysNothing, shapeOf, titleIn } from './shape';
+import { messageIn, saysFault, saysNothing, shapeOf, titleIn } from './shape';
 
 /** One page as it came. */
 export interface Page {
@@ -26,7 +26,8 @@ const mostRows = 1_000_000_000;
  */
 export function parsePage(body: unknown, report: ReportDefinition, asked = 1): Outcome<Page> {
 	if (Array.isArray(body)) return pageOf(body, null, asked);
-	if (body === null || isWordOfNothing(body)) return success({ rows: [], total: null, bare: false, asked, isOdd: true });
+	// Some clusters send nothing at all for nothing (U19).
+	if (body === null || body === '' || isWordOfNothing(body)) return success({ rows: [], total: null, bare: false, asked, isOdd: true });
 	if (!isObject(body)) return failed({ kind: 'unreadable', detail: shapeOf(body), said: titleIn(body) });
 	if (saysError(body, isRecordOf(body, report))) return failed({ kind: 'reported', said: messageIn(body) });
 	if ('data' in body && (body.data === null || Array.isArray(body.data))) {
@@ -71,20 +72,24 @@ function parseTotal(total: unknown): number | null {
  * HTTP 200 whose body reports an error (U26): its rows, if any, are not all. `{"error": 0}`, `{"error": {}}` and `{"error": null}` beside
  * rows are none, and a record by itself may have a `status` of its own.
  */
-function saysError({ error, errors, success: isGood, code, status, data }: ReportRecord, isRecord: boolean): boolean {
+function saysError({ error, errors, success: isGood, ok, code, status, statusCode, message, total, data }: ReportRecord, isRecord: boolean): boolean {
+	if (!isNothing(error) || !isNothing(errors) || isGood === false) return true;
+	if (isRecord) return false;
 	const hasRows = Array.isArray(data) && data.length > 0;
-	const saysByStatus = errorWords.has(textOf(status)) || isErrorCode(status) || (isErrorCode(code) && !hasRows);
-	return isGood === false || (saysByStatus && !isRecord) || !isNothing(error) || !isNothing(errors);
+	const isBad = ok === false || [isGood, ok].some((flag) => textOf(flag) === 'false');
+	const saysByStatus = isBad || errorWords.has(textOf(status)) || [status, statusCode].some(isErrorCode);
+	return saysByStatus || (!hasRows && (isErrorCode(code) || (parseTotal(total) === null && saysFault(message))));
 }
 
-const errorWords: ReadonlySet<string> = new Set(['error', 'fail', 'failure']);
+const errorWords: ReadonlySet<string> = new Set(['error', 'fail', 'failed', 'failure', 'timeout']);
 
 function textOf(value: unknown): string {
 	return typeof value === 'string' ? value.toLowerCase() : '';
 }
 
 function isErrorCode(value: unknown): boolean {
-	return typeof value === 'number' && value >= 400 && value < 600;
+	const code = typeof value === 'string' && /^\d{3}$/.test(value.trim()) ? Number(value) : value;
+	return typeof code === 'number' && code >= 400 && code < 600;
 }
 
 function isNothing(value: unknown): boolean {

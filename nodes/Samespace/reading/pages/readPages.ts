@@ -24,6 +24,8 @@ export interface Tools {
 	itemsOf: (asker: PageAsker, rows: readonly Row[]) => number;
 	/** Stretches that do not add up, where the query lets that pass. */
 	gaps: Failure[];
+	/** Under way, or through: whether the zone is the cluster's (U21). */
+	zoneCheck?: Promise<Failure | null>;
 	/** How often a slice was cut for its size, and because it did not add up. */
 	cuts: number;
 	mends: number;
@@ -56,6 +58,8 @@ export interface Attempt {
 	 */
 	end: Exclude<Step, object> | 'enough' | 'backwards' | 'tooLarge' | 'tooDeep' | 'outOfRange' | 'failed';
 	failure?: Failure;
+	/** What was asked for. */
+	sent: SentWindow;
 }
 
 /** A slice has so many pages at most: then no page lies deep (U16), and one that does not add up is soon read again. */
@@ -88,7 +92,7 @@ export async function readPages(asker: PageAsker, sent: SentWindow, tools: Tools
 			if (!outcome.ok) {
 				const isRefused = isTooDeep(outcome.failure, question.skip, asker);
 				if (isRefused) behavior.refusedSkip = Math.min(behavior.refusedSkip, question.skip);
-				return { tally, end: isRefused ? 'tooDeep' : 'failed', failure: outcome.failure };
+				return { tally, sent, end: isRefused ? 'tooDeep' : 'failed', failure: outcome.failure };
 			}
 			const { rows, asked } = outcome.value;
 			tally.take(outcome.value, question.skip);
@@ -105,9 +109,9 @@ export async function readPages(asker: PageAsker, sent: SentWindow, tools: Tools
 				await schedule.untilHead(asker);
 				next = tally.next(query.pageSize);
 			}
-			if (typeof next === 'string') return { tally, end: next };
+			if (typeof next === 'string') return { tally, sent, end: next };
 			const most = isCuttable(asker) ? pagesAtMost(behavior, stride) * Math.max(stride, tally.firstPage.rows) : Infinity;
-			if (next.limit > 1 && next.skip >= most) return { tally, end: 'tooLarge' };
+			if (next.limit > 1 && next.skip >= most) return { tally, sent, end: 'tooLarge' };
 			question = planFrom(next, planned, { stride, until: rows.length > asked ? 0 : Math.min(most, lastWanted(tally, tools)), ask });
 		}
 	} finally {
@@ -220,10 +224,10 @@ function fewRows({ range }: PageAsker, sent: SentWindow, { query, behavior, want
 	return !allSent(query, behavior) || isOtherWay ? query.pageSize : rowsForWanted({ range }, sent, { query, wanted, now });
 }
 
-/** How many rows should hold those that are wanted, where every row counts: what lies in the overlap comes along. */
+/** How many rows should hold those that are wanted, where every row counts: what lies in the overlap comes along. One more shows that a page of just those is no cap. */
 export function rowsForWanted({ range }: Pick<PageAsker, 'range'>, sent: SentWindow, { query, wanted, now }: Pick<Tools, 'query' | 'wanted' | 'now'>): number {
 	const isOverlapEmpty = sent.end <= range.end + slackMs || range.end >= now - slackMs;
-	return Math.min(query.pageSize, Math.max(tellingSteps + 1, isOverlapEmpty ? wanted() : 2 * wanted() + 100));
+	return Math.min(query.pageSize, Math.max(tellingSteps + 2, isOverlapEmpty ? wanted() + 1 : 2 * wanted() + 100));
 }
 
 function allSent({ conditions }: ReportQuery, { omitted }: Behavior): boolean {

@@ -22,6 +22,9 @@ export interface RequestRules {
 	slot: Slot;
 }
 
+/** A fault that passes lasts longer than two requests. */
+const beforeAskingAgainMs = 500;
+
 const refusals: ReadonlySet<number> = new Set([400, 413, 422]);
 
 /**
@@ -144,11 +147,13 @@ async function certainPage(sent: SentRequest, behavior: Behavior, rules: Request
 	if (total !== null) behavior.hasTotals = true;
 	else if (rows.length > 0) behavior.hasUntotalledRows = true;
 	const isUnlike = rows.length === 0 && ((isOdd === true && !behavior.hasUntotalledRows) || (total === null && behavior.hasTotals));
-	return isUnlike ? nothingIn(await tryPage(sent, rules, io)) : first;
+	if (!isUnlike) return first;
+	await io.sleep(beforeAskingAgainMs, io.signal);
+	return nothingIn(await tryPage(sent, rules, io));
 }
 
-/** Some clusters say with 404 that there is nothing to report. */
-function nothingIn(outcome: Outcome<Page>): Outcome<Page> {
+/** Some clusters say with 404 that there is nothing to report (U19). */
+export function nothingIn(outcome: Outcome<Page>): Outcome<Page> {
 	if (outcome.ok || outcome.failure.status !== 404 || !saysNothing(outcome.failure.said)) return outcome;
 	return success({ rows: [], total: null, bare: false, asked: 0, isOdd: true });
 }
@@ -159,8 +164,7 @@ async function tryPage(sent: SentRequest, rules: RequestRules, io: ReadingIo): P
 	const send = async (): Promise<Outcome<Page>> => {
 		const answer = await io.fetchPage(rules.report, sent);
 		if (!answer.ok) return answer;
-		// Nothing at all is a way to say that there is nothing (U19).
-		last = answer.value === '' ? null : answer.value;
+		last = answer.value;
 		return parsePage(last, rules.report, asked);
 	};
 	const outcome = await withRetries(send, rules, io);

@@ -31,6 +31,13 @@ export function saysNothing(words: unknown): boolean {
 	return typeof words === 'string' && words.length <= 100 && wordsOfNothing.test(words.trim());
 }
 
+const wordsOfFault = /error|fail|exception|time[d-]? ?out|unavailable|try again|refused|denied|unable|can ?not|could ?n[o']t|overload|too many/i;
+
+/** Whether words that stand in place of rows tell of a fault (U26). */
+export function saysFault(words: unknown): boolean {
+	return typeof words === 'string' && words.length <= longestMessage && wordsOfFault.test(words);
+}
+
 /** What a server says went wrong: the `message` or `error` of JSON, or a gateway's line of text. Not that of a record. */
 export function messageIn(body: unknown, nesting = 0): string | undefined {
 	if (typeof body === 'string') return messageInText(body.trim());

@@ -64,7 +64,7 @@ export class Tally {
 	repeated = 0;
 
 	/** A row that lies in time where none was asked for, if any came. */
-	firstOutOfRange: { key: string; time: number } | null = null;
+	firstOutOfRange: Row | null = null;
 
 	outOfRange = 0;
 
@@ -214,7 +214,8 @@ export class Tally {
 		return this.starts.last;
 	}
 
-	private note({ key, record, time }: Row): void {
+	private note(row: Row): void {
+		const { record, time } = row;
 		const { behavior, sent, starts, ends } = this;
 		if (this.report.timeField === null) return;
 		if (time === null) {
@@ -235,7 +236,7 @@ export class Tally {
 		const isEarly = !isOpen && Math.max(time, end ?? time) < sent.start - slackMs;
 		if (isEarly || time > sent.end + slackMs) {
 			this.outOfRange += 1;
-			this.firstOutOfRange ??= { key, time };
+			this.firstOutOfRange ??= row;
 		} else if (end !== null && time >= sent.start && end >= sent.end + minuteMs) behavior.listsByStart = true;
 	}
 }

@@ -39,7 +39,10 @@ describe('an answer is a page', () => {
 		[{ message: 'No sessions matching the filters' }, true],
 		[{ message: 'No data is available' }, true],
 		[{ message: 'No results to show' }, true],
+		['', true],
 		[{ data: [] }, true],
+		[{ message: 'Report fetched successfully', status: 'success', statusCode: 200, code: '200', data: [] }, true],
+		[{ message: 'Fetched with no error', total: 0, data: [] }, false],
 		[{ total: 0, data: [] }, false],
 		[[], false],
 	])('of nothing: %j, in an odd way: %s', (body, isOdd) => {
@@ -57,6 +60,10 @@ describe('an answer is a page', () => {
 	});
 });
 
+it('a record by itself may have failed', () => {
+	expect(parsePage({ ...row, status: 'failed', code: 500, message: 'error' }, calls)).toMatchObject({ ok: true, value: { rows: [{ status: 'failed' }] } });
+});
+
 describe('an answer is none', () => {
 	it.each(['No data source is reachable', 'No calls endpoint', 'No record store: connection refused'])('with words that only begin like those of nothing: %s', (message) => {
 		expect(parsePage({ message }, calls, 50).ok).toBe(false);
@@ -65,7 +72,6 @@ describe('an answer is none', () => {
 
 	it.each<[string, unknown, string]>([
 		['a page for a browser', '<!doctype html>', 'unreadable'],
-		['empty', '', 'unreadable'],
 		['missing', undefined, 'unreadable'],
 		['a number', 5, 'unreadable'],
 		['an object of another kind', { message: 'no such report' }, 'unexpected'],
@@ -76,6 +82,14 @@ describe('an answer is none', () => {
 		['no success', { success: false, message: 'try later', data: null }, 'reported'],
 		['an error code without rows', { code: 500, message: 'Internal error', data: null }, 'reported'],
 		['an error as its status', { status: 'error', message: 'Query timed out', data: [] }, 'reported'],
+		['an error code as text', { code: '500', message: 'Internal error', data: null }, 'reported'],
+		['a failed status', { status: 'failed', message: 'Query timed out', data: [] }, 'reported'],
+		['a status code', { statusCode: 500, data: [] }, 'reported'],
+		['a status as text', { status: '503', data: [] }, 'reported'],
+		['no success, as text', { success: 'false', data: [] }, 'reported'],
+		['not ok', { ok: false, data: [] }, 'reported'],
+		['words of a fault alone', { message: 'Internal server error' }, 'reported'],
+		['words of a fault in place of rows', { message: 'Query timed out, please try again', data: [] }, 'reported'],
 		['a number of an error as its status', { status: 503, data: [] }, 'reported'],
 	])('when it is %s', (_, body, kind) => {
 		expect(parsePage(body, calls, 50)).toMatchObject({ ok: false, failure: { kind } });
