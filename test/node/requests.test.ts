@@ -14,7 +14,7 @@ it('a limit of 50 is one request for 50 rows', async () => {
 	const run = await ask(cluster, 'calls', month, { parameters: { returnAll: false, limit: 50 } });
 	expect(run.items).toHaveLength(50);
 	// The first page tells that the oldest come first, the second is the last of it.
-	expect(asked(cluster.log)).toEqual(['0+200', `${cluster.log[0].total! - 200}+200`]);
+	expect(asked(cluster.log)).toEqual(['0+200', `${cluster.log[0].total! - 201}+202`]);
 });
 
 it('2,500 calls at 1,000 a page are 3 requests, however often they are asked for', async () => {
@@ -121,5 +121,7 @@ it.each(['oldestFirst', 'newestFirst'] as const)('the newest 50 of the last 7 da
 	// Calls of one instant come as the API lists them.
 	expect(run.json.map(({ start_time: time }) => time)).toEqual(newest.map(({ start_time: time }) => time));
 	expect(cluster.log.length).toBeLessThanOrEqual(2);
-	for (const { body } of cluster.log) expect((body as { limit: number }).limit).toBe(50);
+	const [first, second = 0] = cluster.log.map(({ body }) => (body as { limit: number }).limit);
+	expect(first).toBe(50);
+	expect(second).toBeLessThanOrEqual(52);
 });

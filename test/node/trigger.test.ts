@@ -32,6 +32,17 @@ it('the first poll hands nothing on; then each finished call comes once, in the 
 	expect(await trigger.poll()).toEqual([]);
 });
 
+it('a poll that emits nothing is saved where it has come far: n8n may load what it saved last, each time', async () => {
+	const trigger = triggerOn('callMissed');
+	addCall('old', 700, 699);
+	await trigger.poll();
+	cluster.addCall({ _id: 'answered', direction: 'in', start_time: ago(5), answer_time: ago(4), end_time: ago(3) });
+	expect(await trigger.poll()).toEqual([]);
+	expect(trigger.hasEmitted).toBe(true);
+	expect(await trigger.poll()).toEqual([]);
+	expect(trigger.hasEmitted).toBe(false);
+});
+
 it('a call that is still running comes once it has ended', async () => {
 	const trigger = triggerOn('callCompleted');
 	await trigger.poll();

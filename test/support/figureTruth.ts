@@ -128,7 +128,7 @@ const questionKey = ({ question_number: number, question }: Answer): string => J
 
 type Scales = ReadonlyMap<string, 5 | 10 | null>;
 
-/** The scale of each question: the first of 1–5 and 0–10 that all but a tenth of its ratings lie on; without a rating above 5, 0–10 is 1–5. */
+/** The scale of each question: the first of 1–5 and 0–10 that all but a tenth of its ratings lie on. */
 function scalesAmong(answers: readonly Answer[]): Scales {
 	const keys = distinct(answers.map(questionKey));
 	return new Map(
@@ -136,8 +136,7 @@ function scalesAmong(answers: readonly Answer[]): Scales {
 			const ratings = answers.filter((answer) => questionKey(answer) === key && isKnown(answer.rating)).map(({ rating }) => rating);
 			const beyond = (least: number, most: number): number => ratings.filter((rating) => rating < least || rating > most).length / ratings.length;
 			const fits = ([least, most]: readonly [number, number]): boolean => ratings.length === 0 || beyond(least, most) <= 0.1;
-			const isToFive = fits([1, 5]) || (fits([0, 10]) && !ratings.some((rating) => rating > 5 && rating <= 10));
-			return [key, isToFive ? 5 : fits([0, 10]) ? 10 : null];
+			return [key, fits([1, 5]) ? 5 : fits([0, 10]) ? 10 : null];
 		}),
 	);
 }

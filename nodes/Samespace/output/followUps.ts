@@ -142,7 +142,7 @@ class Waiting {
 const columns = ['phone_number', 'missed_calls', 'first_missed', 'last_missed', 'longest_wait', 'teams', 'agents', 'last_call_id'] as const;
 
 /**
- * Calls are listed by their start, so one that was answered late comes before another that was missed while it rang. An answer is forgotten once
+ * The latest answer of each number. Calls are listed by their start, so one that was answered late comes before another that was missed while it rang. An answer is forgotten once
  * calls start after it.
  */
 function createAnswers(): { add(key: number, call: { start: number | null; answer: number | null }): void; isAfter(key: number, instant: number): boolean } {
@@ -151,7 +151,7 @@ function createAnswers(): { add(key: number, call: { start: number | null; answe
 	return {
 		add(key, { start, answer }) {
 			if (start === null || answer === null || answer <= start) return;
-			answers.set(key, answer);
+			answers.set(key, Math.max(answer, answers.get(key) ?? -Infinity));
 			if (answers.size < most) return;
 			for (const [other, at] of answers) if (at <= start) answers.delete(other);
 			most = Math.max(most, 2 * answers.size);

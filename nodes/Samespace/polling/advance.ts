@@ -13,10 +13,12 @@ const clockToleranceMs = 15 * 60_000;
 const doubtMs = 3 * hourMs;
 /** Where n8n is restarted before each poll, a notice ends here. */
 const mostPassedOn = 3;
-/** How many polls are between two notices of the same, at least: a poll that shows one emits nothing. */
+/** How many polls are at least between two notices of the same, or two that emit nothing only to be remembered. */
 const pollsBetween = 10;
 /** How many polls are remembered: the pace of those that come is told by them, and a clock that jumps. */
 const mostPolls = 5;
+/** A poll that moves the cursor further, and much further than usual, is to be remembered even if it emits nothing. */
+const farMs = 6 * hourMs;
 /** How far back a first poll looks for the newest record: so that the polls after it, too, ask for less than a month. */
 const reachMs = 20 * dayMs;
 
@@ -26,8 +28,10 @@ export interface PollStep {
 	state: PollState;
 	/** Each for the first time, in the order of their times: `maxItems` at most. */
 	records: ReportRecord[];
-	/** Whether more is waiting for the next poll; for tests. */
+	/** Whether more is waiting for the next poll. */
 	hasMore: boolean;
+	/** Whether the cursor moved so far that no poll should have to go that way again. */
+	isFar: boolean;
 	/** Whether nothing was known before: nothing is emitted. */
 	isFirst: boolean;
 	/** What the user should know. It is in the state, too, for the next poll to tell. */
@@ -49,8 +53,8 @@ export async function advance(found: unknown, now: number, reader: PollReader, o
 	const polled = now - options.settleMs;
 	if (position === null) return await begin(reader, { polled, notices, unshown, options });
 	if (now < position.cursor - clockToleranceMs) return failed({ kind: 'clock', window: { start: now, end: position.cursor } });
-	const before = position.polls.at(-1) ?? polled;
-	if (polled < before - clockToleranceMs) notices.push(clockNotice(before, polled));
+	const before = position.polls.at(-1) ?? now;
+	if (now < before - clockToleranceMs) notices.push(clockNotice(before, now));
 	const settled = Math.max(position.cursor, polled);
 	const input = { position: inDoubt(position, polled), settled, options };
 	const gathered = await gather(reader, input);
@@ -123,7 +127,7 @@ function commit(gathered: Gathered, { position, settled, options }: PollInput, {
 	const isWhole = stretch.until === null && leftOutFrom === Infinity;
 	// No further than the newest record, too: beyond it only this clock says that there is nothing.
 	const moved = Math.min(settled, stretch.until ?? Infinity, leftOutFrom - 1, stretch.newest ?? -Infinity);
-	const pace = quietProgress(position, { polled, tookMs: Math.ceil(options.tookMs?.() ?? 0), isQuiet: isWhole && moved <= position.cursor });
+	const pace = quietProgress(position, { now: polled + options.settleMs, settleMs: options.settleMs, tookMs: Math.ceil(options.tookMs?.() ?? 0), isQuiet: isWhole && moved <= position.cursor });
 	const cursor = Math.max(moved, pace.cursor);
 	const reach = Math.max(position.emittedSince, cursor - options.lookbackMs);
 	const emittedSince = trimEmitted(emitted, reach, cursor);
@@ -140,7 +144,7 @@ function commit(gathered: Gathered, { position, settled, options }: PollInput, {
 		told,
 	};
 	const [kept, dropped] = [true, false].map((isKept) => unshown.filter(({ passedOn = 0 }) => passedOn <= mostPassedOn === isKept));
-	return { state: saveState(next, [...kept, ...fresh], options), records: newRecords.map(({ record }) => record), hasMore: !isWhole, notices: fresh, unshown: dropped };
+	return { state: saveState(next, [...kept, ...fresh], options), records: newRecords.map(({ record }) => record), hasMore: !isWhole, isFar: cursor - position.cursor > farOf(position), notices: fresh, unshown: dropped };
 }
 
 /**
@@ -148,26 +152,34 @@ function commit(gathered: Gathered, { position, settled, options }: PollInput, {
  * last polls, and it never comes closer to the earliest of them, so a clock that jumps hardly moves it. The time that a poll itself took isn't
  * counted.
  */
-function quietProgress(position: ParsedState, { polled, tookMs, isQuiet }: { polled: number; tookMs: number; isQuiet: boolean }): Pick<ParsedState, 'cursor' | 'polls' | 'tookMs' | 'quietMs'> {
+function quietProgress(position: ParsedState, { now, settleMs, tookMs, isQuiet }: { now: number; settleMs: number; tookMs: number; isQuiet: boolean }): Pick<ParsedState, 'cursor' | 'polls' | 'tookMs' | 'quietMs'> {
 	const { cursor } = position;
-	const polls = [...position.polls, polled].slice(-mostPolls);
+	const polls = [...position.polls, now].slice(-mostPolls);
 	const isFirst = position.polls.length === 0;
 	if (!isQuiet || isFirst) return { cursor, polls, tookMs, quietMs: 0 };
 	const gaps = polls.slice(1).map((at, before) => Math.max(0, at - polls[before]));
 	const lastGap = gaps.at(-1) ?? 0;
 	const uncounted = Math.min(lastGap, position.tookMs);
 	const quietMs = position.quietMs + Math.min(lastGap - uncounted, ...gaps);
-	const moved = Math.max(cursor, Math.min(cursor + quietMs - doubtMs, Math.min(...polls) - doubtMs));
+	const moved = Math.max(cursor, Math.min(cursor + quietMs - doubtMs, Math.min(...polls) - settleMs - doubtMs));
 	return { cursor: moved, polls, tookMs: position.tookMs - uncounted, quietMs: quietMs - (moved - cursor) };
+}
+
+/** Polls may be hours apart. */
+function farOf({ polls }: ParsedState): number {
+	return Math.max(farMs, pollsBetween * shortestGap(polls));
+}
+
+function shortestGap(polls: readonly number[]): number {
+	const gaps = polls.slice(1).map((poll, before) => Math.abs(poll - polls[before]));
+	return gaps.length === 0 ? 0 : Math.min(...gaps);
 }
 
 /** Whether this kind of notice is due: at most once a day, and once in ten polls. If it is, it's noted in `told`. */
 function takeTurnToTell(told: Map<string, number>, kind: PollNotice['kind'], polls: readonly number[]): boolean {
 	const at = polls[polls.length - 1];
 	const last = told.get(kind);
-	const gaps = polls.slice(1).map((poll, before) => Math.abs(poll - polls[before]));
-	const between = gaps.length === 0 ? 0 : pollsBetween * Math.min(...gaps);
-	if (last !== undefined && Math.abs(at - last) < Math.max(dayMs, between)) return false;
+	if (last !== undefined && Math.abs(at - last) < Math.max(dayMs, pollsBetween * shortestGap(polls))) return false;
 	told.set(kind, at);
 	return true;
 }

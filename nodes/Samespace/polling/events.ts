@@ -77,10 +77,10 @@ function csatReceived({ itemPer, rating }: Wanted): PollEvent {
 		report: csat,
 		usualLookbackMs: 24 * hourMs,
 		newsOf(record) {
-			const isRated = Array.isArray(record.csat) ? record.csat.length > 0 : !isBlank(record.csat);
+			const answers = answersOf(record);
+			const isRated = answers.length > 0 || (!Array.isArray(record.csat) && !isBlank(record.csat));
 			if (!isRated) return [];
 			const id = identityOf(record, csat);
-			const answers = answersOf(record);
 			if (itemPer === 'answer') {
 				const wanted = answers.filter(({ answer }) => isWithin(numberIn(answer), rating));
 				return (answers.length > 0 ? wanted : [{ answer: record.csat }]).map((answer) => answerNews(id, record, answer));
@@ -114,9 +114,10 @@ function identityOf(record: ReportRecord, report: ReportDefinition): string {
 	return JSON.stringify(report === csat ? { ...record, csat: null } : record);
 }
 
+/** The answers that were given: a question may be listed before it is answered. */
 function answersOf(record: ReportRecord): ReportRecord[] {
 	const answers: unknown[] = Array.isArray(record.csat) ? record.csat : [];
-	return answers.map((answer) => (typeof answer === 'object' && answer !== null ? { ...answer } : { answer }));
+	return answers.map((answer): ReportRecord => (typeof answer === 'object' && answer !== null ? { ...answer } : { answer })).filter((answer) => !Object.hasOwn(answer, 'answer') || !isBlank(answer.answer));
 }
 
 /** An answer without an id is told by its question. */

@@ -40,7 +40,8 @@ export function pollReaderFor(query: PollQuery, io: ReadingIo): PollReader {
 			const first = await readAs({ pageSize, onIncomplete: 'error' }, range, visit, isEnough);
 			if (first.ok || !isShort(first.failure)) return first;
 			const larger = await readAs({ pageSize: Math.max(pageSize, largePage), onIncomplete: 'error' }, range, visit, isEnough);
-			if (larger.ok || !isShort(larger.failure)) return larger;
+			// So large a page may be refused, or take too long: what came in smaller ones must still be taken.
+			if (larger.ok) return larger;
 			return await readAs({ pageSize, onIncomplete: 'warn' }, range, visit, isEnough);
 		},
 		async newest(range, count) {

@@ -15,7 +15,7 @@ export type PollState = {
 	revision: number;
 	/** Up to here everything was read and emitted. It follows the records that came, not this clock. Never moves back. */
 	cursor: string;
-	/** When this clock said that the last few polls came, less the settle time. */
+	/** When the last few polls came, by this clock. */
 	polls: string[];
 	/** How long the poll took that saw the newest record: so much of the time since its beginning is not counted below. */
 	tookMs: number;

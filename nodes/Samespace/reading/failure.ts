@@ -7,6 +7,7 @@ import type { Range } from './query';
  * - `network`: no answer came, or it broke off; `timeout`: none came in time
  * - `unknownHost`, `untrusted`: no such cluster; an invalid TLS certificate
  * - `unreadable`: success without JSON; `unexpected`: JSON that is not a report; `tooLarge`: more than is read into memory
+ * - `strange`: a row of a report is no record
  * - `reported`: HTTP 200 whose body reports an error (U26)
  * - `status`: an HTTP status other than success; `redirect`: one that sends us elsewhere
  * - `incomplete`: the rows do not account for the total; `skipIgnored`: every page is the first one
@@ -23,6 +24,7 @@ export type FailureKind =
 	| 'unreadable'
 	| 'unexpected'
 	| 'tooLarge'
+	| 'strange'
 	| 'reported'
 	| 'status'
 	| 'redirect'

@@ -136,10 +136,10 @@ async function readUnfiltered(slice: Slice, tally: Tally, sent: SentWindow, tool
 async function readTail(slice: Slice, { total }: Tally, sent: SentWindow, tools: Tools): Promise<SliceEnd | null> {
 	const { query, behavior, wanted, itemsOf } = tools;
 	slice.hasNoTail = true;
-	const limit = rowsForWanted(slice, sent, tools);
+	const limit = Math.min(query.pageSize, rowsForWanted(slice, sent, tools) + 2);
 	const end = total ?? 0;
-	// A page that is not full is the last one, if one as large is known to be granted: the total may be too low.
-	const skip = Math.max(0, end - (limit > wanted() ? limit - 1 : limit));
+	const skip = Math.max(0, end - Math.max(limit - 1, wanted()));
+	const { largestPage } = behavior;
 	const page = await askPage(slice, sent, { skip, limit }, tools);
 	if (!page.ok) return null;
 	const { rows } = page.value;
@@ -147,7 +147,9 @@ async function readTail(slice: Slice, { total }: Tally, sent: SentWindow, tools:
 	tail.take(page.value, skip);
 	const isTail = page.value.total === total && rows.length === end - skip && tail.isSorted(otherOrder(query.order)) && itemsOf(slice, tail.rows) >= wanted();
 	if (!isTail) return null;
-	if (rows.length >= Math.min(limit, behavior.largestPage)) {
+	// The total may be too low. A page that is not full is the last one, unless pages are cut off at just that size: a size that never came before, and is
+	// none that anybody chooses.
+	if (limit === query.pageSize || rows.length === largestPage) {
 		const after = await askPage(slice, sent, { skip: end, limit: 1 }, tools);
 		if (!after.ok || after.value.rows.length > 0) return null;
 	}

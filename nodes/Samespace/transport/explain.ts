@@ -90,6 +90,10 @@ const kinds: { [Kind in Exclude<Failure['kind'], 'status'>]: (failure: Failure) 
 		title: "Samespace's response isn't JSON",
 		advice: `Check the 'Cluster ID' and 'Base URL' of the credential. It sent ${detail ?? 'nothing'}${said ? ` titled "${said}"` : ''}.`,
 	}),
+	strange: ({ detail }) => ({
+		title: "Samespace sent a row that isn't a record",
+		advice: `${detail}, so none of the page was used. If that persists, tell Samespace.`,
+	}),
 	unexpected: ({ detail }) => ({
 		title: "Samespace's response isn't a report",
 		advice: `Check the 'Cluster ID' and 'Base URL' of the credential. It sent ${detail ?? 'nothing'}.`,

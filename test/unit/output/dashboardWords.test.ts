@@ -98,3 +98,20 @@ it('a name of invisible characters counts as missing, and a long one is cut betw
 it('other outputs are unaffected', async () => {
 	expect((await run({ output: 'summary', metrics: ['calls'] }, [call({})])).items).toEqual([{ json: { calls: 1 } }]);
 });
+
+it.each([
+	[2.55, 2.6],
+	[2.55, 2.4],
+	[0.05, 0.1],
+	[33.35, 33.3],
+	[64.45, 64.44],
+])('the change from %d to %d percent is that of the figures beside it', (value, before) => {
+	const shown = (figure: number): number => Number(wordsOf(figure, 'percent').replace('%', ''));
+	const by = shown(value) - shown(before);
+	expect(changeWords(value, before, 'percent')).toBe(`${by > 0 ? '+' : '−'}${Math.abs(by).toFixed(1)} points`);
+});
+
+it('a name is cut by its characters', () => {
+	expect(nameIn('🙂'.repeat(40), 'none')).toBe('🙂'.repeat(40));
+	expect(nameIn('🙂'.repeat(61), 'none')).toBe(`${'🙂'.repeat(59)}…`);
+});

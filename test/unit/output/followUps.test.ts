@@ -41,6 +41,11 @@ it.each([
 	expect(await rowsOf({ output }, calls)).toEqual([]);
 });
 
+it('a number that was answered late is not called back for what it missed before that, whoever answered another call of it earlier', async () => {
+	const calls = [callAt(0, { caller: '8530610172', answer_time: at(6), end_time: at(7) }), callAt(1, { caller: '8530610172', answer_time: at(1.5), end_time: at(3) }), callAt(4, { caller: '8530610172', end_time: at(5) })];
+	expect(await rowsOf({ output }, calls)).toEqual([]);
+});
+
 it.each([
 	['a call back that nobody picked up', callAt(5, { direction: 'out', callee: '8530610172' })],
 	['a call with another number', callAt(5, { caller: '+918530610173', answer_time: at(5) })],

@@ -1,5 +1,6 @@
 import { advance, isSameState, noticesIn, pollEventNamed, type PollReader } from '../../../nodes/Samespace/polling';
 import { failed, type Failure, type Range } from '../../../nodes/Samespace/reading';
+import type { ReportRecord } from '../../../nodes/Samespace/reports';
 import { call, dayMs, hourMs, idsOf, iso, knownAt, minuteMs, noon, optionsWith, poll, Report, secondMs, stateAt } from './support';
 
 const settleMs = 30 * secondMs;
@@ -182,6 +183,25 @@ describe('a poll', () => {
 	});
 });
 
+describe('a poll that emits nothing', () => {
+	const missed = optionsWith({ event: pollEventNamed('callMissed') });
+	const answered = (at: number): ReportRecord => ({ ...call(String(at), at), direction: 'in', answer_time: iso(at) });
+
+	it.each([
+		[10, 60, false],
+		[7 * 60, 1, true],
+		[4 * 60, 60, false],
+	])('after %i minutes, where polls are %i minutes apart, is to be remembered all the same: %s', async (minutes, apart, isFar) => {
+		const report = new Report([knownAt(noon)]);
+		let state = await stateAt(noon, missed);
+		for (let at = 1; at <= 4; at += 1) ({ state } = await poll(state, noon + at * apart * minuteMs, report, missed));
+		const now = noon + (4 * apart + minutes) * minuteMs;
+		report.records.push(answered(now - minuteMs));
+		const step = await poll(state, now, report, missed);
+		expect({ records: step.records, isFar: step.isFar }).toEqual({ records: [], isFar });
+	});
+});
+
 describe('a fault of the API', () => {
 	it('is given back as it is, and the next poll covers the gap', async () => {
 		const state = await stateAt(noon);
@@ -277,10 +297,22 @@ describe('the clock', () => {
 		expect(idsOf((await poll(state, noon + 10 * hourMs + 10 * minuteMs, report)).records)).toEqual(['new']);
 	});
 
+	it('goes on, however the settle time is changed', async () => {
+		const report = new Report([known]);
+		const { state } = await poll(await stateAt(noon), noon + minuteMs, report);
+		const longer = await poll(state, noon + 2 * minuteMs, report, optionsWith({ settleMs: hourMs }));
+		expect(longer.notices).toEqual([]);
+		report.records.push(call('new', noon + 3 * minuteMs));
+		expect((await poll(longer.state, noon + 30 * minuteMs, report, optionsWith({ settleMs: hourMs }))).records).toEqual([]);
+		const shorter = await poll(longer.state, noon + 40 * minuteMs, report);
+		expect(shorter.notices).toEqual([]);
+		expect(idsOf(shorter.records)).toEqual(['new']);
+	});
+
 	it('is told of when it went back', async () => {
 		const ahead = await poll(await stateAt(noon), noon + dayMs, new Report([known]));
 		const { state } = await poll(ahead.state, noon + 5 * minuteMs, new Report([known]));
-		expect(noticesIn(state)).toEqual([{ kind: 'clock', text: expect.stringContaining('went back from 2026-03-11T11:59:30.000Z to 2026-03-10T12:04:30.000Z') }]);
+		expect(noticesIn(state)).toEqual([{ kind: 'clock', text: expect.stringContaining('went back from 2026-03-11T12:00:00.000Z to 2026-03-10T12:05:00.000Z') }]);
 	});
 
 	it('may be well behind what was read: the poll fails in words, and the next one goes on', async () => {

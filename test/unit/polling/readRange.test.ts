@@ -99,6 +99,22 @@ describe('the reading of a poll', () => {
 		expect(Math.max(...requests.map(({ limit }) => limit))).toBeGreaterThanOrEqual(30);
 	});
 
+	it.each([
+		['is refused', { kind: 'status', status: 400, said: 'no' }],
+		['takes too long', { kind: 'timeout' }],
+		['is too large', { kind: 'tooLarge' }],
+		['fails', { kind: 'status', status: 502 }],
+	] as const)('takes what came in smaller pages where the larger one %s', async (_, failure) => {
+		const { io } = ioThatAnswers((request) => {
+			if (request.limit > 100) return { ok: false, failure };
+			const page = pageOf(records, request);
+			return page.ok ? { ok: true, value: { ...(page.value as object), total: records.length + 1 } } : page;
+		});
+		const { ids, outcome } = await read(io, range, { pageSize: 100 });
+		expect(outcome).toMatchObject({ ok: true, value: { gaps: [{ kind: 'incomplete' }] } });
+		expect(ids.sort()).toEqual(['a', 'b', 'c', 'd', 'e']);
+	});
+
 	it('takes what came where nothing accounts for the total, and tells of the gap', async () => {
 		const { io } = ioThatAnswers(() => ({ ok: true, value: { total: 5, data: [] } }));
 		const { outcome } = await read(io, { start: noon, end: noon + 1 });

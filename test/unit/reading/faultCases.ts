@@ -54,7 +54,7 @@ export const passingFaults: { [name: string]: FaultCase } = {
 	'no answer in time': broken('hang', 'timeout', 'Samespace took too long to respond'),
 	'JSON that is cut off': { fault: { kind: 'truncatedJson' }, answer: success('{"total": 47, "da'), error: unreadable },
 	'a page for a browser': { fault: { kind: 'html200' }, answer: success('<!doctype html>'), error: unreadable },
-	'a null record': { fault: { kind: 'nullRecord' }, body: ({ total, data }) => ({ total, data: [null, ...data.slice(1)] }), error: unreadable },
+	'a null record': { fault: { kind: 'nullRecord' }, body: ({ total, data }) => ({ total, data: [null, ...data.slice(1)] }), error: "Samespace sent a row that isn't a record" },
 };
 
 /** Answers that no retry makes better. */

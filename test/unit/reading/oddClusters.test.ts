@@ -260,16 +260,25 @@ describe('the newest few of a list that begins with the oldest', () => {
 		expect({ failure, ids }).toEqual({ failure: null, ids: newest(5) });
 	});
 
-	it.each([5, 99])('come in two requests where the total is right: %i', async (limit) => {
+	it.each([
+		[5, 2],
+		[40, 2],
+		[60, 2],
+		[99, 3],
+		[100, 3],
+	])('%i come in %i requests where the total is right: a page as large as another may be cut off', async (limit, requests) => {
 		const { ids, api } = await read(calls, { fault: cluster(calls) }, { days: 7, limit, pageSize: 100, order: 'newestFirst' });
 		expect(ids).toEqual(newest(limit));
-		expect(api.log.length).toBe(2);
+		expect(api.log.length).toBe(requests);
 	});
 
-	it('a whole page takes one more, to see that nothing follows', async () => {
-		const { ids, api } = await read(calls, { fault: cluster(calls) }, { days: 7, limit: 100, pageSize: 100, order: 'newestFirst' });
-		expect(ids).toEqual(newest(100));
-		expect(api.log.length).toBe(3);
+	it.each([5, 40, 60, 99, 100])('are the newest %i, of a total that is too low, from a cluster that sends no more than that', async (cap) => {
+		const all = cluster(calls, { total: (count) => count - 200 });
+		const fault: Answering = (n, request) => all(n, { ...request, limit: Math.min(request.limit, cap) });
+		for (const limit of [5, 40, 60, 99, 100]) {
+			const { ids, failure } = await read(calls, { fault }, { days: 7, limit, pageSize: 100, order: 'newestFirst' });
+			expect({ limit, failure, ids }).toEqual({ limit, failure: null, ids: newest(limit) });
+		}
 	});
 });
 

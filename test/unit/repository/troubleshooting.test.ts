@@ -27,6 +27,7 @@ const kinds: { [Kind in Exclude<Failure['kind'], 'status' | 'credential'>]: true
 	untrusted: true,
 	unreadable: true,
 	unexpected: true,
+	strange: true,
 	reported: true,
 	tooLarge: true,
 	redirect: true,

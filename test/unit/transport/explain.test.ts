@@ -16,6 +16,7 @@ const failures: { [Kind in FailureKind]: Failure } = {
 	unreadable: { kind: 'unreadable', detail: 'a web page (6 characters)' },
 	unexpected: { kind: 'unexpected', detail: 'a list with 2 elements' },
 	tooLarge: { kind: 'tooLarge' },
+	strange: { kind: 'strange', detail: 'Row 2 of a page is a number' },
 	reported: { kind: 'reported', said: 'Query timed out' },
 	status: { kind: 'status', status: 500 },
 	redirect: { kind: 'redirect', status: 302 },

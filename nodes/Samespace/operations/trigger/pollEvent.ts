@@ -27,8 +27,8 @@ interface Poll {
 
 /**
  * The items of one poll, or null when nothing is new. A test run in the editor shows the newest few and changes nothing. n8n saves a trigger's
- * state only if something is emitted, so a poll whose state must be saved returns an empty list instead of null: the first one, and those that
- * add, pass on or clear a notice.
+ * state only if something is emitted, so a poll whose state must be saved returns an empty list instead of null: the first one, those that add, pass on
+ * or clear a notice, and those whose way no poll should have to go again, where n8n loads the saved state each time.
  *
  * @throws n8n's error, with the state unchanged: the next poll covers the gap
  */
@@ -82,7 +82,8 @@ async function nextItems(context: IPollFunctions, { event, wanted, scope, now, r
 	const items = await itemsOf(step.value.records);
 	if (!isSameState(before, saved.poll)) return null;
 	saved.poll = step.value.state as unknown as IDataObject;
-	const mustBeKept = step.value.isFirst || [before, step.value.state].some((state) => noticesIn(state).length > 0);
+	const { isFirst, hasMore, isFar } = step.value;
+	const mustBeKept = isFirst || hasMore || isFar || [before, step.value.state].some((state) => noticesIn(state).length > 0);
 	return items.length > 0 || mustBeKept ? items : null;
 }
 

@@ -19,20 +19,25 @@ export function wordsOf(value: unknown, unit: Unit): string {
 		case 'count':
 			return grouped(Math.round(value));
 		case 'percent':
-			return `${value.toFixed(1)}%`;
+			return `${written(value, unit).toFixed(1)}%`;
 		case 'seconds':
 			return duration(value);
 		case 'points':
 			return String(Math.round(value) + 0).replace('-', '−');
 		case 'number':
-			return value.toFixed(2);
+			return written(value, unit).toFixed(2);
 	}
+}
+
+/** A figure as far as it is written. */
+function written(value: number, unit: Unit): number {
+	const parts = unit === 'percent' ? 10 : unit === 'number' ? 100 : 1;
+	return Math.round(value * parts) / parts;
 }
 
 /** A change as people read it: the difference of both figures as they are shown, so that 64.5% to 64.4% is always 0.1 points. */
 export function changeWords(value: number, before: number, unit: Unit): string {
-	const written = unit === 'percent' ? 10 : unit === 'number' ? 100 : 1;
-	const by = (Math.round(value * written) - Math.round(before * written)) / written;
+	const by = written(value, unit) - written(before, unit);
 	const sign = by > 0 ? '+' : '−';
 	const size = Math.abs(by);
 	if (unit === 'percent') return `${sign}${size.toFixed(1)} points`;
@@ -58,7 +63,8 @@ export function nameIn(value: unknown, none: string): string {
 	const text = String(value).trim();
 	// A name of invisible characters alone is none.
 	if (text.replace(/[\p{Cf}\p{Cc}\p{Cs}\s]/gu, '') === '') return none;
-	return text.length > longestName ? `${[...text].slice(0, longestName - 1).join('')}…` : text;
+	const characters = [...text];
+	return characters.length > longestName ? `${characters.slice(0, longestName - 1).join('')}…` : text;
 }
 
 /** 'Fri 20 Nov' for a day, 'Week 47' for a week, 'Nov 2026' for a month. */

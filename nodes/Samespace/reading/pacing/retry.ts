@@ -14,7 +14,7 @@ const anyDate = /^([A-Z][a-z]{2,8},? |\d{4}-\d\d-\d\dT)/;
 
 /** Those from 520 on are a gateway's in front of the cluster (U24). */
 const passingStatuses: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529, 530]);
-const passingKinds: ReadonlySet<Failure['kind']> = new Set(['network', 'timeout', 'unreadable', 'reported']);
+const passingKinds: ReadonlySet<Failure['kind']> = new Set(['network', 'timeout', 'unreadable', 'strange', 'reported']);
 
 /** How often to try, and what ends it. */
 export interface RetryRules {

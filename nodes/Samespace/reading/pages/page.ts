@@ -20,7 +20,7 @@ const mostRows = 1_000_000_000;
 
 /**
  * Reads an answer's body: `{total, data}`, a bare list, `{data}` without a total, or a single record.
- * Anything else is `unexpected`; a row that is no record is `unreadable`, as a body cut short is.
+ * Anything else is `unexpected`; a row that is no record makes it `strange`.
  *
  * @param asked the `limit` of the request
  */
@@ -57,7 +57,7 @@ export function withoutStrangeRows(body: unknown): { body: unknown; strange: num
 function pageOf(rows: unknown[], total: number | null, asked: number): Outcome<Page> {
 	const stranger = rows.findIndex((row) => !isObject(row));
 	if (stranger >= 0) {
-		return failed({ kind: 'unreadable', detail: `row ${stranger + 1} of the page is not a record` });
+		return failed({ kind: 'strange', detail: `Row ${stranger + 1} of a page is ${shapeOf(rows[stranger])}` });
 	}
 	return success({ rows: rows as ReportRecord[], total, bare: false, asked });
 }

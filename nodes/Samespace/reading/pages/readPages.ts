@@ -224,10 +224,10 @@ function fewRows({ range }: PageAsker, sent: SentWindow, { query, behavior, want
 	return !allSent(query, behavior) || isOtherWay ? query.pageSize : rowsForWanted({ range }, sent, { query, wanted, now });
 }
 
-/** How many rows should hold those that are wanted, where every row counts: what lies in the overlap comes along. One more shows that a page of just those is no cap. */
+/** How many rows should hold those that are wanted, where every row counts: what lies in the overlap comes along. */
 export function rowsForWanted({ range }: Pick<PageAsker, 'range'>, sent: SentWindow, { query, wanted, now }: Pick<Tools, 'query' | 'wanted' | 'now'>): number {
 	const isOverlapEmpty = sent.end <= range.end + slackMs || range.end >= now - slackMs;
-	return Math.min(query.pageSize, Math.max(tellingSteps + 2, isOverlapEmpty ? wanted() + 1 : 2 * wanted() + 100));
+	return Math.min(query.pageSize, Math.max(tellingSteps + 1, isOverlapEmpty ? wanted() : 2 * wanted() + 100));
 }
 
 function allSent({ conditions }: ReportQuery, { omitted }: Behavior): boolean {

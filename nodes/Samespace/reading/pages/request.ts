@@ -160,16 +160,18 @@ export function nothingIn(outcome: Outcome<Page>): Outcome<Page> {
 
 async function tryPage(sent: SentRequest, rules: RequestRules, io: ReadingIo): Promise<Outcome<Page>> {
 	const asked = sent.limit ?? Infinity;
-	let last: unknown;
+	let strangeAnswers = 0;
 	const send = async (): Promise<Outcome<Page>> => {
 		const answer = await io.fetchPage(rules.report, sent);
 		if (!answer.ok) return answer;
-		last = answer.value;
-		return parsePage(last, rules.report, asked);
+		const page = parsePage(answer.value, rules.report, asked);
+		if (page.ok || page.failure.kind !== 'strange' || !rules.passesOverStrangeRows) return page;
+		strangeAnswers += 1;
+		// The first may be a passing fault. What stays is passed over, or each poll would wait for it.
+		if (strangeAnswers === 1 && rules.maxRetries > 0) return page;
+		const { body, strange } = withoutStrangeRows(answer.value);
+		io.statistics.strange += strange;
+		return parsePage(body, rules.report, asked);
 	};
-	const outcome = await withRetries(send, rules, io);
-	if (outcome.ok || outcome.failure.kind !== 'unreadable' || !rules.passesOverStrangeRows) return outcome;
-	const { body, strange } = withoutStrangeRows(last);
-	io.statistics.strange += strange;
-	return strange === 0 ? outcome : parsePage(body, rules.report, asked);
+	return await withRetries(send, rules, io);
 }

@@ -11,7 +11,7 @@ describe('a request is sent again', () => {
 		expect(retryDelay({ kind: 'status', status }, first)).toBeGreaterThan(0);
 	});
 
-	it.each<FailureKind>(['network', 'timeout', 'unreadable', 'reported'])('after a failure of kind %s', (kind) => {
+	it.each<FailureKind>(['network', 'timeout', 'unreadable', 'strange', 'reported'])('after a failure of kind %s', (kind) => {
 		expect(retryDelay({ kind }, first)).toBeGreaterThan(0);
 	});
 

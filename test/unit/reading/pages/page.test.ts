@@ -95,10 +95,15 @@ describe('an answer is none', () => {
 		expect(parsePage(body, calls, 50)).toMatchObject({ ok: false, failure: { kind } });
 	});
 
-	it.each([[null], ['text'], [7], [[]]])('when a row is %j, as in a body that was cut', (stranger) => {
+	it.each([
+		[null, 'nothing'],
+		['text', 'text that is not JSON (4 characters)'],
+		[7, 'a number'],
+		[[], 'a list with 0 elements'],
+	])('when a row is %j', (stranger, shape) => {
 		expect(parsePage({ total: 2, data: [row, stranger] }, calls, 50)).toEqual({
 			ok: false,
-			failure: { kind: 'unreadable', detail: 'row 2 of the page is not a record' },
+			failure: { kind: 'strange', detail: `Row 2 of a page is ${shape}` },
 		});
 	});
 

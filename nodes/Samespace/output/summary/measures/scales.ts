@@ -13,15 +13,14 @@ interface Distribution {
 /** What decides on the scale of a question. */
 interface Fit {
 	ratings: number;
-	/** Of these, the ones from 1 to 5, from 0 to 10, and above 5 up to 10. */
+	/** Of these, the ones from 1 to 5, and from 0 to 10. */
 	toFive: number;
 	toTen: number;
-	aboveFive: number;
 }
 
 /**
- * Questions and the scale that each is on: 1–5 or 0–10, whichever nine in ten of its ratings fit first, else none; 0 alone makes none to 10. So it is
- * known once all answers are in.
+ * Questions and the scale that each is on: 1–5 or 0–10, whichever nine in ten of its ratings fit first, else none. So it is known
+ * once all answers are in.
  */
 export interface Scales {
 	/** Ratings of the questions that count to 5. */
@@ -49,7 +48,7 @@ export function createScales(): QuestionScales {
 	const numberOf = ({ question_number: number, question }: Row): number => {
 		const text = textIn(question);
 		const numbersOfText = numbers.get(text) ?? new Map<unknown, number>();
-		const known = numbersOfText.get(number) ?? fits.push({ ratings: 0, toFive: 0, toTen: 0, aboveFive: 0 }) - 1;
+		const known = numbersOfText.get(number) ?? fits.push({ ratings: 0, toFive: 0, toTen: 0 }) - 1;
 		numbers.set(text, numbersOfText.set(number, known));
 		return known;
 	};
@@ -64,15 +63,13 @@ export function createScales(): QuestionScales {
 			fit.ratings += 1;
 			if (answer.rating >= 1 && answer.rating <= 5) fit.toFive += 1;
 			if (answer.rating >= 0 && answer.rating <= 10) fit.toTen += 1;
-			if (answer.rating > 5 && answer.rating <= 10) fit.aboveFive += 1;
 		}
 	}
 
 	function scaleOf(question: number): 5 | 10 | null {
-		const { ratings: all, toFive, toTen, aboveFive } = fits[question];
+		const { ratings: all, toFive, toTen } = fits[question];
 		if (toFive * 10 >= all * 9) return 5;
-		if (toTen * 10 < all * 9) return null;
-		return aboveFive > 0 ? 10 : 5;
+		return toTen * 10 >= all * 9 ? 10 : null;
 	}
 
 	function distributions(answersOf: (row: Row) => readonly Row[]): Amount<Distribution[]> {
