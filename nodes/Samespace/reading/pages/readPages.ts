@@ -76,7 +76,7 @@ type Question = Exclude<Step, string>;
 /** Reads the pages of a stretch of time in order, and asks ahead for those that a total announces. Never throws. */
 export async function readPages(asker: PageAsker, sent: SentWindow, tools: Tools): Promise<Attempt> {
 	const { query, io, behavior, schedule } = tools;
-	const tally = new Tally(query.report, sent, behavior);
+	const tally = new Tally(query.report, sent, behavior, asker.isDivisible ? undefined : asker.range);
 	const ended = new AbortController();
 	const planned = new Map<number, Promise<Outcome<Page>>>();
 	const ask = async (question: Question): Promise<Outcome<Page>> => await askPage(asker, sent, { ...question, ended: ended.signal }, tools);

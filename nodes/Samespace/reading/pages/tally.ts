@@ -14,8 +14,9 @@ export interface Row {
 /** Which page is asked for next; or the end: the last page came, a page came again, no other can be asked for, or pages never end. */
 export type Step = { skip: number; limit: number } | 'end' | 'repeated' | 'cannotAsk' | 'endless';
 
-/** What has more pages is not read to its end. */
+/** What has more pages, or rows, is not read to its end. */
 const mostPagesPerReading = 50_000;
+const mostRowsPerReading = 3_000_000;
 
 const minuteMs = 60_000;
 /** A record's time may be rounded, by a minute at most (U27). */
@@ -85,6 +86,8 @@ export class Tally {
 		private readonly report: ReportDefinition,
 		private readonly sent: Range,
 		private readonly behavior: Behavior,
+		/** What is wanted of a list that may hold years more: of all else only the times are kept. */
+		private readonly wanted?: Range,
 	) {}
 
 	/** Takes note of a page. */
@@ -99,7 +102,7 @@ export class Tally {
 			this.note(row);
 			if (!this.seen.add(row.key)) return;
 			fresh += 1;
-			this.rows.push(row);
+			this.rows.push(this.isWanted(row.time) ? row : { ...row, record: this.timesOf(record) });
 		});
 		this.repeated += rows.length - fresh;
 		if (this.pages === 0 || fresh > 0) this.position += rows.length;
@@ -133,7 +136,7 @@ export class Tally {
 			return 'end';
 		}
 		if (pages > 1 && last.fresh === 0) return 'repeated';
-		if (pages >= mostPagesPerReading) return 'endless';
+		if (pages >= mostPagesPerReading || this.rows.length >= mostRowsPerReading) return 'endless';
 		if (total !== null && position < total) return behavior.isUnpaged ? 'cannotAsk' : { skip: position, limit: pageSize };
 		if (last.rows > last.asked && total !== null) return 'end';
 		if (last.rows !== last.asked && (last.rows < behavior.largestPage || this.isLikeWhole)) return 'end';
@@ -212,6 +215,14 @@ export class Tally {
 	/** When the last row lies in time. */
 	get lastTime(): number {
 		return this.starts.last;
+	}
+
+	private isWanted(time: number | null): boolean {
+		return this.wanted === undefined || time === null || (time >= this.wanted.start && time <= this.wanted.end);
+	}
+
+	private timesOf(record: ReportRecord): ReportRecord {
+		return { [this.report.timeField ?? '']: record[this.report.timeField ?? ''], end_time: record.end_time };
 	}
 
 	private note(row: Row): void {

@@ -16,3 +16,14 @@ it.each([
 	tally.take({ rows, total: 1, bare: false, asked: 50 }, 0);
 	expect(tally.outOfRange).toBe(outOfRange);
 });
+
+it('of a list that holds years more than is wanted, only the times of all else are kept', () => {
+	const sent = sentWindow(day, { report: sessions, clusterZone: 'UTC' });
+	const login = (_id: string, start_time: string | null): object => ({ _id, start_time, end_time: null, user_display_name: 'Ada' });
+	const logins = [login('before', '2025-03-01T09:00:00.000Z'), login('first', '2026-03-02T00:00:00.000Z'), login('last', '2026-03-03T00:00:00.000Z'), login('after', '2026-03-03T00:00:00.001Z'), login('timeless', null)];
+	const tally = new Tally(sessions, sent, newBehavior(), day);
+	tally.take({ rows: logins as never, total: 5, bare: false, asked: 50 }, 0);
+	expect(tally.rows.map(({ record }) => record.user_display_name)).toEqual([undefined, 'Ada', 'Ada', undefined, 'Ada']);
+	expect(tally.rows.map(({ key }) => key)).toEqual(['before', 'first', 'last', 'after', 'timeless'].map((id) => tally.rows.find(({ key }) => key.includes(id))?.key));
+	expect(tally.received).toBe(5);
+});
