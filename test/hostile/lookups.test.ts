@@ -15,6 +15,7 @@ const reviewed: { [reason: string]: string[] } = {
 		'parameters/effects.ts: record[column]',
 		'parameters/filters.ts: record[id]',
 		'reading/query.ts: record[timeField]',
+		"reading/pages/tally.ts: record[this.report.timeField ?? '']",
 		'reading/times.ts: row[name]',
 		'reading/times.ts: row[times.answersIn]',
 		'output/summary/group.ts: row[columnName]',
@@ -25,8 +26,7 @@ const reviewed: { [reason: string]: string[] } = {
 		'output/summary/measures/stays.ts: part[span.from]',
 	],
 	'the name is that of a figure, a group or an average, which are ours': [
-		'output/merge.ts: record[name]',
-		'output/merge.ts: merged[name]',
+			'output/merge.ts: merged[name]',
 		'output/dashboard/csat.ts: question[`rating_${rating}`]',
 		'output/dashboard/page.ts: before[figure.metric]',
 		'output/dashboard/page.ts: figures?.[metric]',

@@ -9,6 +9,7 @@ import { handedOut, readLateSeam, readSlice, type HandedOut } from './reconcile'
 import { Selection, type Batch } from './selection';
 import { sliceOf, type Slice, type SliceEnd } from './slice';
 import { splitRange } from './windows';
+import { checkZone } from './zone';
 
 /** How a reading ended. `gaps` are the stretches that do not add up, where the query lets that pass. */
 export interface ReadEnd {
@@ -83,6 +84,7 @@ class Reader {
 	async *read(): Reading {
 		const { selection } = this;
 		const { schedule, gaps } = this.tools;
+		let isZoneChecked = false;
 		while (!selection.isFull) {
 			if (this.line.length === 0 && !this.nextWindow()) break;
 			const [slice] = this.line;
@@ -91,6 +93,9 @@ class Reader {
 			if (end.kind === 'failed') return { failure: end.failure, gaps };
 			if (end.kind === 'list') this.replaceByList(slice);
 			if (end.kind !== 'read') continue;
+			const failure = isZoneChecked || slice.isList ? null : await checkZone(slice, end.rows, this.tools);
+			if (failure) return { failure, gaps };
+			isZoneChecked ||= end.rows.length > 0;
 			this.line.shift();
 			if (end.overlapMs !== undefined) this.handedOut.push(handedOut(sliceOf(slice.range, slice.period, this.query.order), end.rows, end.overlapMs, this.tools));
 			const batch = await selection.batchOf(slice, end.rows);

@@ -7,7 +7,7 @@ import { Tally, type Row } from './pages/tally';
 import { otherOrder } from './query';
 import { cutUp, type Slice, type SliceEnd } from './slice';
 import { isGranted, sentWindow, type SentWindow } from './windows';
-import { checkZone, shiftOf, zoneFailure } from './zone';
+import { shiftOf, zoneFailure } from './zone';
 
 const hourMs = 60 * 60_000;
 /** Without pages and without a total, fewer rows than this count as all of them: a cap that low is unlikely. */
@@ -20,10 +20,7 @@ export async function readSlice(slice: Slice, tools: Tools): Promise<SliceEnd> {
 	let overlapMs = overlapOf(behavior);
 	while (overlapMs > 0 && !isGranted(slice.range, query, overlapMs)) overlapMs = Math.max(0, overlapMs - hourMs);
 	const end = await readWhole(slice, sentWindow(slice.range, query, overlapMs), tools);
-	if (end.kind !== 'read') return end;
-	const check = async (): Promise<Failure | null> => await checkZone(slice, end.rows, tools);
-	const failure = await (end.rows.length === 0 ? check() : (tools.zoneCheck ??= check()));
-	return failure ? { kind: 'failed', failure } : await withSeam(slice, end, overlapMs, tools);
+	return end.kind === 'read' ? await withSeam(slice, end, overlapMs, tools) : end;
 }
 
 /** Reads what was asked for twice as a whole, then in parts, down to a minute. */
@@ -159,7 +156,7 @@ async function readTail(slice: Slice, { total }: Tally, sent: SentWindow, tools:
 /** Rows came that were not asked for: the cluster does not go by times (U7), or its clock is not in the zone that was entered (U21). */
 async function explainOutOfRange(slice: Slice, tally: Tally, sent: SentWindow, tools: Tools): Promise<SliceEnd> {
 	const { behavior, query } = tools;
-	const failure = behavior.zoneThatHolds === query.clusterZone || tally.firstOutOfRange === null ? null : await zoneFailure(slice, tally.firstOutOfRange, shiftOf(tally, sent), tools);
+	const failure = behavior.zoneThatHolds === query.clusterZone || tally.firstOutOfRange === null ? null : await zoneFailure(slice, tally.firstOutOfRange, tally.rows, shiftOf(tally, sent), tools);
 	if (failure) return { kind: 'failed', failure };
 	behavior.ignoresTimes = true;
 	return { kind: 'list' };

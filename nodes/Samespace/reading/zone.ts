@@ -30,7 +30,7 @@ export async function checkZone(asker: PageAsker, rows: readonly Row[], tools: T
 		behavior.isQuietAround = seen.length === 0;
 	}
 	const row = shortest(seen);
-	return row && (await zoneFailure(asker, row, { least: -mostShiftMs, most: mostShiftMs }, tools));
+	return row && (await zoneFailure(asker, row, seen, { least: -mostShiftMs, most: mostShiftMs }, tools));
 }
 
 async function rowsIn(asker: PageAsker, range: Range, tools: Tools): Promise<readonly Row[]> {
@@ -58,21 +58,21 @@ export function shiftOf({ earliest, latest }: Tally, sent: Range): Shift {
 
 /**
  * Where a row is not listed when its own times are asked for, the zone that was entered is not the cluster's (U21): then the offset is narrowed down by
- * asking for that row, until it comes. Else null; where the row was listed under its own times, it is known that the zone holds.
+ * asking for that row, until it comes; another row must be hidden and come in the same way, or it's something else by which the cluster lists them.
+ * Else null; where the row was listed under its own times, it is known that the zone holds.
  */
-export async function zoneFailure(asker: PageAsker, row: Row, { least, most }: Shift, tools: Tools): Promise<Failure | null> {
+export async function zoneFailure(asker: PageAsker, row: Row, others: readonly Row[], { least, most }: Shift, tools: Tools): Promise<Failure | null> {
 	const { query, behavior } = tools;
-	const [start, end] = [row.time ?? NaN, lastOf(row)];
-	/** Whether the row is listed where its times are asked for, as a clock so far behind shows them. Null where that doesn't show: there are too many rows, or they come in another order each time. */
-	const isListed = async (from: number, to: number): Promise<boolean | null> => {
-		const asked = sentWindow({ start: start - to, end: end - from }, query);
+	/** Whether a row is listed where its times are asked for, as a clock so far behind shows them. Null where that doesn't show: there are too many rows, or they come in another order each time. */
+	const isListed = async (from: number, to: number, one = row): Promise<boolean | null> => {
+		const asked = sentWindow({ start: (one.time ?? NaN) - to, end: lastOf(one) - from }, query);
 		const tally = new Tally(query.report, asked, behavior);
 		let step: Step = { skip: 0, limit: query.pageSize };
 		while (typeof step !== 'string' && tally.pages < mostPagesPerSlice) {
 			const page = await askPage(asker, asked, step, tools);
 			if (!page.ok) return null;
 			tally.take(page.value, step.skip);
-			if (tally.rows.some(({ key }) => key === row.key)) return true;
+			if (tally.rows.some(({ key }) => key === one.key)) return true;
 			step = tally.next(query.pageSize);
 		}
 		return step === 'end' && tally.addsUp ? false : null;
@@ -87,6 +87,8 @@ export async function zoneFailure(asker: PageAsker, row: Row, { least, most }: S
 	}
 	// A row that was taken away meanwhile is not listed anywhere.
 	if (!(await isListed(most, most))) return null;
+	const other = farthest(others.filter((one) => lastingMs(one) <= longestTellingMs), row);
+	if (other !== null && ((await isListed(0, 0, other)) !== false || !(await isListed(most, most, other)))) return null;
 	return { kind: 'zone', detail: offsetText(-most), zone: query.clusterZone };
 }
 
@@ -96,8 +98,17 @@ function lastOf({ record, time }: Row): number {
 	return end - (time ?? NaN) <= longestTellingMs ? Math.max(end, time ?? NaN) : (time ?? NaN);
 }
 
+function lastingMs({ record, time }: Row): number {
+	return time === null ? Infinity : Math.max(0, (endOf(record) ?? time) - time);
+}
+
 function shortest(rows: readonly Row[]): Row | null {
-	const lasting = ({ record, time }: Row): number => (time === null ? Infinity : Math.max(0, (endOf(record) ?? time) - time));
-	const row = rows.reduce<Row | null>((best, one) => (best !== null && lasting(best) <= lasting(one) ? best : one), null);
-	return row !== null && lasting(row) <= longestTellingMs ? row : null;
+	const row = rows.reduce<Row | null>((best, one) => (best !== null && lastingMs(best) <= lastingMs(one) ? best : one), null);
+	return row !== null && lastingMs(row) <= longestTellingMs ? row : null;
+}
+
+/** The row that lies farthest from one in time; null where there is no other. */
+function farthest(rows: readonly Row[], { key, time }: Row): Row | null {
+	const awayMs = (one: Row): number => Math.abs((one.time ?? 0) - (time ?? 0));
+	return rows.reduce<Row | null>((best, one) => (one.key === key || (best !== null && awayMs(best) >= awayMs(one)) ? best : one), null);
 }

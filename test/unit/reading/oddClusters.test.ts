@@ -369,6 +369,26 @@ describe('a zone that is not that of the cluster', () => {
 		expect(reading.api.log.length).toBe(ofCalls.api.log.length + 1);
 	});
 
+	it.each([1, 4, 8])('is looked for while other windows are read, %i requests at once', async (concurrency) => {
+		const all = even(1500, 100, 4 * minuteMs);
+		const asked = { report: csat, days: 100, concurrency };
+		expect(outcomeOf(all, await read(all, { fault: cluster(all) }, asked))).toEqual(complete);
+		expect((await read(all, { fault: cluster(all, { clockMs: 5.5 * hourMs }) }, asked)).failure).toMatchObject({ kind: 'zone', detail: '+05:30' });
+	});
+
+	it('is not what a cluster is told that lists surveys by when they were answered', async () => {
+		const all = dense(60, 30 * minuteMs, origin, 4 * minuteMs).map((one, n) => ({ ...one, answeredAt: one.at + one.ms + (45 + ((n * 7) % 40)) * minuteMs }));
+		const range = { start: origin, end: origin + 1.5 * dayMs };
+		const byAnswer: Answering = (_, { filters, skip, limit }) => {
+			const [from, to] = [filters.start_time, filters.end_time].map((text) => Date.parse(`${String(text).replace(' ', 'T')}Z`));
+			const rows = all.filter(({ answeredAt }) => answeredAt >= from && answeredAt <= to);
+			return success({ total: rows.length, data: rows.slice(skip, skip + limit).map(({ id, at, ms }) => ({ _id: id, start_time: isoOf(at), end_time: isoOf(at + ms) })) });
+		};
+		const { failure, ids } = await read(all, { fault: byAnswer }, { report: csat, range, periods: [range], days: 1.5, pageSize: 100 });
+		expect(failure).toBeNull();
+		expect(ids).toHaveLength(60);
+	});
+
 	it('where nothing was rated, two requests show that', async () => {
 		const range = { start: origin, end: origin + dayMs };
 		const { failure, api } = await read([], { fault: cluster([]) }, { report: csat, range, periods: [range], days: 1 });

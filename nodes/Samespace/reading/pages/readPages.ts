@@ -24,8 +24,6 @@ export interface Tools {
 	itemsOf: (asker: PageAsker, rows: readonly Row[]) => number;
 	/** Stretches that do not add up, where the query lets that pass. */
 	gaps: Failure[];
-	/** Under way, or through: whether the zone is the cluster's (U21). */
-	zoneCheck?: Promise<Failure | null>;
 	/** How often a slice was cut for its size, and because it did not add up. */
 	cuts: number;
 	mends: number;
