@@ -44,6 +44,13 @@ it.each([
 	expect(cluster.asked).toHaveLength(1);
 });
 
+it.each(['export.zip', 'page.html', 'a.b.JSON', 'report.pdf', 'run.exe'])('what comes of an unknown type as %s is no recording', async (name) => {
+	answer = audio({ 'content-type': 'application/octet-stream', 'content-disposition': `attachment; filename="${name}"` });
+	const run = await download();
+	expect(run.error?.message).toBe("Samespace's response isn't a recording");
+	expect(cluster.asked).toHaveLength(1);
+});
+
 it.each([
 	['audio/wav', 'wav'],
 	['Audio/MPEG; x=y', 'mp3'],
@@ -108,7 +115,7 @@ it.each([
 	['call.mp3', 'call.mp3', 'audio/mpeg'],
 	['call.OPUS', 'call.opus', 'audio/opus'],
 	['a;b.wav', 'a_b.wav', 'audio/wav'],
-	['call.exe', 'call.wav', 'audio/wav'],
+	['call.g729', 'call.wav', 'audio/wav'],
 ])('where a store knows no type, the ending of %j decides', async (given, kept, type) => {
 	answer = audio({ 'content-type': 'binary/octet-stream', 'content-disposition': `attachment; filename="${given}"` });
 	expect(fileOf(await download())).toMatchObject({ fileName: kept, mimeType: type });

@@ -132,6 +132,16 @@ it.each([['followUps', 'missed call'], ['dashboard', 'record']])('%s says so whe
 	expect(run.hints.map(({ message }) => message)).toContainEqual(expect.stringMatching(new RegExp(`^No ${what}s matched the filters\\. [\\d,]+ ${what}s in the date range were left out by 'Team'`)));
 });
 
+it('a hint of what filters leave out speaks of the range alone, not of the period before', async () => {
+	const own = await startSimulator({ truth: { calls: [9, 10, 11].map((day) => ({ _id: String(day), start_time: `2026-11-${String(day).padStart(2, '0')}T10:00:00.000Z`, team_name: day === 9 ? 'Sales' : 'Care' })) }, now: '2026-11-20T00:00:00Z' });
+	const asked = { resource: 'report', operation: 'getCalls', dateRange: 'custom', startTime: '2026-11-11', endTime: '2026-11-11', output: 'dashboard' };
+	const hintsFor = async (teamName: string, startTime: string, endTime: string): Promise<string[]> =>
+		(await runNode({ credential: credentialFor(own), parameters: { ...asked, startTime, endTime, filters: { teamName: [teamName] } } })).hints.map(({ message }) => message);
+	expect(await hintsFor('Salse', '2026-11-11', '2026-11-11')).toContainEqual(expect.stringContaining("1 record in the date range was left out by 'Team'"));
+	expect(await hintsFor('Sales', '2026-11-10', '2026-11-10')).toContainEqual(expect.stringContaining('No records matched the filters'));
+	await own.close();
+});
+
 it('totals of both periods are told apart, though the cluster reads a repeated hour as one', async () => {
 	const run = async (output: string): Promise<NodeRun> =>
 		await runNode({

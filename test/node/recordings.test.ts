@@ -3,12 +3,12 @@ import { createServer as createHttpServer, type IncomingMessage, type Server as 
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import type { IBinaryData } from 'n8n-workflow';
+import { UserError, type IBinaryData } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator/index.ts';
 import { selfSignedCertificate } from '../simulator/testing/certificate.ts';
 import { credentialFor } from '../support/asking.ts';
-import { contentOf, openBinaryStore, withBrokenStore } from '../support/binaryStore.ts';
+import { contentOf, openBinaryStore, withBrokenStore, withRefusingStore } from '../support/binaryStore.ts';
 import { runNode, type NodeRun } from '../support/runNode.ts';
 
 let cluster: Simulator;
@@ -98,6 +98,19 @@ it("that n8n can't keep is an error of n8n's storage, and isn't fetched again", 
 	expect(error).toMatchObject({ message: "n8n couldn't store the file", context: { itemIndex: 0 } });
 	expect(error?.description).toMatch(/\((ENOTDIR|EEXIST)\)/);
 	expect(error?.description).not.toContain('/');
+	expect(cluster.log).toHaveLength(1);
+});
+
+it.each([
+	['a file that is too large for it', new UserError('The binary file exceeds the maximum size'), 'The binary file exceeds the maximum size'],
+	['S3', Object.assign(new Error('/bucket/x: denied'), { code: 'AccessDenied' }), "n8n couldn't store the file"],
+	['a full database', Object.assign(new Error('disk full'), { code: 'SQLITE_FULL' }), "n8n couldn't store the file"],
+	['anything else', new Error('no /path'), "n8n couldn't store the file"],
+])('that a store refuses is an error of that store, and is fetched once: %s', async (_, reason, says) => {
+	const { error, hints } = await withRefusingStore(reason, async () => await download(url));
+	expect(error?.message).toBe(says);
+	expect(String(error?.description)).not.toMatch(/\/bucket|\/path/);
+	expect(hints).toEqual([]);
 	expect(cluster.log).toHaveLength(1);
 });
 

@@ -34,6 +34,12 @@ export async function withBrokenStore<Result>(act: () => Promise<Result>): Promi
 	}
 }
 
+/** What a person does while the store refuses every file, for this reason. */
+export async function withRefusingStore<Result>(reason: Error, act: () => Promise<Result>): Promise<Result> {
+	const refusing = jest.spyOn(Container.get(BinaryDataService), 'store').mockRejectedValue(reason);
+	return await act().finally(() => refusing.mockRestore());
+}
+
 /** The content of a file that a node put there. */
 export async function contentOf(binary: { id?: string; data: string; mimeType: string }): Promise<Buffer> {
 	return await Container.get(BinaryDataService).getAsBuffer(binary);

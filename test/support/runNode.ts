@@ -37,7 +37,8 @@ export interface NodeRun {
 export interface NodeRunOptions {
 	/** Parameters of the node; expressions may speak of the input item. */
 	parameters: IDataObject;
-	credential: ICredentialDataDecryptedObject;
+	/** What n8n opens for each input item, where expressions make a difference. */
+	credential: ICredentialDataDecryptedObject | CredentialOfItem;
 	/** Input items; one empty item if left out. */
 	input?: IDataObject[];
 	continueOnFail?: boolean;
@@ -47,6 +48,8 @@ export interface NodeRunOptions {
 	/** Called with a function that does what the Stop button does. */
 	onStart?: (stop: () => void) => void;
 }
+
+type CredentialOfItem = (itemIndex: number) => ICredentialDataDecryptedObject;
 
 /** Runs the node inside n8n-core's WorkflowExecute: real parameters, expressions, credentials, item linking and HTTP. */
 export async function runNode(options: NodeRunOptions): Promise<NodeRun> {
@@ -183,14 +186,14 @@ function nodeTypesOf(types: { [type: string]: INodeType }): INodeTypes {
 }
 
 /** As little of n8n around the engine as it needs. */
-function additionalDataOf(credential: ICredentialDataDecryptedObject): IWorkflowExecuteAdditionalData {
+function additionalDataOf(credential: NodeRunOptions['credential']): IWorkflowExecuteAdditionalData {
 	const type = new SamespaceApi();
 	const credentialsHelper = {
 		authenticate: async (data: ICredentialDataDecryptedObject, _type: string, request: IHttpRequestOptions) =>
 			await type.authenticate(data, request),
 		preAuthentication: async () => undefined,
 		getParentTypes: () => [],
-		getDecrypted: async () => ({ ...credential }),
+		getDecrypted: async (...given: unknown[]) => ({ ...(typeof credential === 'function' ? credential((given[6] as { itemIndex?: number } | undefined)?.itemIndex ?? 0) : credential) }),
 		isCredentialUsableByNode: async () => true,
 		runPreAuthentication: async () => undefined,
 		getCredentialsProperties: () => type.properties,

@@ -1,12 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- waits for the rest of a poll */
 import type { INode } from 'n8n-workflow';
 
-import type { Child } from '../../playground/child.ts';
 import { durableCursors } from '../../playground/environment.ts';
 import { credentialReference, type WorkflowFile } from '../../playground/workflows.ts';
 import { startSimulator, type Simulator } from '../simulator/index.ts';
 import { Editor } from './editor.ts';
 import { clusterOf, freshInstance, type FreshInstance } from './instance.ts';
+import { keepRunning, type KeptRunning } from './keepRunning.ts';
 import { openQueueMode } from './queueMode.ts';
 import { publish, signIn, startCollector, until, type Collector } from './rest.ts';
 import { saveAll } from './restRuns.ts';
@@ -28,7 +28,7 @@ export function promisesOfTheTrigger(ground: Ground): void {
 	let collector: Collector;
 	let instance: FreshInstance;
 	let stop: () => Promise<void>;
-	let n8n: Child;
+	let n8n: KeptRunning;
 	const wanted = new Set<string>();
 
 	beforeAll(async () => {
@@ -38,7 +38,7 @@ export function promisesOfTheTrigger(ground: Ground): void {
 		const mode = ground === 'queue' ? await openQueueMode(clusters) : undefined;
 		instance = mode?.main ?? (await freshInstance({ timezone: 'UTC', variables: ground === 'durable' ? durableCursors : {} }, ...clusters));
 		({ stop } = mode ?? instance);
-		n8n = await instance.start();
+		n8n = await keepRunning(instance);
 		await saveAll(await signIn(instance.url), clusterOf(simulator), [workflowThatTells(collector.url)]);
 		await Promise.all([mode?.startWorker(), mode?.startWorker()]);
 	}, 240_000);
@@ -82,7 +82,7 @@ export function promisesOfTheTrigger(ground: Ground): void {
 		for (let n = 0; n < 3; n += 1) addCall(`before the first scheduled poll ${n}`, 0);
 		await n8n.kill();
 		for (let n = 0; n < 3; n += 1) addCall(`while it is down ${n}`, 1 + n);
-		n8n = await instance.start();
+		n8n = await keepRunning(instance);
 		await allCame('the calls around the hard stop have started the workflow');
 	}, 900_000);
 
@@ -95,11 +95,11 @@ export function promisesOfTheTrigger(ground: Ground): void {
 		await n8n.kill();
 		simulator.latencyMs = 0;
 		for (let n = 0; n < 4; n += 1) addCall(`while it is down again ${n}`, 2 + n);
-		n8n = await instance.start();
+		n8n = await keepRunning(instance);
 		await allCame('the calls of the outage have started the workflow');
 		await n8n.kill();
 		addCall('after a poll', 0);
-		n8n = await instance.start();
+		n8n = await keepRunning(instance);
 		await allCame('the call after a poll has started the workflow');
 		simulator.assertNoViolations();
 	}, 1_500_000);

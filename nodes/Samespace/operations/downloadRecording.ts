@@ -2,7 +2,7 @@ import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { ParameterProblem, binaryPropertyField, downloadField, ifNoRecordingField, recordingUrlField, valueIn } from '../parameters';
 import { failed, success, withRetries, type Outcome } from '../reading';
-import { addressOn, errorOf, errorOfStorage, explainRecording, isOfDisk, judgeFault, openRecording, type RecordingStream } from '../transport';
+import { addressOn, errorOf, errorOfStorage, explainRecording, isOfConnection, judgeFault, openRecording, type RecordingStream } from '../transport';
 import { ioOf, openCredential, type Execution } from './execution';
 
 const timeoutMs = 60_000;
@@ -31,11 +31,11 @@ export async function downloadRecording(
 	const { apiKey, cluster } = await openCredential(context, itemIndex);
 	const errorContext = { node: context.getNode(), itemIndex, apiKey };
 	if (!cluster.ok) throw errorOf(cluster.failure, errorContext);
-	const { origin } = cluster.value;
+	const { origin, credential } = cluster.value;
 	const url = addressOfRecording(entered, origin);
 	const io = ioOf(context, cluster.value, { timeoutMs, execution });
 	const download = async (): Promise<Outcome<IBinaryData>> => {
-		const recording = await openRecording(context, { url, origin, apiKey, timeoutMs, signal: io.signal });
+		const recording = await openRecording(context, { url, origin, apiKey, credential, timeoutMs, signal: io.signal });
 		return recording.ok ? await store(context, itemIndex, recording.value) : recording;
 	};
 	const outcome = await io.limiter.run(async (slot) => await withRetries(download, { maxRetries, slot }, io));
@@ -53,7 +53,8 @@ function withoutRecording(item: INodeExecutionData, ifNone: 'skip' | 'error', ex
 }
 
 /**
- * A stream that breaks off or stalls is a network failure, and is fetched again. A full disk isn't.
+ * A stream that breaks off or stalls is a network failure, and is fetched again. Whatever else goes wrong, n8n can't keep the file: a full disk, a file that is too large for it, a
+ * store that refuses.
  *
  * @throws n8n's error where n8n can't keep the file
  */
@@ -65,7 +66,7 @@ async function store(
 	const stored = await context.helpers
 		.prepareBinaryData(stream as Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], fileName, mimeType)
 		.then(success<IBinaryData>, (fault: unknown) => {
-			if (lease.endedBy === null && isOfDisk(fault)) throw errorOfStorage(context.getNode(), fault, itemIndex);
+			if (lease.endedBy === null && !isOfConnection(fault)) throw errorOfStorage(context.getNode(), fault, itemIndex);
 			return failed(judgeFault(fault, lease));
 		})
 		.finally(() => lease.end());

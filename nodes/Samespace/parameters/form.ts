@@ -32,6 +32,8 @@ export interface ReportRequest {
 	filterTexts: string[];
 	/** How many records each filter left out, for outputs that read the others too. */
 	leftOut: ReadonlyMap<string, number>;
+	/** Begins to count anew. */
+	forgetLeftOut(): void;
 	/** Items wanted, or null for all. */
 	limit: number | null;
 	/** Items left out before the first one, where the reading cannot do that. */
@@ -129,7 +131,7 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 }
 
 /** Checks each record against the filters once. Until one matches, counts how many records each filter leaves out. */
-function recordFilter(conditions: ReportQuery['conditions']): Pick<ReportRequest, 'isWanted' | 'leftOut'> {
+function recordFilter(conditions: ReportQuery['conditions']): Pick<ReportRequest, 'isWanted' | 'leftOut' | 'forgetLeftOut'> {
 	const leftOut = new Map<string, number>();
 	let hasFound = false;
 	let last: { record: ReportRecord; isWanted: boolean } | undefined;
@@ -142,6 +144,10 @@ function recordFilter(conditions: ReportQuery['conditions']): Pick<ReportRequest
 	};
 	return {
 		leftOut,
+		forgetLeftOut() {
+			hasFound = false;
+			leftOut.clear();
+		},
 		isWanted(record) {
 			if (last?.record !== record) last = { record, isWanted: meets(record) };
 			return last.isWanted;

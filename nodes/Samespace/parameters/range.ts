@@ -134,15 +134,20 @@ const withOffset = /(?:Z|[+-]\d{2}(?::?\d{2})?)$/i;
 function wholeDayAt(value: unknown, zone: string): number | null {
 	const text = typeof value === 'string' ? isoText(value) : null;
 	// luxon looks for the end of the last day that a Date holds without finding it.
-	if (text === null || !/^\d{4}/.test(text) || (text.includes('T') && withOffset.test(text))) return null;
+	if (text === null || !/^\d{4}/.test(text) || (text.includes('T') && (withOffset.test(text) || /T24/.test(text)))) return null;
 	const time = DateTime.fromISO(text, { zone });
 	return time.isValid && time.toMillis() === time.startOf('day').toMillis() ? time.endOf('day').toMillis() : null;
 }
 
-/** Text that may be a date and time of ISO 8601, with a `T` between them; null for what is none. luxon reads '12:30' as a time of today. */
+const wholeDate = /^(?:[+-]\d{6}|\d{4})-?(?:\d{2}-?\d{2}|W\d{2}-?\d|\d{3})(?=T|$)/i;
+
+/**
+ * Text that may be a date and time of ISO 8601, with a `T` between them; null for what is none. luxon reads '12:30' and '0800Z' as a time of today, and
+ * '2026-03' as the first of March, where somebody may have meant the month.
+ */
 function isoText(value: string): string | null {
 	const text = value.trim().slice(0, longestTime + 1).replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/, '$1T');
-	return text.length <= longestTime && /^[+-]?\d{4}/.test(text) ? text : null;
+	return text.length <= longestTime && wholeDate.test(text) ? text : null;
 }
 
 /** ISO 8601 text, ms since 1970, a luxon DateTime (of whichever copy of luxon an expression used) or a Date, as ms since 1970. */

@@ -72,7 +72,7 @@ export function jsonObject(label: string, entered: unknown): Array<[name: string
 	if (entered === undefined || entered === null || entered === '') return [];
 	const value = typeof entered === 'string' ? parsedJson(entered) : entered;
 	const advice = 'Enter an object such as { "termination_cause": "NORMAL_CLEARING" }.';
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ParameterProblem(`'${label}' isn't a JSON object: ${shown(entered)}`, advice);
+	if (!isPlainObject(value)) throw new ParameterProblem(`'${label}' isn't a JSON object: ${shown(entered)}`, advice);
 	const copy = copied(value, mostLevels);
 	const text = copy === undefined ? undefined : JSON.stringify(copy);
 	if (text === undefined || text.length > longestJson) {
@@ -104,7 +104,7 @@ export function choice<Value extends string>(label: string, entered: unknown, kn
 export function collection(label: string, entered: unknown): { [name: string]: unknown } {
 	const value = typeof entered === 'string' && entered.trim() !== '' ? parsedJson(entered) : (entered ?? {});
 	if (value === '') return {};
-	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+	if (isPlainObject(value)) return { ...value };
 	throw new ParameterProblem(`'${label}' is ${shown(entered)}`, 'Enter an object, or add the fields one by one.');
 }
 
@@ -118,15 +118,22 @@ function checkLength(label: string, { length }: readonly unknown[]): void {
 	throw new ParameterProblem(`'${label}' contains ${length.toLocaleString('en')} values`, `Enter at most ${longestList.toLocaleString('en')}.`);
 }
 
-/** A deep copy of JSON values; undefined where anything is none. */
+/** An object of named values, be it of another realm; not a Date, a Map or anything else that has none. */
+function isPlainObject(value: unknown): value is object {
+	return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.prototype.toString.call(value) === '[object Object]';
+}
+
+/** A deep copy of JSON values, with a Date as ISO 8601 text; undefined where anything is none. */
 function copied(value: unknown, levels: number): unknown {
 	if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
 	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
 	if (typeof value !== 'object' || levels === 0) return undefined;
 	if (Array.isArray(value)) {
 		const list = value.map((element) => copied(element, levels - 1));
 		return list.includes(undefined) ? undefined : list;
 	}
+	if (!isPlainObject(value)) return undefined;
 	const entries = Object.entries(value).map(([name, held]) => [name, copied(held, levels - 1)] as const);
 	return entries.some(([, held]) => held === undefined) ? undefined : Object.fromEntries(entries);
 }

@@ -2,6 +2,7 @@ import type { Failure } from './failure';
 import type { ReadingIo } from './io';
 import { readList } from './list';
 import { overlapOf } from './overlap';
+import { goesByTime } from './pages/behavior';
 import type { Tools } from './pages/readPages';
 import { Schedule } from './pages/schedule';
 import type { ReportQuery } from './query';
@@ -75,6 +76,7 @@ class Reader {
 			wanted: () => selection.wanted,
 			itemsOf: ({ range }, rows) => selection.itemsOf(range, rows),
 			gaps: [],
+			zoneTries: 0,
 			cuts: 0,
 			mends: 0,
 		};
@@ -84,7 +86,6 @@ class Reader {
 	async *read(): Reading {
 		const { selection } = this;
 		const { schedule, gaps } = this.tools;
-		let isZoneChecked = false;
 		while (!selection.isFull) {
 			if (this.line.length === 0 && !this.nextWindow()) break;
 			const [slice] = this.line;
@@ -93,9 +94,8 @@ class Reader {
 			if (end.kind === 'failed') return { failure: end.failure, gaps };
 			if (end.kind === 'list') this.replaceByList(slice);
 			if (end.kind !== 'read') continue;
-			const failure = isZoneChecked || slice.isList ? null : await checkZone(slice, end.rows, this.tools);
+			const failure = slice.isList ? null : await checkZone(slice, end.rows, this.tools);
 			if (failure) return { failure, gaps };
-			isZoneChecked ||= end.rows.length > 0;
 			this.line.shift();
 			if (end.overlapMs !== undefined) this.handedOut.push(handedOut(sliceOf(slice.range, slice.period, this.query.order), end.rows, end.overlapMs, this.tools));
 			const batch = await selection.batchOf(slice, end.rows);
@@ -185,6 +185,10 @@ class Reader {
 		const isTotals = query.report.timeField === null;
 		let place = 0;
 		for (const period of query.periods) {
+			if (!isTotals && !goesByTime(tools.behavior, query.report)) {
+				yield { ...sliceOf(period, period, query.order), isDivisible: false, isList: true };
+				continue;
+			}
 			const windows = [...splitRange(period, query, overlapOf(tools.behavior))];
 			if (query.order === 'newestFirst' && !isTotals) windows.reverse();
 			for (const range of windows) {

@@ -12,6 +12,8 @@ import { shiftOf, zoneFailure } from './zone';
 const hourMs = 60 * 60_000;
 /** Without pages and without a total, fewer rows than this count as all of them: a cap that low is unlikely. */
 const fewestGranted = 10;
+/** What can't be asked for in parts, and has just a multiple of so many rows, was probably cut off. */
+const roundCap = 50;
 
 /** Reads a slice until its rows account for what was announced. Never throws. */
 export async function readSlice(slice: Slice, tools: Tools): Promise<SliceEnd> {
@@ -78,15 +80,18 @@ async function endOfSlice(slice: Slice, attempt: Attempt, sent: SentWindow, tool
 
 /**
  * All that came of an API that has no pages. A few rows are taken for all, since nobody grants only so few. More may be cut off where as many
- * as ever came: then its parts must bring no more, which they show only as long as they are longer than the overlap.
+ * as ever came: then its parts must bring no more, which they show only as long as they are longer than the overlap. What has no parts is short where
+ * its number is one at which answers are cut off.
  */
 async function settleUnpaged(slice: Slice, attempt: Attempt, tools: Tools): Promise<SliceEnd | null> {
 	const { behavior } = tools;
 	const { tally } = attempt;
 	const read: SliceEnd = { kind: 'read', rows: tally.rows, total: tally.total };
 	if (tally.isAnnounced && behavior.totalsExceedPages) return read;
-	if (!slice.isDivisible) return tally.total === null || tally.isAnnounced ? read : null;
-	if (tally.total === null && tally.received < fewestGranted) return read;
+	const isFew = tally.total === null && tally.received < fewestGranted;
+	if (!slice.isDivisible && (tally.total === null || tally.isAnnounced)) return isFew || tally.received % roundCap > 0 ? read : shortOf(slice, attempt, tools);
+	if (!slice.isDivisible) return null;
+	if (isFew) return read;
 	if (slice.parent === null && (await isUncut(slice, tally, tools))) return read;
 	const isCuttable = slice.range.end - slice.range.start > overlapOf(behavior);
 	const parts = isCuttable ? await inParts(slice, attempt, tools) : null;
@@ -130,10 +135,14 @@ async function readUnfiltered(slice: Slice, tally: Tally, sent: SentWindow, tool
 }
 
 /** The last rows of a list that comes the other way round, where only a few are wanted. */
-async function readTail(slice: Slice, { total }: Tally, sent: SentWindow, tools: Tools): Promise<SliceEnd | null> {
+async function readTail(slice: Slice, tally: Tally, sent: SentWindow, tools: Tools): Promise<SliceEnd | null> {
 	const { query, behavior, wanted, itemsOf } = tools;
 	slice.hasNoTail = true;
-	const limit = Math.min(query.pageSize, rowsForWanted(slice, sent, tools) + 2);
+	const order = otherOrder(query.order);
+	// In a list by end, the newest few may lie further from its end: rows that began before the first of the tail had ended are not all there.
+	const most = (tally.isSortedByEnd(order) ? 2 : 1) * rowsForWanted(slice, sent, tools);
+	const limit = Math.min(query.pageSize, most + 2);
+	const { total } = tally;
 	const end = total ?? 0;
 	const skip = Math.max(0, end - Math.max(limit - 1, wanted()));
 	const { largestPage } = behavior;
@@ -142,7 +151,7 @@ async function readTail(slice: Slice, { total }: Tally, sent: SentWindow, tools:
 	const { rows } = page.value;
 	const tail = new Tally(query.report, sent, behavior);
 	tail.take(page.value, skip);
-	const isTail = page.value.total === total && rows.length === end - skip && tail.isSorted(otherOrder(query.order)) && itemsOf(slice, tail.rows) >= wanted();
+	const isTail = page.value.total === total && rows.length === end - skip && tail.isSorted(order) && itemsOf(slice, tail.rowsAfterFirst(order)) >= wanted();
 	if (!isTail) return null;
 	// The total may be too low. A page that is not full is the last one, unless pages are cut off at just that size: a size that never came before, and is
 	// none that anybody chooses.
@@ -165,7 +174,7 @@ async function explainOutOfRange(slice: Slice, tally: Tally, sent: SentWindow, t
 /** Asks once more for the end of a slice, as long as a record comes that is longer than what was asked for beyond that end (U20). */
 async function withSeam(slice: Slice, read: SliceEnd & { kind: 'read' }, overlapMs: number, tools: Tools): Promise<SliceEnd> {
 	if (!goesByTime(tools.behavior, tools.query.report)) return read;
-	if (overlapOf(tools.behavior) > overlapMs) await learnIfListedByStart(slice, read.rows, tools);
+	if (overlapOf(tools.behavior) > overlapMs && slice.range.end + overlapMs < tools.now) await learnIfListedByStart(slice, read.rows, tools);
 	const seam = await readSeam(slice, overlapMs, tools);
 	if (seam === null) return { ...read, overlapMs };
 	const whole = joined(seam.end, read.rows);

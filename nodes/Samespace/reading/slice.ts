@@ -1,6 +1,6 @@
 import type { Failure } from './failure';
 import { learnIfListedByStart, leastOverlapMs, overlapOf } from './overlap';
-import { announced, askPage, pagesAtMost, type Attempt, type PageAsker, type Tools } from './pages/readPages';
+import { allSent, announced, askPage, pagesAtMost, type Attempt, type PageAsker, type Tools } from './pages/readPages';
 import type { Row, Tally } from './pages/tally';
 import type { Order, Range } from './query';
 import { cut, sentWindow } from './windows';
@@ -71,7 +71,7 @@ export async function cutUp(slice: Slice, attempt: Attempt, tools: Tools): Promi
 	// Each part is asked for with what lies beside it: shorter ones would be no smaller.
 	const most = Math.floor((rest.end - rest.start) / (overlapOf(behavior) + 2 * minuteMs));
 	if (isTooLarge && (isInVain || most < 2)) return null;
-	const ranges = fewOf(rest, tally, tools) ?? cut(rest, Math.max(2, Math.min(parts, most)));
+	const ranges = fewOf(slice, rest, tally, tools) ?? cut(rest, Math.max(2, Math.min(parts, most)));
 	if (ranges === null) return null;
 	if (end === 'end') tools.mends += 1;
 	return inOrder([...ranges.map(part), ...(edge ? [readAlready(part(edge.done))] : [])], tools);
@@ -83,9 +83,12 @@ function inOrder(slices: Slice[], tools: Tools): Slice[] {
 }
 
 /** Where few records are wanted: the part that should hold twice as many, half a page at least, and the rest. */
-function fewOf({ start, end }: Range, tally: Tally, { behavior, wanted, query }: Tools): Range[] | null {
-	const share = Math.max(2 * wanted(), query.pageSize / 2) / Math.max(1, announced(tally, behavior));
-	if (share > 0.25) return null;
+function fewOf(slice: Slice, { start, end }: Range, tally: Tally, tools: Tools): Range[] | null {
+	const { behavior, wanted, query, itemsOf } = tools;
+	// Where filters are applied here, the rows that came show how many of them make an item.
+	const rowsPerItem = allSent(query, behavior) ? 1 : tally.rows.length / itemsOf(slice, tally.rows);
+	const share = Math.max(2 * wanted() * rowsPerItem, query.pageSize / 2) / Math.max(1, announced(tally, behavior));
+	if (!(share <= 0.25)) return null;
 	const middle = Math.floor(start + (end - start) * (query.order === 'newestFirst' ? 1 - share : share));
 	return middle > start && middle < end ? [{ start, end: middle }, { start: middle, end }] : null;
 }

@@ -1,5 +1,5 @@
 import { offsetText } from '../reports';
-import type { Failure } from './failure';
+import { success, type Failure, type Outcome } from './failure';
 import { askPage, mostPagesPerSlice, type PageAsker, type Tools } from './pages/readPages';
 import { Tally, slackMs, type Row, type Step } from './pages/tally';
 import { endOf, type Range } from './query';
@@ -8,8 +8,11 @@ import { sentWindow } from './windows';
 const minuteMs = 60_000;
 /** Zones differ by quarters of an hour. */
 const quarterMs = 15 * minuteMs;
+const hourMs = 4 * quarterMs;
 /** Zones lie 26 hours apart at most. */
-const mostShiftMs = 26 * 60 * minuteMs;
+const mostShiftMs = 26 * hourMs;
+/** Rows that are asked for in one reading: one is nearly always enough. */
+const mostTries = 3;
 /** A time that is asked for reaches a minute further on either side. */
 const longestTellingMs = quarterMs - 2 * minuteMs;
 
@@ -25,21 +28,31 @@ export async function checkZone(asker: PageAsker, rows: readonly Row[], tools: T
 	const wide = { start: asker.range.start - mostShiftMs, end: asker.range.end + mostShiftMs };
 	let seen = rows;
 	if (rows.length === 0) {
-		if (behavior.isQuietAround || asker.range.end - asker.range.start > 2 * mostShiftMs) return null;
-		seen = await rowsIn(asker, wide, tools);
-		behavior.isQuietAround = seen.length === 0;
+		if (isQuiet(asker.range, behavior.quiet) || asker.range.end - asker.range.start > 2 * mostShiftMs) return null;
+		const around = await rowsIn(asker, wide, tools);
+		if (!around.ok) return around.failure;
+		seen = around.value;
+		if (seen.length === 0) behavior.quiet = asker.range;
 	}
 	const row = shortest(seen);
-	return row && (await zoneFailure(asker, row, seen, { least: -mostShiftMs, most: mostShiftMs }, tools));
+	if (row === null || tools.zoneTries >= mostTries) return null;
+	tools.zoneTries += 1;
+	return await zoneFailure(asker, row, seen, { least: -mostShiftMs, most: mostShiftMs }, tools);
 }
 
-async function rowsIn(asker: PageAsker, range: Range, tools: Tools): Promise<readonly Row[]> {
+/** Whether nothing was seen around a time like this: polls ask for a little later each time. */
+function isQuiet({ start, end }: Range, quiet: Range | null): boolean {
+	return quiet !== null && start >= quiet.start && end <= quiet.end + hourMs;
+}
+
+async function rowsIn(asker: PageAsker, range: Range, tools: Tools): Promise<Outcome<readonly Row[]>> {
 	const { query, behavior } = tools;
 	const sent = sentWindow(range, query);
 	const page = await askPage(asker, sent, { skip: 0, limit: query.pageSize }, tools);
 	const tally = new Tally(query.report, sent, behavior);
-	if (page.ok) tally.take(page.value, 0);
-	return tally.rows;
+	if (!page.ok) return page;
+	tally.take(page.value, 0);
+	return success(tally.rows);
 }
 
 /** By how much the cluster's clock may be behind the zone, in ms: so much later than asked for its rows lie. */
@@ -58,11 +71,12 @@ export function shiftOf({ earliest, latest }: Tally, sent: Range): Shift {
 
 /**
  * Where a row is not listed when its own times are asked for, the zone that was entered is not the cluster's (U21): then the offset is narrowed down by
- * asking for that row, until it comes; another row must be hidden and come in the same way, or it's something else by which the cluster lists them.
+ * asking for that row, until it comes; a neighbor of it must be hidden and come in the same way, or it's something else by which the cluster lists them.
  * Else null; where the row was listed under its own times, it is known that the zone holds.
  */
 export async function zoneFailure(asker: PageAsker, row: Row, others: readonly Row[], { least, most }: Shift, tools: Tools): Promise<Failure | null> {
 	const { query, behavior } = tools;
+	let fault: Failure | null = null;
 	/** Whether a row is listed where its times are asked for, as a clock so far behind shows them. Null where that doesn't show: there are too many rows, or they come in another order each time. */
 	const isListed = async (from: number, to: number, one = row): Promise<boolean | null> => {
 		const asked = sentWindow({ start: (one.time ?? NaN) - to, end: lastOf(one) - from }, query);
@@ -70,7 +84,10 @@ export async function zoneFailure(asker: PageAsker, row: Row, others: readonly R
 		let step: Step = { skip: 0, limit: query.pageSize };
 		while (typeof step !== 'string' && tally.pages < mostPagesPerSlice) {
 			const page = await askPage(asker, asked, step, tools);
-			if (!page.ok) return null;
+			if (!page.ok) {
+				fault ??= page.failure;
+				return null;
+			}
 			tally.take(page.value, step.skip);
 			if (tally.rows.some(({ key }) => key === one.key)) return true;
 			step = tally.next(query.pageSize);
@@ -79,7 +96,7 @@ export async function zoneFailure(asker: PageAsker, row: Row, others: readonly R
 	};
 	const isThere = least > most ? true : await isListed(0, 0);
 	if (isThere) behavior.zoneThatHolds = query.clusterZone;
-	if (isThere !== false) return null;
+	if (isThere !== false) return fault;
 	while (least < most) {
 		const middle = Math.floor((least + most) / 2 / quarterMs) * quarterMs;
 		if (await isListed(least, middle)) most = middle;
@@ -87,8 +104,10 @@ export async function zoneFailure(asker: PageAsker, row: Row, others: readonly R
 	}
 	// A row that was taken away meanwhile is not listed anywhere.
 	if (!(await isListed(most, most))) return null;
-	const other = farthest(others.filter((one) => lastingMs(one) <= longestTellingMs), row);
-	if (other !== null && ((await isListed(0, 0, other)) !== false || !(await isListed(most, most, other)))) return null;
+	const neighbors = neighborsOf(row, others);
+	let isAlike = neighbors.length === 0;
+	for (const other of neighbors) isAlike ||= (await isListed(0, 0, other)) === false && (await isListed(most, most, other)) === true;
+	if (!isAlike) return null;
 	return { kind: 'zone', detail: offsetText(-most), zone: query.clusterZone };
 }
 
@@ -107,8 +126,11 @@ function shortest(rows: readonly Row[]): Row | null {
 	return row !== null && lastingMs(row) <= longestTellingMs ? row : null;
 }
 
-/** The row that lies farthest from one in time; null where there is no other. */
-function farthest(rows: readonly Row[], { key, time }: Row): Row | null {
-	const awayMs = (one: Row): number => Math.abs((one.time ?? 0) - (time ?? 0));
-	return rows.reduce<Row | null>((best, one) => (one.key === key || (best !== null && awayMs(best) >= awayMs(one)) ? best : one), null);
+/** The nearest row before a row, and the one after it: a quarter of an hour away at least, and so near that clocks were hardly changed in between. */
+function neighborsOf(row: Row, others: readonly Row[]): Row[] {
+	const at = row.time ?? NaN;
+	const telling = others.filter((one) => lastingMs(one) <= longestTellingMs);
+	const before = telling.filter(({ time }) => (time ?? NaN) <= at - quarterMs).reduce<Row[]>((best, one) => ((best.at(0)?.time ?? -Infinity) >= (one.time ?? NaN) ? best : [one]), []);
+	const after = telling.filter(({ time }) => (time ?? NaN) >= at + quarterMs).reduce<Row[]>((best, one) => ((best.at(0)?.time ?? Infinity) <= (one.time ?? NaN) ? best : [one]), []);
+	return [...before, ...after];
 }

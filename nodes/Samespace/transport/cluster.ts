@@ -18,6 +18,8 @@ export interface Cluster {
 	origin: string;
 	/** IANA name. */
 	zone: string;
+	/** What signs its requests. */
+	credential: CredentialFields;
 }
 
 /** The fields of a credential as n8n gives them: anything, since an expression or an import may have filled them in. */
@@ -61,7 +63,7 @@ export function clusterOf(credential: CredentialFields): Outcome<Cluster> {
 	if (!headerText.test(apiKey)) return refused('apiKey', "has a character that can't be sent in an HTTP header. Copy the key from Samespace again");
 	const baseUrl = textIn(credential, 'baseUrl');
 	const origin = baseUrl ? originOfUrl(baseUrl) : originOfId(textIn(credential, 'clusterId') ?? '');
-	return origin.ok ? success({ apiKey, origin: origin.value, zone }) : origin;
+	return origin.ok ? success({ apiKey, origin: origin.value, zone, credential }) : origin;
 }
 
 /**

@@ -52,11 +52,11 @@ export function errorOfParameter(node: INode, problem: { message: string; advice
 }
 
 /** What a disk says that is full, read-only or gone. */
-const diskCodes = /^(?:ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EMFILE|ENFILE|EIO|ENOENT|ENOTDIR|EFBIG)$/;
+const connectionCodes = /^(?:ECONN[A-Z]{1,10}|EPIPE|ETIMEDOUT|ESOCKETTIMEDOUT|E(?:HOST|NET)UNREACH|EAI_[A-Z]{1,10}|ENOTFOUND|EPROTO|ABORT_ERR|ERR_(?:STREAM|HTTP|SSL|TLS|CANCELED|BAD_RESPONSE)[A-Z_]{0,40}|HPE_[A-Z_]{1,40}|Z_[A-Z_]{1,20})$/;
 
-/** Whether it's the disk on which n8n keeps files that failed, and not the network. */
-export function isOfDisk(fault: unknown): boolean {
-	return diskCodes.test(codeOf(fault));
+/** Whether it's the connection that failed, through which a file comes, and not the store that keeps it. */
+export function isOfConnection(fault: unknown): boolean {
+	return connectionCodes.test(codeOf(fault)) || (fault instanceof Error && /^(?:aborted|premature close)$/i.test(fault.message));
 }
 
 /** The error of a file that n8n couldn't keep. Its own words may hold paths of the server: only their code is shown. */

@@ -1,6 +1,6 @@
 export { judgeFault } from './answer';
 export { addressOn, apiKeyOf, clusterOf, type Cluster, type CredentialFields, type SamespaceCredential } from './cluster';
-export { errorOf, errorOfParameter, errorOfReason, errorOfStorage, isOfDisk, type ErrorContext } from './errors';
+export { errorOf, errorOfParameter, errorOfReason, errorOfStorage, isOfConnection, type ErrorContext } from './errors';
 export { explain, explainGap, explainPoll, explainWithoutOptions } from './explain';
 export { explainRecording, openRecording, type RecordingStream } from './recording';
 export { withoutKey } from './redact';

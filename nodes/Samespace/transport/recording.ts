@@ -2,7 +2,7 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { failed, success, type Failure, type Outcome } from '../reading';
 import { isSuccess, judgeAnswer } from './answer';
-import { addressOn } from './cluster';
+import { addressOn, type CredentialFields } from './cluster';
 import { explain, type Explanation } from './explain';
 import { Lease } from './lease';
 import { withoutKey } from './redact';
@@ -25,6 +25,8 @@ export interface RecordingRequest {
 	/** Of the cluster. */
 	origin: string;
 	apiKey: string;
+	/** Signs what goes to the cluster. */
+	credential: CredentialFields;
 	/** How long the cluster may take to begin, and how long the stream may then be silent. */
 	timeoutMs: number;
 	/** Ends the download. */
@@ -60,6 +62,8 @@ const extensions: ReadonlyMap<string, string> = new Map([
 ]);
 /** The type that stands first for an ending. */
 const typesByEnding: ReadonlyMap<string, string> = new Map(Array.from(extensions, ([type, ending]) => [ending, type] as const).reverse());
+/** What is surely no recording, whatever a store says that doesn't know better. */
+const endingsOfOthers: ReadonlySet<string> = new Set(['html', 'htm', 'xml', 'json', 'csv', 'txt', 'pdf', 'zip', 'gz', 'js', 'exe']);
 /** What stores say that don't know better: the name's ending then decides. */
 const unknownTypes: ReadonlySet<string> = new Set(['', 'application/octet-stream', 'binary/octet-stream', 'application/x-octet-stream']);
 const audioType = /^audio\/[a-z0-9][a-z0-9.+-]{0,50}$/;
@@ -92,7 +96,7 @@ type Opened = Outcome<RecordingStream | { redirectTo: string }>;
 async function openAt(context: IExecuteFunctions, at: string, hop: Hop): Promise<Opened> {
 	const lease = new Lease(hop.timeoutMs, hop.signal);
 	const isOwn = addressOn(hop.origin, at) !== null;
-	const answer = await (isOwn ? send : sendUnsigned)(context, lease, requestFor(at));
+	const answer = isOwn ? await send(context, { credential: hop.credential, lease }, requestFor(at)) : await sendUnsigned(context, lease, requestFor(at));
 	const opened = answer.ok ? judged(answer.value, at, { ...hop, mayRedirect: hop.mayRedirect && isOwn }, lease) : answer;
 	if (!opened.ok || 'redirectTo' in opened.value) lease.end();
 	return opened.ok || isOwn ? opened : failed({ ...opened.failure, elsewhere: true });
@@ -106,7 +110,7 @@ function judged(answer: OpenAnswer, at: string, hop: Hop, lease: Lease): Opened 
 	const sentType = textOf(headers['content-type']).split(';')[0].trim().toLowerCase();
 	const name = nameOf(hop, textOf(headers['content-disposition']));
 	const mimeType = unknownTypes.has(sentType) ? (typesByEnding.get(name.ending) ?? 'audio/wav') : sentType;
-	const isAudio = extensions.has(mimeType) || audioType.test(mimeType);
+	const isAudio = (extensions.has(mimeType) || audioType.test(mimeType)) && !(unknownTypes.has(sentType) && endingsOfOthers.has(name.ending));
 	if (!isStream(body) || !isAudio || withoutKey(mimeType, hop.apiKey) !== mimeType) return failed({ kind: 'unexpected', detail: shownType(sentType) });
 	lease.renew();
 	onArrival(body, () => lease.renew());

@@ -1,5 +1,6 @@
 import type {
 	IAllExecuteFunctions,
+	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
@@ -11,6 +12,7 @@ import { failed, success, type Outcome, type SentRequest } from '../reading';
 import type { ReportDefinition } from '../reports';
 import { isSuccess, judgeAnswer, judgeFault, type AnswerHead } from './answer';
 import { isBomb, parseJson, plainBody } from './body';
+import type { CredentialFields } from './cluster';
 import { Lease } from './lease';
 import { withoutEcho } from './redact';
 import { requestSignal, type UnsignedRequest } from './signing';
@@ -23,6 +25,8 @@ type RequestContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions
 export interface Connection {
 	origin: string;
 	apiKey: string;
+	/** What signs the requests: that of the input item, which an expression may have filled in. */
+	credential: CredentialFields;
 	timeoutMs: number;
 	/** Ends the request. */
 	signal?: AbortSignal;
@@ -41,12 +45,12 @@ const noContent = 204;
 /** Sends one page request, once. Never throws. */
 export async function fetchPage(
 	context: RequestContext,
-	{ origin, apiKey, timeoutMs, signal }: Connection,
+	{ origin, apiKey, credential, timeoutMs, signal }: Connection,
 	report: ReportDefinition,
 	request: SentRequest,
 ): Promise<Outcome<unknown>> {
 	const lease = new Lease(timeoutMs, signal);
-	const answer = await send(context, lease, {
+	const answer = await send(context, { credential, lease }, {
 		method: 'POST',
 		url: origin + report.path,
 		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
@@ -67,10 +71,12 @@ async function parsed(text: string, apiKey: string): Promise<Outcome<unknown>> {
 }
 
 /** Sends a request that the credential signs; gives its answer as soon as the headers are there. */
-export async function send(context: RequestContext, lease: Lease, options: IHttpRequestOptions): Promise<Outcome<OpenAnswer>> {
+export async function send(context: RequestContext, { credential, lease }: { credential: CredentialFields; lease: Lease }, options: IHttpRequestOptions): Promise<Outcome<OpenAnswer>> {
 	const request: UnsignedRequest = { ...options, [requestSignal]: lease.signal };
+	// Left to itself, n8n opens the credential of the first input item.
+	const credentialsDecrypted = { id: '', name: '', type: 'samespaceApi', data: credential as ICredentialDataDecryptedObject };
 	return await exchange(request, lease, async (prepared) =>
-		await context.helpers.httpRequestWithAuthentication.call(context as IAllExecuteFunctions, 'samespaceApi', prepared),
+		await context.helpers.httpRequestWithAuthentication.call(context as IAllExecuteFunctions, 'samespaceApi', prepared, { credentialsDecrypted }),
 	);
 }
 

@@ -4,7 +4,7 @@ import { beginExecution, ioOf } from '../../../nodes/Samespace/operations/execut
 import { calls, sessions } from '../../../nodes/Samespace/reports';
 
 const hourMs = 3_600_000;
-const cluster = { origin: 'https://execution-test.samespace.com', apiKey: 'k', zone: 'UTC' };
+const cluster = { origin: 'https://execution-test.samespace.com', apiKey: 'k', zone: 'UTC', credential: {} };
 const context = { getNodeParameter: () => ({}) } as unknown as ILoadOptionsFunctions;
 
 afterEach(() => jest.useRealTimers());

@@ -62,6 +62,15 @@ describe("'Custom Filters'", () => {
 		expect(accepts(calls, { custom }, record)).toBe(isLetThrough);
 	});
 
+	it('a Date is sent as text of ISO 8601, wherever it stands', () => {
+		const at = new Date('2026-03-01T10:00:00Z');
+		expect(sentOf(calls, { custom: { answered_after: at, all: [{ at }] } })).toEqual({ answered_after: '2026-03-01T10:00:00.000Z', all: [{ at: '2026-03-01T10:00:00.000Z' }] });
+	});
+
+	it.each<[unknown]>([[new Date()], [new Map([['a', 1]])], [new Set([1])], [{ a: new Map() }], [{ a: new Date(NaN) }], [{ a: [new Set()] }]])('%p, which JSON does not hold, is refused', (custom) => {
+		expect(() => filtersOf(calls, { custom } as never)).toThrow(/'Custom Filters'/);
+	});
+
 	it.each([[{ start_time: '2026-01-01' }], ['[1]'], ['{'], ['7']])('%j is refused', (custom) => {
 		expect(() => filtersOf(calls, { custom })).toThrow(/'Custom Filters'/);
 	});

@@ -64,7 +64,13 @@ describe('date ranges', () => {
 		expect([iso(start, 'Europe/Berlin'), iso(end, 'Europe/Berlin')]).toEqual(['2026-03-29T00:00:00.000+01:00', '2026-03-29T23:59:59.999+02:00']);
 	});
 
+	it.each(['2026-03', '2026-W13', '2026', '202603', '0800Z', '1230+05:30', '12:30', 'T08:00', '2026-3-29'])('what is no day is no date, whatever a part of it could be read as: %s', (time) => {
+		expect(() => rangeOf(formOf({ dateRange: 'custom', startTime: time, endTime: '2026-06-01' }), now, 'UTC')).toThrow("'Start Time' isn't a valid date");
+		expect(() => rangeOf(formOf({ dateRange: 'custom', startTime: '2026-03-01', endTime: time }), now, 'UTC')).toThrow("'End Time' isn't a valid date");
+	});
+
 	it.each<[string, unknown]>([
+		['as the end of the day before', '2026-03-29T24:00:00'],
 		['with an offset', '2026-03-30T00:00:00+02:00'],
 		['in UTC', '2026-03-29T22:00:00Z'],
 		['as a DateTime', DateTime.fromISO('2026-03-30T00:00:00+02:00')],

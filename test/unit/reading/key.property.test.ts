@@ -57,7 +57,7 @@ async function runOf(world: World, credential: { apiKey: string; clusterId: stri
 	const cluster = clusterOf(credential);
 	if (!cluster.ok) return { departures: [], said: textsOf(errorOf(cluster.failure, context)) };
 	const { origin } = cluster.value;
-	const signed = { ...io, fetchPage: async (...[report, request]: Parameters<typeof io.fetchPage>) => await fetchPage(wire.context, { origin, apiKey: credential.apiKey, timeoutMs: 1000 }, report, request) };
+	const signed = { ...io, fetchPage: async (...[report, request]: Parameters<typeof io.fetchPage>) => await fetchPage(wire.context, { origin, apiKey: credential.apiKey, credential, timeoutMs: 1000 }, report, request) };
 	const rows: unknown[] = [];
 	const reading = forEachBatch(readReport(query, signed), ({ records }) => void rows.push(...records));
 	const { failure, gaps } = await api.time.run(reading);

@@ -1,6 +1,8 @@
-import { failed, oneOf, success, type Outcome, type PageRequest } from '../../../nodes/Samespace/reading';
+import { failed, forEachBatch, oneOf, readReport, success, type Outcome, type PageRequest } from '../../../nodes/Samespace/reading';
 import { csat, sessions } from '../../../nodes/Samespace/reports';
-import { dayMs, minuteMs, origin, read, spread, type Reading } from './reading.ts';
+import { FakeApi } from '../../support/fakeApi.ts';
+import { VirtualTime } from '../../support/virtualTime.ts';
+import { dayMs, minuteMs, origin, queryFor, read, spread, type Reading } from './reading.ts';
 
 const hourMs = 60 * minuteMs;
 
@@ -247,7 +249,8 @@ it.each([
 });
 
 describe('the newest few of a list that begins with the oldest', () => {
-	const calls = even(500, 7);
+	// Calls end in another order than they begin.
+	const calls = even(500, 7).map((call, n) => (n % 5 === 0 ? { ...call, ms: 2 * hourMs } : call));
 	const newest = (count: number): string[] => calls.slice(-count).map(({ id }) => id).reverse();
 
 	it.each<[string, (count: number) => number]>([
@@ -270,6 +273,17 @@ describe('the newest few of a list that begins with the oldest', () => {
 		const { ids, api } = await read(calls, { fault: cluster(calls) }, { days: 7, limit, pageSize: 100, order: 'newestFirst' });
 		expect(ids).toEqual(newest(limit));
 		expect(api.log.length).toBe(requests);
+	});
+
+	it('are the newest by their start, though they are listed by their end', async () => {
+		const byEnd = [...dense(100, 10 * minuteMs, origin, 15 * minuteMs), { id: 'nested', at: origin + 901 * minuteMs, ms: minuteMs }];
+		const truth = [...byEnd].sort(newestFirst).slice(0, 10).map(({ id }) => id);
+		for (const days of [1, 2]) {
+			for (const pageSize of [10, 20, 1000]) {
+				const { ids } = await read(byEnd, { fault: cluster(byEnd, { by: (a, b) => a.at + a.ms - b.at - b.ms }) }, { days, limit: 10, pageSize, order: 'newestFirst' });
+				expect(ids).toEqual(truth);
+			}
+		}
 	});
 
 	it.each([5, 40, 60, 99, 100])('are the newest %i, of a total that is too low, from a cluster that sends no more than that', async (cap) => {
@@ -389,10 +403,97 @@ describe('a zone that is not that of the cluster', () => {
 		expect(ids).toHaveLength(60);
 	});
 
+	it('is named where clocks change in what is asked for', async () => {
+		const change = origin + 12 * dayMs;
+		const all = even(400, 20, 4 * minuteMs);
+		const inNewYork: Answering = (_, { filters, skip, limit }) => {
+			const behindMs = (at: number): number => (at < change ? 4 : 5) * hourMs;
+			const [from, to] = [filters.start_time, filters.end_time].map((text) => Date.parse(`${String(text).replace(' ', 'T')}Z`)).map((at) => at + behindMs(at));
+			const rows = all.filter(({ at }) => at >= from && at <= to);
+			return success({ total: rows.length, data: rows.slice(skip, skip + limit).map(({ id, at, ms }) => ({ _id: id, start_time: isoOf(at), end_time: isoOf(at + ms) })) });
+		};
+		for (const days of [20, 25]) {
+			const { failure } = await read(all, { fault: inNewYork }, { report: csat, days, pageSize: 1000 });
+			expect(failure?.kind).toBe('zone');
+		}
+	});
+
+	it('is named, whatever else was read: long surveys, or quiet days before', async () => {
+		const clockMs = 5.5 * hourMs;
+		const all = [...even(300, 30, 4 * minuteMs), { id: 'long', at: origin + 45 * dayMs, ms: 20 * minuteMs }];
+		const newestFirstOfTwo = await read(all, { fault: cluster(all, { clockMs }) }, { report: csat, days: 60, order: 'newestFirst' });
+		expect(newestFirstOfTwo.failure?.kind).toBe('zone');
+
+		const opened = dense(5, 10 * minuteMs, origin + 9 * dayMs + 4 * hourMs, 4 * minuteMs);
+		const ranges = [4, 9].map((day) => ({ start: origin + day * dayMs + 3.5 * hourMs, end: origin + day * dayMs + 5 * hourMs }));
+		const fake = new FakeApi([], { fault: cluster(opened, { clockMs }) }, new VirtualTime(origin + 10 * dayMs));
+		const failures = [];
+		for (const range of ranges) failures.push((await fake.time.run(forEachBatch(readReport({ ...queryFor(10), report: csat, range, periods: [range] }, fake.io(1)), () => undefined))).failure?.kind);
+		expect(failures).toEqual([undefined, 'zone']);
+	});
+
+	it('a look that fails is the failure of the reading', async () => {
+		const range = { start: origin, end: origin + dayMs };
+		const empty = cluster([]);
+		const fault: Answering = (n, request) => (n === 1 ? empty(n, request) : failed({ kind: 'status', status: 503 }));
+		const { failure } = await read([], { fault }, { report: csat, range, periods: [range], days: 1, maxRetries: 0 });
+		expect(failure).toMatchObject({ kind: 'status', status: 503 });
+	});
+
 	it('where nothing was rated, two requests show that', async () => {
 		const range = { start: origin, end: origin + dayMs };
 		const { failure, api } = await read([], { fault: cluster([]) }, { report: csat, range, periods: [range], days: 1 });
 		expect(failure).toBeNull();
 		expect(api.log.length).toBe(2);
 	});
+});
+
+describe('a cluster that takes neither pages nor times', () => {
+	const takesNothing = (logins: Call[], most = Infinity): Answering => (_, { filters, limit }) => {
+		if (limit !== Infinity || 'start_time' in filters) return failed({ kind: 'status', status: 400, said: 'unknown field' });
+		const listed = [...logins].sort(newestFirst).slice(0, most);
+		return success(listed.map(({ id, at, ms }) => ({ _id: id, start_time: isoOf(at), end_time: isoOf(at + ms) })));
+	};
+	const logins = even(437, 60, 8 * hourMs);
+	const last = (days: number) => ({ report: sessions, days: 60, range: { start: origin + (60 - days) * dayMs, end: origin + 60 * dayMs }, periods: [{ start: origin + (60 - days) * dayMs, end: origin + 60 * dayMs }] });
+
+	it('gives all, where it sends all', async () => {
+		expect(outcomeOf(logins, await read(logins, { fault: takesNothing(logins) }, last(60)))).toEqual(complete);
+	});
+
+	it.each([50, 100, 200])('is short where it sends no more than %i, which begin within what is asked for', async (most) => {
+		expect((await read(logins, { fault: takesNothing(logins, most) }, last(30))).failure?.kind).toBe(most < 218 ? 'incomplete' : undefined);
+		const recent = logins.filter(({ at }) => at >= origin + 57 * dayMs);
+		expect(outcomeOf(recent, await read(logins, { fault: takesNothing(logins, most) }, last(3)))).toEqual(complete);
+	});
+
+	it('is asked once for an idle poll, once that is known', async () => {
+		const fake = new FakeApi([], { fault: takesNothing(logins) }, new VirtualTime(origin + 60 * dayMs));
+		const asked = { ...queryFor(60), ...last(1) };
+		await fake.time.run(forEachBatch(readReport(asked, fake.io(4)), () => undefined));
+		const before = fake.log.length;
+		await fake.time.run(forEachBatch(readReport(asked, fake.io(4)), () => undefined));
+		expect(fake.log.length - before).toBe(1);
+	});
+});
+
+it('a login that is open, without a field for its end, does not turn a report into a list', async () => {
+	const all: Call[] = [{ id: 'open', at: origin - 20 * hourMs, ms: NaN }, ...dense(60, 20 * minuteMs, origin, 10 * minuteMs)];
+	const overlapping: Answering = (_, { filters, skip, limit }) => {
+		const [from, to] = [filters.start_time, filters.end_time].map((text) => Date.parse(String(text)));
+		const rows = all.filter(({ at, ms }) => at <= to && (Number.isNaN(ms) || at + ms >= from)).sort(newestFirst);
+		return success({ total: rows.length, data: rows.slice(skip, skip + limit).map(({ id, at, ms }) => ({ _id: id, start_time: isoOf(at), ...(Number.isNaN(ms) ? {} : { end_time: isoOf(at + ms) }) })) });
+	};
+	const { api, ids, failure } = await read(all, { fault: overlapping }, { report: sessions, days: 1, pageSize: 100 });
+	expect({ failure, count: ids.length, ignoresTimes: api.behavior.ignoresTimes }).toEqual({ failure: null, count: 60, ignoresTimes: false });
+});
+
+it.each([byStart, newestFirst, mixedUp])('a limit with a filter that is applied here takes no more requests than all of it', async (by) => {
+	const calls = even(3000, 20).map((call, n) => ({ ...call, type: n % 150 === 0 ? 'team' : 'direct' }));
+	const filtered = { conditions: [oneOf('type', ['team'], false)], pageSize: 100, order: 'newestFirst' } as const;
+	const [all, limited, one] = [await read(calls, { fault: cluster(calls, { by }) }, filtered), await read(calls, { fault: cluster(calls, { by }) }, { ...filtered, limit: 50 }), await read(calls, { fault: cluster(calls, { by }) }, { ...filtered, limit: 1 })];
+	expect(limited.ids).toEqual(all.ids);
+	expect(limited.api.log.length).toBeLessThanOrEqual(Math.ceil(all.api.log.length * 1.3));
+	expect(one.ids).toEqual(all.ids.slice(0, 1));
+	expect(one.api.log.length).toBeLessThan(15);
 });

@@ -1,5 +1,5 @@
 import type { ReportDefinition } from '../../reports';
-import type { Order } from '../query';
+import type { Order, Range } from '../query';
 
 /**
  * How a cluster has been seen to answer for one report. It holds for everything that is read from that cluster: what one request has
@@ -44,8 +44,8 @@ export interface Behavior {
 	longestMs: number;
 	/** The zone that was seen not to be another than the cluster's (U21). */
 	zoneThatHolds: string | null;
-	/** Whether nothing lay within a day of a time that held nothing, so that no zone could be seen. */
-	isQuietAround: boolean;
+	/** A time that held nothing, within a day of which nothing lay, so that no zone could be seen. */
+	quiet: Range | null;
 	/** Settles when the request that is learning just now is through: others wait for what it learns. */
 	learning: Promise<unknown> | null;
 }
@@ -73,7 +73,7 @@ export function newBehavior(): Behavior {
 		listsByStart: null,
 		longestMs: 0,
 		zoneThatHolds: null,
-		isQuietAround: false,
+		quiet: null,
 		learning: null,
 	};
 }

@@ -24,6 +24,8 @@ export interface Tools {
 	itemsOf: (asker: PageAsker, rows: readonly Row[]) => number;
 	/** Stretches that do not add up, where the query lets that pass. */
 	gaps: Failure[];
+	/** How often a row was asked for only to see whether the zone holds (U21). */
+	zoneTries: number;
 	/** How often a slice was cut for its size, and because it did not add up. */
 	cuts: number;
 	mends: number;
@@ -228,6 +230,6 @@ export function rowsForWanted({ range }: Pick<PageAsker, 'range'>, sent: SentWin
 	return Math.min(query.pageSize, Math.max(tellingSteps + 1, isOverlapEmpty ? wanted() : 2 * wanted() + 100));
 }
 
-function allSent({ conditions }: ReportQuery, { omitted }: Behavior): boolean {
+export function allSent({ conditions }: ReportQuery, { omitted }: Behavior): boolean {
 	return conditions.every(({ sent, filter = '' }) => sent && !omitted.has(filter));
 }

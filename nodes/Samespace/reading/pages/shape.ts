@@ -33,9 +33,11 @@ export function saysNothing(words: unknown): boolean {
 
 const wordsOfFault = /error|fail|exception|time[d-]? ?out|unavailable|try again|refused|denied|unable|can ?not|could ?n[o']t|overload|too many/i;
 
+const wordsOfNoFault = /\b(?:no|without|0|zero)(?: any)? (?:errors?|fail\w{0,10}|exceptions?)/gi;
+
 /** Whether words that stand in place of rows tell of a fault (U26). */
 export function saysFault(words: unknown): boolean {
-	return typeof words === 'string' && words.length <= longestMessage && wordsOfFault.test(words);
+	return typeof words === 'string' && words.length <= longestMessage && wordsOfFault.test(words.replace(wordsOfNoFault, ''));
 }
 
 /** What a server says went wrong: the `message` or `error` of JSON, or a gateway's line of text. Not that of a record. */

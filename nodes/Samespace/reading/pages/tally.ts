@@ -212,6 +212,19 @@ export class Tally {
 		return this.rows.filter(({ time }) => time !== null && (order === 'oldestFirst' ? time <= edge.time : time >= edge.time));
 	}
 
+	/** Whether the rows came in this order by their end, as far as that shows. */
+	isSortedByEnd(order: Order): boolean {
+		return this.ends.steps >= tellingSteps && this.ends[order];
+	}
+
+	/** Rows of a list's tail that no newer row can come before, as far as their order shows: in a list by end, all that began when the first had ended. */
+	rowsAfterFirst(order: Order): readonly Row[] {
+		const [first] = this.rows;
+		if (first === undefined || order !== 'oldestFirst' || !this.isSortedByEnd(order)) return this.rows;
+		const ended = endOf(first.record) ?? Infinity;
+		return this.rows.filter(({ time }) => time !== null && time >= ended);
+	}
+
 	/** When the last row lies in time. */
 	get lastTime(): number {
 		return this.starts.last;
@@ -243,7 +256,7 @@ export class Tally {
 		this.earliest = Math.min(this.earliest, time);
 		this.latest = Math.max(this.latest, time);
 		// It may be listed by its end (U20), and what has not ended for as long as it goes on.
-		const isOpen = record.end_time === null || record.end_time === '';
+		const isOpen = record.end_time === null || record.end_time === '' || (record.end_time === undefined && behavior.longestMs > 0);
 		const isEarly = !isOpen && Math.max(time, end ?? time) < sent.start - slackMs;
 		if (isEarly || time > sent.end + slackMs) {
 			this.outOfRange += 1;

@@ -43,6 +43,7 @@ describe('an answer is a page', () => {
 		[{ data: [] }, true],
 		[{ message: 'Report fetched successfully', status: 'success', statusCode: 200, code: '200', data: [] }, true],
 		[{ message: 'Fetched with no error', total: 0, data: [] }, false],
+		[{ message: 'Completed without errors: 0 failed records', data: [] }, true],
 		[{ total: 0, data: [] }, false],
 		[[], false],
 	])('of nothing: %j, in an odd way: %s', (body, isOdd) => {
