@@ -1,10 +1,11 @@
+import type { AxiosInstance } from 'axios';
 import { DateTime } from 'luxon';
 import type { INode } from 'n8n-workflow';
 import { credentialReference, type WorkflowFile } from '../../playground/workflows.ts';
 import { startSimulator, type Simulator } from '../simulator/index.ts';
 import { clusterOf, freshInstance, zoneAtNoon, type FreshInstance } from '../support/instance.ts';
 import { signIn } from '../support/rest.ts';
-import { runSaved, saveAll, type RestRun } from '../support/restRuns.ts';
+import { manualStart, runSaved, samespaceNode, saveAll, startChain, type RestRun } from '../support/restRuns.ts';
 
 // A cluster whose zone is not that of the workflow, nor UTC.
 const clusterZone = 'Asia/Kolkata';
@@ -56,13 +57,14 @@ function allReports(): WorkflowFile {
 describe('the four reports, run by n8n', () => {
 	let simulator: Simulator;
 	let instance: FreshInstance;
+	let rest: AxiosInstance;
 	let run: RestRun;
 
 	beforeAll(async () => {
 		simulator = await startSimulator({ timezone: clusterZone });
 		instance = await freshInstance({ timezone: zoneAtNoon() }, simulator);
 		await instance.start();
-		const rest = await signIn(instance.url);
+		rest = await signIn(instance.url);
 		await saveAll(rest, clusterOf(simulator), [allReports()]);
 		run = await runSaved(rest, 'allReports');
 	}, 180_000);
@@ -95,6 +97,24 @@ describe('the four reports, run by n8n', () => {
 		expect(truth.length).toBeGreaterThan(5);
 		expect(byId(records)).toMatchObject(byId(truth));
 		expect(records).toHaveLength(truth.length);
+	});
+
+	it('where the credential has expressions, each item is asked of its own cluster, with its own key', async () => {
+		const clusters = await Promise.all(['first', 'second'].map(async (_id) => await startSimulator({ apiKey: `key-of-${_id}`, truth: { calls: [{ _id, start_time: end.minus({ days: 3 }).toISO() }] } })));
+		const list = clusters.map(({ url, apiKey }, n) => ({ url, key: apiKey, n }));
+		const { data: saved } = await rest.post<{ data: { id: string } }>('/credentials', {
+			name: 'Filled in by each item',
+			type: 'samespaceApi',
+			data: { clusterId: '', timezone: 'UTC', baseUrl: '={{ $json.url }}', apiKey: '={{ $json.key }}' },
+		});
+		const set: INode = { ...manualStart, id: 'set', name: 'Set', type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: { mode: 'raw', jsonOutput: JSON.stringify({ list }), options: {} } };
+		const split: INode = { ...manualStart, id: 'split', name: 'Split', type: 'n8n-nodes-base.splitOut', typeVersion: 1, parameters: { fieldToSplitOut: 'list', options: {} } };
+		const read = { ...samespaceNode('Read', { resource: 'report', operation: 'getCalls', dateRange: 'custom', startTime: overOneWindow.start, endTime: overOneWindow.end, output: 'raw', returnAll: true }), credentials: { samespaceApi: { id: saved.data.id, name: 'Filled in by each item' } } };
+		const ended = await (await startChain(rest, [manualStart, set, split, read])).ended();
+		await Promise.all(clusters.map(async (cluster) => await cluster.close()));
+		expect(ended.error).toBeUndefined();
+		expect(ended.items('Read').map(({ _id }) => _id)).toEqual(['first', 'second']);
+		expect(ended.links('Read')).toEqual([{ item: 0 }, { item: 1 }]);
 	});
 
 	it('links every item to the input that asked for it', () => {

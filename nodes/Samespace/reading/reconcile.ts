@@ -80,8 +80,8 @@ async function endOfSlice(slice: Slice, attempt: Attempt, sent: SentWindow, tool
 
 /**
  * All that came of an API that has no pages. A few rows are taken for all, since nobody grants only so few. More may be cut off where as many
- * as ever came: then its parts must bring no more, which they show only as long as they are longer than the overlap. What has no parts is short where
- * its number is one at which answers are cut off.
+ * as ever came: then its parts must bring no more, which they show only as long as they are longer than the overlap. What has neither parts nor a total is
+ * short where its number is one at which answers are cut off.
  */
 async function settleUnpaged(slice: Slice, attempt: Attempt, tools: Tools): Promise<SliceEnd | null> {
 	const { behavior } = tools;
@@ -89,8 +89,8 @@ async function settleUnpaged(slice: Slice, attempt: Attempt, tools: Tools): Prom
 	const read: SliceEnd = { kind: 'read', rows: tally.rows, total: tally.total };
 	if (tally.isAnnounced && behavior.totalsExceedPages) return read;
 	const isFew = tally.total === null && tally.received < fewestGranted;
-	if (!slice.isDivisible && (tally.total === null || tally.isAnnounced)) return isFew || tally.received % roundCap > 0 ? read : shortOf(slice, attempt, tools);
-	if (!slice.isDivisible) return null;
+	if (!slice.isDivisible && tally.total === null) return isFew || tally.received % roundCap > 0 ? read : shortOf(slice, attempt, tools);
+	if (!slice.isDivisible) return tally.isAnnounced ? read : null;
 	if (isFew) return read;
 	if (slice.parent === null && (await isUncut(slice, tally, tools))) return read;
 	const isCuttable = slice.range.end - slice.range.start > overlapOf(behavior);
