@@ -120,15 +120,29 @@ async function startSaved(rest: AxiosInstance, workflow: SavedWorkflow, start: s
 	return { id, ended: async (withinMs = 60_000) => await endOf(rest, id, withinMs) };
 }
 
+interface SavedExecution {
+	status: string;
+	startedAt: string;
+	stoppedAt: string;
+	/** As `flatted` writes it. */
+	data: string;
+}
+
+function savedIn(text: string): SavedExecution {
+	return (JSON.parse(text) as { data: SavedExecution }).data;
+}
+
 async function endOf(rest: AxiosInstance, id: string, withinMs: number): Promise<RestRun> {
 	let text = '';
+	// n8n 1 says that an execution has ended a moment before its data are there.
+	const dataIn = (execution: SavedExecution): IRunExecutionData | undefined => unflatten(execution.data) as IRunExecutionData | undefined;
 	const hasEnded = async (): Promise<boolean> => {
 		({ data: text } = await rest.get<string>(`/executions/${id}`, { transformResponse: (body: string) => body }));
-		return !/"status":"(new|running|waiting)"/.test(text);
+		return !/"status":"(new|running|waiting)"/.test(text) && dataIn(savedIn(text)) !== undefined;
 	};
 	await until(hasEnded, `execution ${id} has ended`, withinMs, 50);
-	const { data: execution } = JSON.parse(text) as { data: { status: string; startedAt: string; stoppedAt: string; data: string } };
-	const { error, runData = {} } = (unflatten(execution.data) as IRunExecutionData).resultData;
+	const execution = savedIn(text);
+	const { error, runData = {} } = (dataIn(execution) as IRunExecutionData).resultData;
 	const whole = (node: string): INodeExecutionData[] =>
 		(runData[node] ?? []).flatMap((task) => (task.data?.main ?? []).flatMap((branch) => branch ?? []));
 	return {

@@ -39,7 +39,6 @@ export async function getReport(
 	);
 	for (const [query, part] of [[request.queryBefore, 'before'], [request.query, 'range']] as const) {
 		if (query === null) continue;
-		const counted = new Map(execution.statistics.filtered);
 		const { failure, gaps } = await forEachBatch(readReport(query, io), async ({ records, period }) => {
 			for (let from = 0; from < records.length; from += recordsAtOnce) {
 				const some = records.slice(from, from + recordsAtOnce);
@@ -50,11 +49,8 @@ export async function getReport(
 		});
 		if (failure) throw errorOf(failure, errorContext);
 		execution.gaps.push(...gaps);
-		if (part === 'range') continue;
 		// The hint tells what filters leave out of the range.
-		request.forgetLeftOut();
-		execution.statistics.filtered.clear();
-		for (const [label, count] of counted) execution.statistics.filtered.set(label, count);
+		if (part === 'before') request.forgetLeftOut();
 	}
 	add(await output.finish());
 	for (const note of output.notes()) execution.notices.add(note);

@@ -108,7 +108,7 @@ export function readForm(report: ReportDefinition, form: Form, around: Surroundi
 	};
 	return {
 		query,
-		queryBefore: before === null ? null : { ...query, range: before, periods: periods.periodsBefore },
+		queryBefore: before === null ? null : { ...query, range: before, periods: periods.periodsBefore, isUncounted: true },
 		filterTexts: filters.texts,
 		limit,
 		skip: cutsItems ? skip : 0,

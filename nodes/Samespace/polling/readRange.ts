@@ -40,8 +40,8 @@ export function pollReaderFor(query: PollQuery, io: ReadingIo): PollReader {
 			const first = await readAs({ pageSize, onIncomplete: 'error' }, range, visit, isEnough);
 			if (first.ok || !isShort(first.failure)) return first;
 			const larger = await readAs({ pageSize: Math.max(pageSize, largePage), onIncomplete: 'error' }, range, visit, isEnough);
-			// So large a page may be refused, or take too long: what came in smaller ones must still be taken.
-			if (larger.ok) return larger;
+			// So large a page may be refused each time, or take too long: what came in smaller ones must still be taken.
+			if (larger.ok || isPassing(larger.failure)) return larger;
 			return await readAs({ pageSize, onIncomplete: 'warn' }, range, visit, isEnough);
 		},
 		async newest(range, count) {
@@ -51,6 +51,10 @@ export function pollReaderFor(query: PollQuery, io: ReadingIo): PollReader {
 			return failure ? failed(failure) : success(records);
 		},
 	};
+}
+
+function isPassing({ kind, status }: Failure): boolean {
+	return kind === 'network' || kind === 'stopped' || status === 429 || status === 503 || status === 401 || status === 403;
 }
 
 function isShort({ kind }: Failure): boolean {

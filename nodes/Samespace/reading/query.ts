@@ -46,6 +46,8 @@ export interface ReportQuery {
 	onIncomplete: 'error' | 'warn';
 	/** Tries after the first one, for each request. */
 	maxRetries: number;
+	/** Whether nobody is told what the filters leave out: it lies in another period than the one that was asked for. */
+	isUncounted?: boolean;
 	/** Whether rows that are no records, and stay so, are passed over as records without any field. Else they are an error. */
 	passesOverStrangeRows?: boolean;
 }

@@ -12,7 +12,7 @@ import { shiftOf, zoneFailure } from './zone';
 const hourMs = 60 * 60_000;
 /** Without pages and without a total, fewer rows than this count as all of them: a cap that low is unlikely. */
 const fewestGranted = 10;
-/** What can't be asked for in parts, and has just a multiple of so many rows, was probably cut off. */
+/** A list that can't be asked for in parts, and has just a multiple of so many rows, was probably cut off. */
 const roundCap = 50;
 
 /** Reads a slice until its rows account for what was announced. Never throws. */
@@ -80,7 +80,7 @@ async function endOfSlice(slice: Slice, attempt: Attempt, sent: SentWindow, tool
 
 /**
  * All that came of an API that has no pages. A few rows are taken for all, since nobody grants only so few. More may be cut off where as many
- * as ever came: then its parts must bring no more, which they show only as long as they are longer than the overlap. What has neither parts nor a total is
+ * as ever came: then its parts must bring no more, which they show only as long as they are longer than the overlap. A list of all times is
  * short where its number is one at which answers are cut off.
  */
 async function settleUnpaged(slice: Slice, attempt: Attempt, tools: Tools): Promise<SliceEnd | null> {
@@ -89,8 +89,11 @@ async function settleUnpaged(slice: Slice, attempt: Attempt, tools: Tools): Prom
 	const read: SliceEnd = { kind: 'read', rows: tally.rows, total: tally.total };
 	if (tally.isAnnounced && behavior.totalsExceedPages) return read;
 	const isFew = tally.total === null && tally.received < fewestGranted;
-	if (!slice.isDivisible && tally.total === null) return isFew || tally.received % roundCap > 0 ? read : shortOf(slice, attempt, tools);
-	if (!slice.isDivisible) return tally.isAnnounced ? read : null;
+	if (!slice.isDivisible) {
+		const isCutOff = slice.isList === true && !isFew && tally.received % roundCap === 0;
+		if (tally.total === null) return isCutOff ? shortOf(slice, attempt, tools) : read;
+		return tally.isAnnounced ? read : null;
+	}
 	if (isFew) return read;
 	if (slice.parent === null && (await isUncut(slice, tally, tools))) return read;
 	const isCuttable = slice.range.end - slice.range.start > overlapOf(behavior);
@@ -144,9 +147,14 @@ async function readTail(slice: Slice, tally: Tally, sent: SentWindow, tools: Too
 	const limit = Math.min(query.pageSize, most + 2);
 	const { total } = tally;
 	const end = total ?? 0;
-	const skip = Math.max(0, end - Math.max(limit - 1, wanted()));
+	let skip = Math.max(0, end - Math.max(limit - 1, wanted()));
 	const { largestPage } = behavior;
-	const page = await askPage(slice, sent, { skip, limit }, tools);
+	let page = await askPage(slice, sent, { skip, limit }, tools);
+	if (page.ok && page.value.rows.length < end - skip && page.value.rows.length >= wanted()) {
+		// Pages are cut off at that size: it holds the tail as well.
+		skip = end - page.value.rows.length;
+		page = await askPage(slice, sent, { skip, limit: page.value.rows.length }, tools);
+	}
 	if (!page.ok) return null;
 	const { rows } = page.value;
 	const tail = new Tally(query.report, sent, behavior);
@@ -155,7 +163,7 @@ async function readTail(slice: Slice, tally: Tally, sent: SentWindow, tools: Too
 	if (!isTail) return null;
 	// The total may be too low. A page that is not full is the last one, unless pages are cut off at just that size: a size that never came before, and is
 	// none that anybody chooses.
-	if (limit === query.pageSize || rows.length === largestPage) {
+	if (limit === query.pageSize || rows.length === page.value.asked || rows.length === largestPage) {
 		const after = await askPage(slice, sent, { skip: end, limit: 1 }, tools);
 		if (!after.ok || after.value.rows.length > 0) return null;
 	}
@@ -165,7 +173,7 @@ async function readTail(slice: Slice, tally: Tally, sent: SentWindow, tools: Too
 /** Rows came that were not asked for: the cluster does not go by times (U7), or its clock is not in the zone that was entered (U21). */
 async function explainOutOfRange(slice: Slice, tally: Tally, sent: SentWindow, tools: Tools): Promise<SliceEnd> {
 	const { behavior, query } = tools;
-	const failure = behavior.zoneThatHolds === query.clusterZone || tally.firstOutOfRange === null ? null : await zoneFailure(slice, tally.firstOutOfRange, tally.rows, shiftOf(tally, sent), tools);
+	const failure = behavior.zoneThatHolds === query.clusterZone || tally.shortestOutOfRange === null ? null : await zoneFailure(slice, tally.shortestOutOfRange, tally.rows, shiftOf(tally, sent), tools);
 	if (failure) return { kind: 'failed', failure };
 	behavior.ignoresTimes = true;
 	return { kind: 'list' };

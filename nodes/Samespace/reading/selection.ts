@@ -99,6 +99,7 @@ export class Selection {
 		const { filtered } = this.io.statistics;
 		const failed = this.query.conditions.find((condition) => !condition.accepts(record));
 		if (failed === undefined) return true;
+		if (this.query.isUncounted) return false;
 		const label = failed.label ?? 'Filters';
 		filtered.set(label, (filtered.get(label) ?? 0) + 1);
 		return false;

@@ -1,8 +1,8 @@
 import { offsetText } from '../reports';
 import { success, type Failure, type Outcome } from './failure';
 import { askPage, mostPagesPerSlice, type PageAsker, type Tools } from './pages/readPages';
-import { Tally, slackMs, type Row, type Step } from './pages/tally';
-import { endOf, type Range } from './query';
+import { Tally, lastingMs, slackMs, type Row, type Step } from './pages/tally';
+import type { Range } from './query';
 import { sentWindow } from './windows';
 
 const minuteMs = 60_000;
@@ -32,7 +32,8 @@ export async function checkZone(asker: PageAsker, rows: readonly Row[], tools: T
 		const around = await rowsIn(asker, wide, tools);
 		if (!around.ok) return around.failure;
 		seen = around.value;
-		if (seen.length === 0) behavior.quiet = asker.range;
+		const best = shortest(seen);
+		if (best === null || lastingMs(best) > longestTellingMs) behavior.quiet = asker.range;
 	}
 	const row = shortest(seen);
 	if (row === null || tools.zoneTries >= mostTries) return null;
@@ -95,7 +96,8 @@ export async function zoneFailure(asker: PageAsker, row: Row, others: readonly R
 		return step === 'end' && tally.addsUp ? false : null;
 	};
 	const isThere = least > most ? true : await isListed(0, 0);
-	if (isThere) behavior.zoneThatHolds = query.clusterZone;
+	// A row that lasts longer than zones differ is listed under another zone, too.
+	if (isThere && lastingMs(row) <= longestTellingMs) behavior.zoneThatHolds = query.clusterZone;
 	if (isThere !== false) return fault;
 	while (least < most) {
 		const middle = Math.floor((least + most) / 2 / quarterMs) * quarterMs;
@@ -111,19 +113,14 @@ export async function zoneFailure(asker: PageAsker, row: Row, others: readonly R
 	return { kind: 'zone', detail: offsetText(-most), zone: query.clusterZone };
 }
 
-/** The end of a row, which must be asked for where it must lie in what is asked for (U20). A longer row would be listed under a wrong zone, too. */
-function lastOf({ record, time }: Row): number {
-	const end = endOf(record) ?? NaN;
-	return end - (time ?? NaN) <= longestTellingMs ? Math.max(end, time ?? NaN) : (time ?? NaN);
-}
-
-function lastingMs({ record, time }: Row): number {
-	return time === null ? Infinity : Math.max(0, (endOf(record) ?? time) - time);
+/** The end of a row, which must lie in what is asked for, too, where only whole records count (U20). */
+function lastOf(row: Row): number {
+	return (row.time ?? NaN) + lastingMs(row);
 }
 
 function shortest(rows: readonly Row[]): Row | null {
 	const row = rows.reduce<Row | null>((best, one) => (best !== null && lastingMs(best) <= lastingMs(one) ? best : one), null);
-	return row !== null && lastingMs(row) <= longestTellingMs ? row : null;
+	return row?.time === null ? null : row;
 }
 
 /** The nearest row before a row, and the one after it: a quarter of an hour away at least, and so near that clocks were hardly changed in between. */

@@ -103,7 +103,7 @@ describe('the reading of a poll', () => {
 		['is refused', { kind: 'status', status: 400, said: 'no' }],
 		['takes too long', { kind: 'timeout' }],
 		['is too large', { kind: 'tooLarge' }],
-		['fails', { kind: 'status', status: 502 }],
+		['fails at a gateway', { kind: 'status', status: 504 }],
 	] as const)('takes what came in smaller pages where the larger one %s', async (_, failure) => {
 		const { io } = ioThatAnswers((request) => {
 			if (request.limit > 100) return { ok: false, failure };
@@ -113,6 +113,14 @@ describe('the reading of a poll', () => {
 		const { ids, outcome } = await read(io, range, { pageSize: 100 });
 		expect(outcome).toMatchObject({ ok: true, value: { gaps: [{ kind: 'incomplete' }] } });
 		expect(ids.sort()).toEqual(['a', 'b', 'c', 'd', 'e']);
+	});
+
+	it.each([{ kind: 'network' }, { kind: 'stopped' }, { kind: 'status', status: 429 }, { kind: 'status', status: 503 }] as const)('fails where the larger page fails in passing (%j): the next poll asks again', async (failure) => {
+		const { io } = ioThatAnswers((request) => {
+			if (request.limit > 100) return { ok: false, failure };
+			return { ok: true, value: { total: 5, data: [] } };
+		});
+		expect((await read(io, range, { pageSize: 100 })).outcome).toMatchObject({ ok: false, failure });
 	});
 
 	it('takes what came where nothing accounts for the total, and tells of the gap', async () => {

@@ -1,5 +1,5 @@
 import { failed, forEachBatch, oneOf, readReport, success, type Outcome, type PageRequest } from '../../../nodes/Samespace/reading';
-import { csat, sessions } from '../../../nodes/Samespace/reports';
+import { csat, productivity, sessions } from '../../../nodes/Samespace/reports';
 import { FakeApi } from '../../support/fakeApi.ts';
 import { VirtualTime } from '../../support/virtualTime.ts';
 import { dayMs, minuteMs, origin, queryFor, read, spread, type Reading } from './reading.ts';
@@ -275,6 +275,16 @@ describe('the newest few of a list that begins with the oldest', () => {
 		expect(api.log.length).toBe(requests);
 	});
 
+	it.each([50, 60, 100])('come in few requests from a cluster that sends %i at most', async (cap) => {
+		for (const some of [calls, even(500, 7)]) {
+			const all = cluster(some);
+			const fault: Answering = (n, request) => all(n, { ...request, limit: Math.min(request.limit, cap) });
+			const { ids, api } = await read(some, { fault }, { days: 7, limit: 50, pageSize: 1000, order: 'newestFirst' });
+			expect(ids).toEqual(newest(50));
+			expect(api.log.length).toBeLessThanOrEqual(cap === 100 ? 4 : 14);
+		}
+	});
+
 	it('are the newest by their start, though they are listed by their end', async () => {
 		const byEnd = [...dense(100, 10 * minuteMs, origin, 15 * minuteMs), { id: 'nested', at: origin + 901 * minuteMs, ms: minuteMs }];
 		const truth = [...byEnd].sort(newestFirst).slice(0, 10).map(({ id }) => id);
@@ -432,6 +442,24 @@ describe('a zone that is not that of the cluster', () => {
 		expect(failures).toEqual([undefined, 'zone']);
 	});
 
+	it.each([5, 30])('is named where surveys must end in what is asked for, and last %i minutes', async (minutes) => {
+		const all = even(600, 20, minutes * minuteMs);
+		for (const clockMs of [5.5 * hourMs, -5 * hourMs]) {
+			const { failure } = await read(all, { fault: cluster(all, { clockMs, wholeOnly: true }) }, { report: csat, range: { start: origin, end: origin + 10 * dayMs }, periods: [{ start: origin, end: origin + 10 * dayMs }], days: 20, pageSize: 100 });
+			expect(failure?.kind).toBe('zone');
+		}
+	});
+
+	it('is looked for once an hour where nothing short lies around an empty time', async () => {
+		const long = dense(5, 60 * minuteMs, origin, 20 * minuteMs);
+		const range = { start: origin + 10 * hourMs, end: origin + 20 * hourMs };
+		const fake = new FakeApi([], { fault: cluster(long) }, new VirtualTime(origin + dayMs));
+		for (const requests of [3, 4, 5]) {
+			await fake.time.run(forEachBatch(readReport({ ...queryFor(1), report: csat, range, periods: [range] }, fake.io(1)), () => undefined));
+			expect(fake.log.length).toBe(requests);
+		}
+	});
+
 	it('a look that fails is the failure of the reading', async () => {
 		const range = { start: origin, end: origin + dayMs };
 		const empty = cluster([]);
@@ -496,4 +524,11 @@ it.each([byStart, newestFirst, mixedUp])('a limit with a filter that is applied 
 	expect(limited.api.log.length).toBeLessThanOrEqual(Math.ceil(all.api.log.length * 1.3));
 	expect(one.ids).toEqual(all.ids.slice(0, 1));
 	expect(one.api.log.length).toBeLessThan(15);
+});
+
+it.each([49, 50, 100])('the totals of %i agents, from a cluster without pages and totals, are all of them', async (count) => {
+	const agents = Array.from({ length: count }, (_, n) => ({ _id: `agent ${n}`, user: `Agent ${n}` }));
+	const fault: Answering = (_, { limit }) => (limit === Infinity ? success(agents) : failed({ kind: 'status', status: 400, said: 'unknown field limit' }));
+	const { failure, ids } = await read([], { fault }, { report: productivity });
+	expect({ failure, count: ids.length }).toEqual({ failure: null, count });
 });

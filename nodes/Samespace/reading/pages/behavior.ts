@@ -44,7 +44,7 @@ export interface Behavior {
 	longestMs: number;
 	/** The zone that was seen not to be another than the cluster's (U21). */
 	zoneThatHolds: string | null;
-	/** A time that held nothing, within a day of which nothing lay, so that no zone could be seen. */
+	/** A time that held nothing, within a day of which nothing lay by which a zone could be told. */
 	quiet: Range | null;
 	/** Settles when the request that is learning just now is through: others wait for what it learns. */
 	learning: Promise<unknown> | null;

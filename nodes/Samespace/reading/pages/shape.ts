@@ -31,9 +31,9 @@ export function saysNothing(words: unknown): boolean {
 	return typeof words === 'string' && words.length <= 100 && wordsOfNothing.test(words.trim());
 }
 
-const wordsOfFault = /error|fail|exception|time[d-]? ?out|unavailable|try again|refused|denied|unable|can ?not|could ?n[o']t|overload|too many/i;
+const wordsOfFault = /error|fail|exception|time[d-]? ?out|unavailable|try again|refused|denied|overload|too many/i;
 
-const wordsOfNoFault = /\b(?:no|without|0|zero)(?: any)? (?:errors?|fail\w{0,10}|exceptions?)/gi;
+const wordsOfNoFault = /\b(?:no|without|0|zero)(?: \w{1,20})? (?:errors?|fail\w{0,10}|exceptions?)/gi;
 
 /** Whether words that stand in place of rows tell of a fault (U26). */
 export function saysFault(words: unknown): boolean {

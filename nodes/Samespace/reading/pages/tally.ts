@@ -11,6 +11,11 @@ export interface Row {
 	time: number | null;
 }
 
+/** How long a row lasts, in ms; Infinity for one without a time. */
+export function lastingMs({ record, time }: Row): number {
+	return time === null ? Infinity : Math.max(0, (endOf(record) ?? time) - time);
+}
+
 /** Which page is asked for next; or the end: the last page came, a page came again, no other can be asked for, or pages never end. */
 export type Step = { skip: number; limit: number } | 'end' | 'repeated' | 'cannotAsk' | 'endless';
 
@@ -64,8 +69,8 @@ export class Tally {
 	/** Rows that came again on another page. */
 	repeated = 0;
 
-	/** A row that lies in time where none was asked for, if any came. */
-	firstOutOfRange: Row | null = null;
+	/** The shortest row that lies in time where none was asked for, if any came. */
+	shortestOutOfRange: Row | null = null;
 
 	outOfRange = 0;
 
@@ -260,7 +265,7 @@ export class Tally {
 		const isEarly = !isOpen && Math.max(time, end ?? time) < sent.start - slackMs;
 		if (isEarly || time > sent.end + slackMs) {
 			this.outOfRange += 1;
-			this.firstOutOfRange ??= row;
+			if (this.shortestOutOfRange === null || lastingMs(row) < lastingMs(this.shortestOutOfRange)) this.shortestOutOfRange = row;
 		} else if (end !== null && time >= sent.start && end >= sent.end + minuteMs) behavior.listsByStart = true;
 	}
 }

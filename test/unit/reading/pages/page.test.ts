@@ -44,6 +44,9 @@ describe('an answer is a page', () => {
 		[{ message: 'Report fetched successfully', status: 'success', statusCode: 200, code: '200', data: [] }, true],
 		[{ message: 'Fetched with no error', total: 0, data: [] }, false],
 		[{ message: 'Completed without errors: 0 failed records', data: [] }, true],
+		[{ message: 'Could not find any records', data: [] }, true],
+		[{ message: 'Unable to find data for this period', data: null }, true],
+		[{ message: 'No calls failed', data: [] }, true],
 		[{ total: 0, data: [] }, false],
 		[[], false],
 	])('of nothing: %j, in an odd way: %s', (body, isOdd) => {
