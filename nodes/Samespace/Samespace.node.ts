@@ -43,6 +43,7 @@ export class Samespace implements INodeType {
 			() => execution.ending.abort(),
 		);
 		this.addExecutionHints?.(...hintsOf(execution));
-		return [items.flat()];
+		// To join lists of a million items keeps everything else waiting.
+		return [items.length === 1 ? items[0] : items.flat()];
 	}
 }

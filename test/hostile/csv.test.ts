@@ -14,7 +14,7 @@ async function fileOf(note: unknown, escapeFormulas = true): Promise<string> {
 	let text = '';
 	const output = createOutput(planOf({ report: { ...calls, columns: [{ name: '_id', type: 'text' }, { name: 'notes', type: 'text' }] }, returnAs: 'csv', escapeFormulas }), async ({ content }) => void (text = content.toString()));
 	await output.take([{ _id: 'a', notes: note }], { start: 0, end: 0 });
-	await output.finish();
+	for (const made of output.finish()) await made;
 	return text;
 }
 

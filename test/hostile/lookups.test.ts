@@ -39,8 +39,6 @@ const reviewed: { [reason: string]: string[] } = {
 		'output/summary/calls.ts: row[name]',
 		'output/summary/csat.ts: row[name]',
 		'output/summary/table.ts: row[each]',
-		'output/summary/group.ts: a[name]',
-		'output/summary/group.ts: b[name]',
 		'output/summary/measures/measure.ts: row[name]',
 		'output/summary/table.ts: row[name]',
 	],

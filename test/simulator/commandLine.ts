@@ -14,6 +14,8 @@ const flags = {
 	'calls-per-day': { type: 'string' },
 	/** 'even' or 'contactCentre'. */
 	traffic: { type: 'string' },
+	/** From 0 to 1. */
+	'inbound-answered': { type: 'string' },
 	agents: { type: 'string' },
 	teams: { type: 'string' },
 	timezone: { type: 'string' },
@@ -44,6 +46,7 @@ export function readArguments(args: string[]): Asked {
 		days: numberIn('days', values.days),
 		callsPerDay: numberIn('calls-per-day', values['calls-per-day']),
 		traffic: trafficIn(values.traffic),
+		inboundAnswered: numberIn('inbound-answered', values['inbound-answered']),
 		agents: numberIn('agents', values.agents),
 		teams: numberIn('teams', values.teams),
 		timezone: values.timezone,

@@ -23,6 +23,8 @@ export type SimulatorOptions = {
 	callsPerDay?: number;
 	/** How calls and logins are spread over the hours and days; `callsPerDay` is the average. Default 'even'. */
 	traffic?: Traffic;
+	/** Share of the inbound calls that an agent answers, from 0 to 1; what is surveyed is answered in any case. Default 0.78. */
+	inboundAnswered?: number;
 	/** Default 12, each with about two logins a day. */
 	agents?: number;
 	/** Default 4. */
@@ -68,6 +70,7 @@ export function settle(options: SimulatorOptions): Settings {
 		days: 100,
 		callsPerDay: 40,
 		traffic: 'even',
+		inboundAnswered: 0.78,
 		agents: 12,
 		teams: 4,
 		timezone: 'UTC',

@@ -49,9 +49,9 @@ function watchBlocks(): () => Promise<Pick<MeasuredRun, 'longestBlockMs' | 'long
 		last = now;
 	}, 1);
 	return async () => {
-		clearInterval(timer);
-		// What was collected last is told of later.
+		// The last block ends with the run, and what was collected last is told of later.
 		await new Promise((resolve) => setTimeout(resolve, 50));
+		clearInterval(timer);
 		observer.disconnect();
 		const workMs = ({ from, to }: { from: number; to: number }): number =>
 			to - from - collections.reduce((sum, other) => sum + Math.max(0, Math.min(to, other.to) - Math.max(from, other.from)), 0);
@@ -61,7 +61,8 @@ function watchBlocks(): () => Promise<Pick<MeasuredRun, 'longestBlockMs' | 'long
 
 async function main({ parameters, credential, countLines, showsItems = true, sampleEveryMs }: Given): Promise<MeasuredRun> {
 	const clear = await openBinaryStore();
-	const warmUp = { ...parameters, ...(parameters.resource === 'report' ? { endTime: parameters.startTime } : {}) };
+	// The end of the range: follow-ups read on from there, until now.
+	const warmUp = { ...parameters, ...(parameters.resource === 'report' ? { startTime: parameters.endTime } : {}) };
 	await runNode({ parameters: warmUp, credential });
 	const before = heldMemory();
 	let most = before;

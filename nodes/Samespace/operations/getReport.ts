@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { createOutput, dayOf, type FileWriter, type OutputItem } from '../output';
+import { createOutput, dayOf, type FileWriter, type Output, type OutputItem } from '../output';
 import { readForm, reportOf, type ReportRequest } from '../parameters';
 import { forEachBatch, readReport } from '../reading';
-import { errorOf, errorOfStorage, inTurn } from '../transport';
+import type { Range, ReportRecord } from '../reports';
+import { errorOf, errorOfStorage, eachInTurn } from '../transport';
 import { ioOf, openCredential, type Execution } from './execution';
 import { noticeOfNothing, noticeOfRepeatedHours } from './hints';
 
@@ -40,24 +41,24 @@ export async function getReport(
 	for (const [query, part] of [[request.queryBefore, 'before'], [request.query, 'range']] as const) {
 		if (query === null) continue;
 		const { failure, gaps } = await forEachBatch(readReport(query, io), async ({ records, period }) => {
-			for (let from = 0; from < records.length; from += recordsAtOnce) {
-				const some = records.slice(from, from + recordsAtOnce);
-				// It may end with a file that is written, which nobody else has to wait for.
-				const { made } = await inTurn(() => ({ made: output.take(some, period, part) }));
-				add(await made);
-			}
+			await eachInTurn(taken(output, records, period, part), add);
 		});
 		if (failure) throw errorOf(failure, errorContext);
 		execution.gaps.push(...gaps);
 		// The hint tells what filters leave out of the range.
 		if (part === 'before') request.forgetLeftOut();
 	}
-	add(await output.finish());
+	await eachInTurn(output.finish(), add);
 	for (const note of output.notes()) execution.notices.add(note);
 	if (request.leftOut.size > 0) execution.notices.add(noticeOfNothing(request.leftOut, request.output === 'followUps' ? 'missed call' : 'record'));
 	for (const hours of request.joinedHours) execution.notices.add(noticeOfRepeatedHours(report, hours, cluster.value.zone));
 	const { skip, limit } = request;
 	return skip === 0 && limit === null ? items : items.slice(skip, skip + (limit ?? items.length));
+}
+
+/** What an output makes of a batch, in pieces of a few ms. */
+function* taken(output: Output, records: readonly ReportRecord[], period: Range, part: 'range' | 'before'): Generator<Promise<readonly OutputItem[]>> {
+	for (let from = 0; from < records.length; from += recordsAtOnce) yield output.take(records.slice(from, from + recordsAtOnce), period, part);
 }
 
 function itemOf({ json, file }: OutputItem, { binaryProperty }: ReportRequest, item: number): INodeExecutionData {

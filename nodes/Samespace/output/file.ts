@@ -1,5 +1,5 @@
 import { csvHeader, csvLine } from './csv';
-import type { FileWriter, OutputItem, OutputPlan, Row, Step } from './plan';
+import type { FileWriter, Items, OutputItem, OutputPlan, Row } from './plan';
 
 /** Text waits in pieces of this many UTF-16 units before it becomes bytes. */
 const pieceUnits = 65_536;
@@ -36,7 +36,7 @@ const formats: { readonly [Name in FormatName]: FileFormat } = {
  * Files are called `samespace-calls-part-001.csv` and so on. Without any row there is one file too, so that the next
  * node always finds one: a header in CSV, nothing in NDJSON.
  */
-export function createFiles(plan: OutputPlan, format: FormatName, columns: readonly string[], writeFile: FileWriter): Step<OutputItem> {
+export function createFiles(plan: OutputPlan, format: FormatName, columns: readonly string[], writeFile: FileWriter): Items {
 	const { header, line } = formats[format];
 	const close = closer(plan, format, writeFile);
 	let parts = 0;

@@ -1,7 +1,7 @@
 import { assertTimezone } from './calendar';
 import { createDashboard } from './dashboard';
 import { createFiles } from './file';
-import type { FileWriter, Output, OutputItem, OutputPlan, Step } from './plan';
+import type { FileWriter, Items, Output, OutputPlan, Row } from './plan';
 import { createRows } from './rows';
 import { shapeOf } from './shape';
 
@@ -10,6 +10,9 @@ export type { FileWriter, Output, OutputFile, OutputItem, OutputName, OutputPlan
 export { dayOf } from './calendar';
 export { columnsOf, simplifiedOf } from './rows';
 export { serviceLevelFormulas, usualThresholds, type CallThresholds } from './thresholds';
+
+/** So many rows become items at once. */
+const rowsAtOnce = 500;
 
 /**
  * Turns the records of one report into items, as the plan says: records to rows, rows to the output's shape, and that to items or files.
@@ -22,19 +25,29 @@ export function createOutput(plan: OutputPlan, writeFile: FileWriter): Output {
 	if (plan.output === 'dashboard') return createDashboard(plan, writeFile);
 	const rows = createRows(plan);
 	const shape = shapeOf(plan);
-	const items: Step<OutputItem> = plan.returnAs === 'items' ? itemEach : createFiles(plan, plan.returnAs, shape.columns, writeFile);
+	const items: Items = plan.returnAs === 'items' ? itemEach : createFiles(plan, plan.returnAs, shape.columns, writeFile);
 	return {
-		take: async (records, period) => [...(await items.take(await shape.take(rows.take(records, period))))],
-		finish: async () => {
-			const last = await items.take(await shape.take(rows.finish()));
-			const gathered = await items.take(await shape.finish());
-			return [...last, ...gathered, ...(await items.finish())];
+		take: async (records, period) => [...(await items.take(shape.take(rows.take(records, period))))],
+		*finish() {
+			for (const last of batchesOf(rows.finish())) yield items.take(shape.take(last));
+			for (const gathered of batchesOf(shape.finish())) yield items.take(gathered);
+			yield items.finish();
 		},
 		notes: () => shape.notes?.() ?? [],
 	};
 }
 
-const itemEach: Step<OutputItem> = {
+const itemEach: Items = {
 	take: (rows) => rows.map((json) => ({ json })),
 	finish: () => [],
 };
+
+function* batchesOf(rows: Iterable<Row>): Generator<Row[]> {
+	let batch: Row[] = [];
+	for (const row of rows) {
+		if (batch.push(row) < rowsAtOnce) continue;
+		yield batch;
+		batch = [];
+	}
+	yield batch;
+}

@@ -77,8 +77,8 @@ export interface Output {
 	 * @param part whether they are of the range, or of the period that it is compared with
 	 */
 	take(records: readonly ReportRecord[], period: Range, part?: 'range' | 'before'): Promise<OutputItem[]>;
-	/** What was waiting for the end: merged rows, a summary, the last file. Once, after the last batch. */
-	finish(): Promise<OutputItem[]>;
+	/** What was waiting for the end: merged rows, a summary, the last file. Once, after the last batch. Each piece is made when it is taken, once the one before it is there. */
+	finish(): Iterable<readonly OutputItem[] | Promise<readonly OutputItem[]>>;
 	/** What a user should know of the items, once they are finished. */
 	notes(): string[];
 }
@@ -88,19 +88,22 @@ export interface Rows {
 	/** Rows that are ready with this batch. */
 	take(records: readonly ReportRecord[], period: Range): readonly Row[];
 	/** Rows that were waiting for the last batch. */
-	finish(): readonly Row[];
-}
-
-/** A step from rows to what is made of them. */
-export interface Step<Made> {
-	take(rows: readonly Row[]): readonly Made[] | Promise<readonly Made[]>;
-	/** What was waiting for the last row. */
-	finish(): readonly Made[] | Promise<readonly Made[]>;
+	finish(): Iterable<Row>;
 }
 
 /** What the rows of an output become: their columns are known beforehand, as the head of a CSV file needs it. */
-export interface Shape extends Step<Row> {
+export interface Shape {
 	columns: readonly string[];
+	take(rows: readonly Row[]): readonly Row[];
+	/** What was waiting for the last row. */
+	finish(): Iterable<Row>;
 	/** What a user should know of the rows, once they are finished. */
 	notes?(): string[];
+}
+
+/** Makes items of rows. */
+export interface Items {
+	take(rows: readonly Row[]): readonly OutputItem[] | Promise<readonly OutputItem[]>;
+	/** What was waiting for the last row. */
+	finish(): readonly OutputItem[] | Promise<readonly OutputItem[]>;
 }

@@ -7,4 +7,4 @@ export { withoutKey } from './redact';
 export { fetchPage, type Connection } from './samespace';
 export { signed } from './signing';
 export { testCredential } from './testCredential';
-export { inTurn } from './turn';
+export { eachInTurn } from './turn';

@@ -21,3 +21,13 @@ export async function inTurn<Result>(work: () => Result): Promise<Result> {
 	line = done.then(nothing, nothing);
 	return (await done).result;
 }
+
+/** Does work bit by bit, each bit in its turn, and hands over what it gives before the next. @throws what the work throws */
+export async function eachInTurn<Result>(work: Iterable<Result | Promise<Result>>, use: (result: Result) => void): Promise<void> {
+	const steps = work[Symbol.iterator]();
+	for (;;) {
+		const { done, value } = await inTurn(() => steps.next());
+		if (done) return;
+		use(await value);
+	}
+}

@@ -5,9 +5,9 @@ export type Outcome = { status: string; ringSeconds: number; talkSeconds: number
 
 const failures = ['USER_BUSY', 'NO_USER_RESPONSE', 'UNALLOCATED_NUMBER', 'NORMAL_TEMPORARY_FAILURE', 'CALL_REJECTED'];
 
-/** Inbound calls are answered more often than outbound ones; surveyed ones always. Seconds are whole. */
-export function callOutcome(chance: Chance, inbound: boolean, surveyed: boolean): Outcome {
-	const answered = chance.happens(inbound ? 0.78 : 0.6) || surveyed;
+/** An outcome that is 'answered' with so much chance, and always if a survey follows. Seconds are whole. */
+export function callOutcome(chance: Chance, answeredShare: number, { inbound, surveyed }: { inbound: boolean; surveyed: boolean }): Outcome {
+	const answered = chance.happens(answeredShare) || surveyed;
 	const ringSeconds = chance.between(0, 45);
 	if (answered) {
 		const long = chance.happens(0.005);

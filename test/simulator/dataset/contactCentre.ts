@@ -27,7 +27,7 @@ export class ContactCentre {
 	constructor(settings: Settings, now: () => number) {
 		this.now = now;
 		this.history = new History(now);
-		this.house = makeHouse(settings.seed, settings.agents, settings.teams);
+		this.house = makeHouse(settings);
 		this.stores = settings.truth ? this.explicitStores(settings.truth) : generatedStores(this.house, settings, now);
 	}
 

@@ -11,6 +11,7 @@ import type { Agent, House } from './roster.ts';
 export const callsPerSurvey = 8;
 export const firstSurveyedCall = 3;
 
+const outboundAnswered = 0.6;
 const otherChannels = ['chat', 'whatsapp'];
 const codecs = ['PCMU', 'PCMA', 'opus'];
 const nobody = { id: '', name: '', login: '' };
@@ -37,7 +38,7 @@ export function generateCall(house: House, index: number, startMs: number): Call
 	const id = uuid(chance.bits(), chance.bits(), index);
 	const agent = chance.pick(house.agents);
 	const inbound = chance.happens(0.6);
-	const outcome = callOutcome(chance, inbound, index % callsPerSurvey === firstSurveyedCall);
+	const outcome = callOutcome(chance, inbound ? house.inboundAnswered : outboundAnswered, { inbound, surveyed: index % callsPerSurvey === firstSurveyedCall });
 	const voice = chance.happens(0.85);
 	const answered = outcome.status === 'answered';
 	const customer = `1${chance.between(2_000_000_000, 9_899_999_999)}`;

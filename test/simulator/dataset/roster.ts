@@ -1,11 +1,12 @@
 import { Chance, mix } from './chance.ts';
+import type { Settings } from '../options.ts';
 import { objectId } from './identifiers.ts';
 
 export type Team = { id: string; name: string };
 export type Agent = { id: string; name: string; login: string; team: Team; endpoint: string };
 
 /** Everything about the contact centre that does not change from call to call. */
-export type House = { seed: number; agents: Agent[]; teams: Team[]; domainId: number; spaceId: string };
+export type House = { seed: number; agents: Agent[]; teams: Team[]; inboundAnswered: number; domainId: number; spaceId: string };
 
 const agentNames = [
 	['Sarah Taylor', 'sarah'],
@@ -27,7 +28,7 @@ const teamNames = ['Sales', 'Helpdesk', 'Unterstützung', 'Équipe "Nuit", Paris
 const rosterTime = Date.UTC(2019, 11, 1);
 
 /** Agents and teams of a seed. Names beyond the lists get a number, so every name is one agent's alone. */
-export function makeHouse(seed: number, agentCount: number, teamCount: number): House {
+export function makeHouse({ seed, agents: agentCount, teams: teamCount, inboundAnswered }: Pick<Settings, 'seed' | 'agents' | 'teams' | 'inboundAnswered'>): House {
 	const chance = new Chance(mix(seed, 0x686f7573));
 	const salt = chance.bits();
 	const teams = Array.from({ length: teamCount }, (_, i) => ({
@@ -45,7 +46,7 @@ export function makeHouse(seed: number, agentCount: number, teamCount: number): 
 			endpoint: chance.pick(['WEB', 'WEB', 'MOBILE', 'SIP']),
 		};
 	});
-	return { seed, agents, teams, domainId: 1455, spaceId: 'beta' };
+	return { seed, agents, teams, inboundAnswered, domainId: 1455, spaceId: 'beta' };
 }
 
 function numbered(name: string, round: number): string {

@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import { createPeriodName } from '../../../nodes/Samespace/output/calendar';
 import { calls, productivity, type ReportRecord } from '../../../nodes/Samespace/reports';
 import { createOutput } from '../../../nodes/Samespace/output';
-import { planOf, rowsOf, vendorCall, vendorProductivity } from './vendor';
+import { finishedItems, planOf, rowsOf, vendorCall, vendorProductivity } from './vendor';
 
 const hourIn = (timezone: string, ...instants: string[]) => {
 	const nameAt = createPeriodName('hour', timezone);
@@ -161,7 +161,7 @@ it('totals lie in the day of their middle, since their period may begin and end 
 	await output.take([vendorProductivity], { start: midnights[0] - hour, end: midnights[1] - 1000 });
 	await output.take([vendorProductivity], { start: midnights[1] - 1000, end: midnights[2] + hour });
 	await output.take([vendorProductivity], { start: midnights[1], end: midnights[1] });
-	const rows = (await output.finish()).map(({ json }) => json);
+	const rows = (await finishedItems(output)).map(({ json }) => json);
 	expect(rows.map(({ day, conversations }) => [day, conversations])).toEqual([
 		['2026-03-28', 1],
 		['2026-03-29', 2],

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { Counts } from '../../../nodes/Samespace/output/summary/measures/counts';
-import { createHeap } from '../../../nodes/Samespace/output/summary/measures/heap';
+import { createHeap, inOrder } from '../../../nodes/Samespace/output/summary/measures/heap';
 import { createLatest } from '../../../nodes/Samespace/output/summary/measures/latest';
 import { column, type Amount, type Counter } from '../../../nodes/Samespace/output/summary/measures/measure';
 import { Numbers } from '../../../nodes/Samespace/output/summary/measures/numbers';
@@ -22,6 +22,10 @@ function counted<Value>(amount: Amount<Value>, rows: ReadonlyArray<readonly [row
 	for (const [row, cell, whole = row] of rows) for (const { add } of counters.values()) add?.(row, cell, whole);
 	return (cell) => counter.value(cell);
 }
+
+it('items in order are those of a sort, however they lie', () => {
+	fc.assert(fc.property(fc.uniqueArray(fc.integer(), { maxLength: 200 }), (items) => expect([...inOrder([...items], (one, other) => one < other)]).toEqual([...items].sort((a, b) => a - b))));
+});
 
 it('a heap returns the smallest item first, whatever went in and came out before', () => {
 	fc.assert(
@@ -76,9 +80,31 @@ it('numbers are kept for cells in any order', () => {
 });
 
 it('replace returns the previous value of each of a hundred thousand texts', () => {
-	const latest = createLatest();
+	const latest = createLatest(Infinity);
 	for (let number = 0; number < 100_000; number += 1) expect(latest.replace(String(number), number)).toBeNull();
 	for (let number = 0; number < 100_000; number += 1) expect(latest.replace(String(number), 0)).toBe(number);
+});
+
+it('what is not older than it has to be kept is never forgotten, and what is older in time', () => {
+	fc.assert(
+		fc.property(fc.array(fc.tuple(fc.nat({ max: 300 }), fc.nat({ max: 20 })), { minLength: 200, maxLength: 600 }), (steps) => {
+			const latest = createLatest(100);
+			const truth = new Map<string, number>();
+			let now = 0;
+			for (const [number, pause] of steps) {
+				now += pause;
+				const before = truth.get(`${number}`) ?? null;
+				const found = latest.replace(`${number}`, now);
+				if (before !== null && before < now - 100) expect([before, null]).toContain(found);
+				else expect(found).toBe(before);
+				truth.set(`${number}`, now);
+			}
+		}),
+	);
+	const latest = createLatest(100);
+	latest.replace('first', 0);
+	for (let now = 1000; now < 2000; now += 1) latest.replace(`${now}`, now);
+	expect(latest.replace('first', 2000)).toBeNull();
 });
 
 it('a percentile is the smallest value that so many rows do not exceed, in whole seconds', () => {

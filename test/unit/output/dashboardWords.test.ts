@@ -2,7 +2,7 @@ import { call } from './someCalls';
 import { csat } from '../../../nodes/Samespace/reports';
 import { createOutput, type OutputPlan } from '../../../nodes/Samespace/output';
 import { changeWords, nameIn, wordsOf } from '../../../nodes/Samespace/output/dashboard/words';
-import { planOf, run } from './vendor';
+import { finishedItems, planOf, run } from './vendor';
 
 const range = { start: Date.parse('2026-03-02T00:00:00Z'), end: Date.parse('2026-03-02T23:59:59Z') };
 const before = { start: range.start - 86_400_000, end: range.end - 86_400_000 };
@@ -12,7 +12,7 @@ async function pageOf(plan: Partial<OutputPlan>, records: object[], former: obje
 	const output = createOutput(planOf({ output: 'dashboard', range, before, ...plan }), async () => undefined);
 	await output.take(former as never, before, 'before');
 	await output.take(records as never, range, 'range');
-	const [{ json }] = await output.finish();
+	const [{ json }] = await finishedItems(output);
 	return String(json.html);
 }
 

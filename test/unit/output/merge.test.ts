@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { createOutput } from '../../../nodes/Samespace/output';
 import { productivity, type ReportRecord } from '../../../nodes/Samespace/reports';
-import { planOf, rowsOf, run, vendorPeriod, vendorProductivity } from './vendor';
+import { finishedItems, planOf, rowsOf, run, vendorPeriod, vendorProductivity } from './vendor';
 
 const merged = { report: productivity, output: 'raw', mergePeriods: true } as const;
 
@@ -68,7 +68,7 @@ it('spans every period that was asked for, also one in which the agent has no ro
 	await output.take([vendorProductivity], { start: start + day, end: start + 2 * day });
 	await output.take([], { start, end: start + day });
 	await output.take([], { start: start + day, end: start + day });
-	expect((await output.finish())[0].json).toMatchObject({
+	expect((await finishedItems(output))[0].json).toMatchObject({
 		period_start: '2026-03-28T00:00:00.000+01:00',
 		period_end: '2026-03-30T01:00:00.000+02:00',
 		merged_periods: 1,
@@ -169,7 +169,7 @@ it('knows the period of each batch', async () => {
 	const output = createOutput(planOf({ report: productivity, timezone: 'America/New_York' }), async () => null);
 	const first = await output.take([vendorProductivity], vendorPeriod);
 	const second = await output.take([vendorProductivity], { start: vendorPeriod.end, end: vendorPeriod.end + 3_600_000 });
-	const last = await output.finish();
+	const last = await finishedItems(output);
 	expect([...first, ...second, ...last].map(({ json }) => [json.period_start, json.period_end])).toEqual([
 		['2021-06-03T09:19:00.000-04:00', '2021-06-04T10:19:00.000-04:00'],
 		['2021-06-04T10:19:00.000-04:00', '2021-06-04T11:19:00.000-04:00'],

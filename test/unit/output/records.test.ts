@@ -1,5 +1,5 @@
 import { calls, csat, productivity, reports, sessions } from '../../../nodes/Samespace/reports';
-import { planOf, rowsOf, run, vendorCall, vendorCsat, vendorPeriod, vendorProductivity, vendorSession } from './vendor';
+import { finishedItems, planOf, rowsOf, run, vendorCall, vendorCsat, vendorPeriod, vendorProductivity, vendorSession } from './vendor';
 import { createOutput } from '../../../nodes/Samespace/output';
 
 describe('raw', () => {
@@ -65,7 +65,7 @@ describe('raw', () => {
 	it('gives out each batch at once and nothing at the end', async () => {
 		const output = createOutput(planOf({}), async () => null);
 		expect(await output.take([vendorCall, vendorCall], vendorPeriod)).toHaveLength(2);
-		expect(await output.finish()).toEqual([]);
+		expect(await finishedItems(output)).toEqual([]);
 	});
 
 	it('takes a batch of 200,000 records without overflowing the stack', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { csat } from '../../../nodes/Samespace/reports';
 import { createOutput } from '../../../nodes/Samespace/output';
-import { planOf } from './vendor';
+import { finishedItems, planOf } from './vendor';
 
 type Rating = number | string;
 
@@ -17,7 +17,7 @@ const surveyed = (given: ReadonlyArray<readonly [question: string, rating: Ratin
 async function figuresOf(ratings: readonly Rating[], groupBy: string[] = []): Promise<Array<Record<string, unknown>>> {
 	const output = createOutput(planOf({ report: csat, output: 'summary', groupBy, metrics: ['csat_percent', 'nps', 'ratings', 'rating_5', 'questions'] }), async () => undefined);
 	await output.take(ratings.map((rating, at) => surveyed([['Happy?', rating]], at)) as never, { start: 0, end: 1 }, 'range');
-	return (await output.finish()).map(({ json }) => json);
+	return (await finishedItems(output)).map(({ json }) => json);
 }
 
 const times = (count: number, rating: Rating): Rating[] => new Array<Rating>(count).fill(rating);
@@ -51,7 +51,7 @@ describe('the scale of a question', () => {
 		const output = createOutput(planOf({ report: csat, output: 'summary', groupBy: [], metrics: ['csat_percent', 'nps'] }), async () => undefined);
 		const both = [[['Happy?', 5], ['Recommend?', 9]], [['Happy?', 1], ['Recommend?', 6]]] as const;
 		await output.take(both.map(surveyed) as never, { start: 0, end: 1 }, 'range');
-		expect((await output.finish())[0].json).toMatchObject({ csat_percent: 50, nps: 0 });
+		expect((await finishedItems(output))[0].json).toMatchObject({ csat_percent: 50, nps: 0 });
 	});
 
 	it('follows from the answers, in whatever order they come and however many tags a conversation has', async () => {

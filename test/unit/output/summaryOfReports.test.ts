@@ -1,6 +1,6 @@
 import { createOutput } from '../../../nodes/Samespace/output';
 import { csat, productivity, sessions } from '../../../nodes/Samespace/reports';
-import { planOf, rowsOf, vendorCsat, vendorProductivity, vendorSession } from './vendor';
+import { finishedItems, planOf, rowsOf, vendorCsat, vendorProductivity, vendorSession } from './vendor';
 
 const summary = 'summary' as const;
 
@@ -58,7 +58,7 @@ it('sums up productivity before it is merged, so that each period counts in its 
 	const day = 86_400_000;
 	await output.take([vendorProductivity], { start, end: start + day });
 	await output.take([vendorProductivity, vendorProductivity], { start: start + day, end: start + 2 * day });
-	expect((await output.finish()).map(({ json }) => [json.day, json.conversations, json.session_time_total])).toEqual([
+	expect((await finishedItems(output)).map(({ json }) => [json.day, json.conversations, json.session_time_total])).toEqual([
 		['2026-03-01', 1, 89],
 		['2026-03-02', 2, 178],
 	]);

@@ -1,4 +1,4 @@
-import { createOutput, type OutputFile, type OutputItem, type OutputPlan } from '../../../nodes/Samespace/output';
+import { createOutput, type Output, type OutputFile, type OutputItem, type OutputPlan } from '../../../nodes/Samespace/output';
 import { measuresOf } from '../../../nodes/Samespace/output/summary';
 import { usualThresholds } from '../../../nodes/Samespace/output/thresholds';
 import { calls, type ReportRecord } from '../../../nodes/Samespace/reports';
@@ -152,11 +152,18 @@ export async function run(
 	const output = createOutput(planOf(plan), async (file) => `written: ${files.push(file)}`);
 	const items: OutputItem[] = [];
 	for (const batch of batches) items.push(...(await output.take(batch, vendorPeriod)));
-	items.push(...(await output.finish()));
+	items.push(...(await finishedItems(output)));
 	return { items, files };
 }
 
 /** What the items of a plan hold. */
 export async function rowsOf(plan: Partial<OutputPlan>, ...batches: ReadonlyArray<readonly ReportRecord[]>) {
 	return (await run(plan, ...batches)).items.map((item) => item.json);
+}
+
+/** What was waiting for the end. */
+export async function finishedItems(output: Output): Promise<OutputItem[]> {
+	const items: OutputItem[] = [];
+	for (const made of output.finish()) items.push(...(await made));
+	return items;
 }

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- watches whether others get their turn */
-import { inTurn } from '../../../nodes/Samespace/transport';
+import { eachInTurn, inTurn } from '../../../nodes/Samespace/transport/turn';
 
 function busyFor(ms: number): void {
 	for (const end = performance.now() + ms; performance.now() < end; );
@@ -22,4 +22,20 @@ it('what one piece throws reaches whoever asked for it, and nobody else', async 
 	const next = inTurn(() => 'next');
 	await expect(failing).rejects.toThrow('this one');
 	expect(await next).toBe('next');
+});
+
+it('work of many bits is done bit by bit: each is handed over before the next begins, and a timer gets its turn', async () => {
+	const order: string[] = [];
+	const timer = setInterval(() => order.push('timer'), 1);
+	const work = function* (): Generator<string | Promise<string>> {
+		for (const bit of ['a', 'b', 'c']) {
+			busyFor(20);
+			order.push(`begun ${bit}`);
+			yield bit === 'b' ? Promise.resolve(bit) : bit;
+		}
+	};
+	await eachInTurn(work(), (bit) => order.push(`used ${bit}`));
+	clearInterval(timer);
+	expect(order.filter((what) => what !== 'timer')).toEqual(['a', 'b', 'c'].flatMap((bit) => [`begun ${bit}`, `used ${bit}`]));
+	for (const bit of ['b', 'c']) expect(order[order.indexOf(`begun ${bit}`) - 1]).toBe('timer');
 });

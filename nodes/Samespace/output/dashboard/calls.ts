@@ -56,12 +56,20 @@ function followUps(plan: OutputPlan): Gathered {
 	return {
 		take: (row) => gathered.take(row),
 		blocks(): Block[] {
-			const owed = gathered.owed();
-			const note = owed.length > mostFollowUps ? `The ${mostFollowUps} most urgent of ${wordsOf(owed.length, 'count')}, as of the end of this period` : 'Not answered or called back by the end of this period';
-			const rows = owed
-				.slice(0, mostFollowUps)
+			const { numbers, rows: owed } = gathered.owed();
+			const note = numbers > mostFollowUps ? `The ${mostFollowUps} most urgent of ${wordsOf(numbers, 'count')}, as of the end of this period` : 'Not answered or called back by the end of this period';
+			const rows = firstOf(owed, mostFollowUps)
 				.map((row) => [nameIn(row.phone_number, '–'), wordsOf(row.missed_calls, 'count'), shortMoment(row.first_missed, plan.range), shortMoment(row.last_missed, plan.range), wordsOf(row.longest_wait, 'seconds'), nameIn((row.teams as string[]).join(', '), '–')]);
-			return [{ kind: 'table', title: 'Follow-ups: numbers to call back', note: owed.length === 0 ? undefined : note, isWide: true, head: ['Number', 'Missed calls', 'First missed', 'Last missed', 'Longest wait', 'Teams'], rows }];
+			return [{ kind: 'table', title: 'Follow-ups: numbers to call back', note: numbers === 0 ? undefined : note, isWide: true, head: ['Number', 'Missed calls', 'First missed', 'Last missed', 'Longest wait', 'Teams'], rows }];
 		},
 	};
+}
+
+function firstOf<Item>(items: Iterable<Item>, most: number): Item[] {
+	const first: Item[] = [];
+	for (const item of items) {
+		if (first.length >= most) break;
+		first.push(item);
+	}
+	return first;
 }

@@ -43,9 +43,9 @@ export function createDashboard(plan: OutputPlan, writeFile: FileWriter): Output
 			}
 			return Promise.resolve([]);
 		},
-		async finish() {
+		*finish() {
 			const html = renderPage({ dashboard, plan, key: keysOf(current), before: former && keysOf(former), blocks: blocksOf(dashboard, plan, current) });
-			return [await itemOf(html, records, plan, writeFile)];
+			yield itemOf(html, records, plan, writeFile);
 		},
 		notes: () => [],
 	};
@@ -69,17 +69,17 @@ function addTo({ keys, tables, others }: Period, row: Row, { isWanted }: OutputP
 	return 1;
 }
 
-const keysOf = ({ keys }: Period): Row => keys.rows()[0];
+const keysOf = ({ keys }: Period): Row => [...keys.rows()][0];
 
 function blocksOf({ blocks }: Dashboard, plan: OutputPlan, { tables, others }: Period): Block[] {
-	const rows = new Map(tables.map(([name, table]) => [name, table.rows()]));
+	const rows = new Map(tables.map(([name, table]) => [name, [...table.rows()]]));
 	return [...blocks((name) => rows.get(name) ?? [], plan), ...others.flatMap((other) => other.blocks())];
 }
 
-async function itemOf(html: string, records: number, { report, fileLabel }: OutputPlan, writeFile: FileWriter): Promise<OutputItem> {
+async function itemOf(html: string, records: number, { report, fileLabel }: OutputPlan, writeFile: FileWriter): Promise<OutputItem[]> {
 	const reportName = report.title.toLowerCase();
 	const name = `samespace-${reportName}-dashboard${fileLabel ? `-${fileLabel}` : ''}.html`;
 	const mimeType = 'text/html';
 	const file = await writeFile({ name, mimeType, rows: records, content: Buffer.from(html) });
-	return { json: { file_name: name, mime_type: mimeType, report: reportName, records, html }, file };
+	return [{ json: { file_name: name, mime_type: mimeType, report: reportName, records, html }, file }];
 }

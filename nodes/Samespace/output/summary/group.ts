@@ -94,15 +94,7 @@ function inOrder(a: GroupValue, b: GroupValue): number {
 	return (a ?? '') < (b ?? '') ? -1 : 1;
 }
 
-/** Orders rows of a table by its groups, the first one first; null comes last. */
-export function compareRows(groups: readonly Group[], a: Row, b: Row): number {
-	for (const { name, compare } of groups) {
-		const left = a[name] as GroupValue;
-		const right = b[name] as GroupValue;
-		if (left === right) continue;
-		if (left === null || right === null) return left === null ? 1 : -1;
-		const order = compare(left, right);
-		if (order !== 0) return order;
-	}
-	return 0;
+/** Values of a group, the first one first; null comes last. */
+export function sortedValues({ compare }: Group, values: Iterable<GroupValue>): GroupValue[] {
+	return [...values].sort((a, b) => (a === null || b === null ? Number(a === null) - Number(b === null) : compare(a, b)));
 }

@@ -1,5 +1,5 @@
 import type { Row } from '../plan';
-import { compareRows, type Group, type GroupValue } from './group';
+import { sortedValues, type Group, type GroupValue } from './group';
 import type { Amount, Counter, CounterOf, Measure } from './measures/measure';
 import type { Spread } from './measures/stays';
 
@@ -7,8 +7,8 @@ import type { Spread } from './measures/stays';
 export interface Table {
 	/** @param whole the row that it is a part of, where it is one */
 	add(row: Row, whole?: Row): void;
-	/** One row a group, sorted by the groups; without groups always one. */
-	rows(): Row[];
+	/** One row a group, sorted by the groups; without groups always one. Each is made when it is taken. */
+	rows(): Iterable<Row>;
 }
 
 /** The way to a group's cell: one branch for the value of each group. */
@@ -75,9 +75,12 @@ export function createTable(measures: readonly Measure[], groups: readonly Group
 			if (spread === null || spreadAdders.length === 0) return;
 			for (const part of spread(row)) addTo(part, whole, spreadAdders);
 		},
-		rows() {
-			if (groups.length === 0) return [rowOf([], 0)];
-			return cells.map(rowOf).sort((a, b) => compareRows(groups, a, b));
+		*rows() {
+			if (groups.length === 0) {
+				yield rowOf([], 0);
+				return;
+			}
+			for (const cell of cellsIn(root, groups)) yield rowOf(cells[cell], cell);
 		},
 	};
 }
@@ -107,7 +110,7 @@ export function tableOf(each: string, groups: readonly Group[], measures: readon
 				add(row, cell, whole) {
 					for (const element of row[each] as readonly Row[]) (inCells[cell] ??= createTable(measures, groups)).add(element, whole);
 				},
-				value: (cell) => inCells[cell]?.rows() ?? [],
+				value: (cell) => [...(inCells[cell]?.rows() ?? [])],
 			};
 		},
 	};
@@ -134,6 +137,13 @@ function rounded(value: unknown): unknown {
 	// As it is written: 1.005 × 100 is less than 100.5.
 	const hundredfold = Number(`${value}e2`);
 	return Number.isFinite(hundredfold) ? Math.round(hundredfold) / 100 : Math.round(value * 100) / 100;
+}
+
+/** The cells below a branch, in the order of the groups' values. Each branch is sorted when its turn comes. */
+function* cellsIn({ cell, branches }: Branch, [group, ...further]: readonly Group[]): Generator<number> {
+	if (cell !== null) yield cell;
+	if (branches === null) return;
+	for (const value of sortedValues(group, branches.keys())) yield* cellsIn(branches.get(value) as Branch, further);
 }
 
 function follow(branch: Branch, value: GroupValue): Branch {

@@ -1,4 +1,5 @@
 import { processSeed } from '../../../reports/hash';
+import { Numbers } from './numbers';
 
 const firstCapacity = 8;
 
@@ -6,7 +7,7 @@ const firstCapacity = 8;
 export const codes = 2 ** 26;
 
 /**
- * Counts whole numbers ('codes') in the cells of a table: 12 bytes for each that comes in a cell, however often, in one open-addressing table
+ * Counts whole numbers ('codes') in the cells of a table: 16 bytes for each that comes in a cell, however often, in one open-addressing table
  * for all cells. A Map for each cell of a large table would take ten times as much.
  */
 export class Counts {
@@ -14,46 +15,50 @@ export class Counts {
 
 	private times = new Uint32Array(firstCapacity);
 
-	private size = 0;
+	/** A cell's latest slot, and before each slot that cell's earlier one; counted from 1. */
+	private latest = new Numbers();
 
-	/** All keys in order, once somebody asks; a new one makes it stale. */
-	private ordered: Float64Array | null = null;
+	private earlier = new Uint32Array(firstCapacity);
+
+	private size = 0;
 
 	/** @param wanted the code, 0 to `codes` − 1; values outside count as the nearest one */
 	add(cell: number, wanted: number): void {
 		if (this.size * 4 >= this.keys.length * 3) this.grow();
 		const code = Math.min(Math.max(wanted, 0), codes - 1);
-		const key = keyOf(cell, code);
-		const slot = slotOf(this.keys, key, hashOf(cell, code));
+		const slot = slotOf(this.keys, keyOf(cell, code), hashOf(cell, code));
 		if (this.keys[slot] === 0) {
-			this.keys[slot] = key;
 			this.size += 1;
-			this.ordered = null;
+			this.begin(slot, cell, code);
 		}
 		this.times[slot] += 1;
 	}
 
 	/** Every code of a cell with its count, in the order of codes. */
 	of(cell: number): Array<[code: number, count: number]> {
-		const ordered = (this.ordered ??= this.keys.filter((key) => key !== 0).sort());
-		const [first, end] = [keyOf(cell, 0), keyOf(cell + 1, 0)];
 		const found: Array<[number, number]> = [];
-		for (let at = firstFrom(ordered, first); at < ordered.length && ordered[at] < end; at += 1) {
-			const code = ordered[at] - first;
-			found.push([code, this.times[slotOf(this.keys, ordered[at], hashOf(cell, code))]]);
-		}
-		return found;
+		for (let slot = this.latest.at(cell); slot > 0; slot = this.earlier[slot - 1]) found.push([this.keys[slot - 1] - keyOf(cell, 0), this.times[slot - 1]]);
+		return found.sort(([one], [other]) => one - other);
+	}
+
+	private begin(slot: number, cell: number, code: number): void {
+		this.keys[slot] = keyOf(cell, code);
+		this.earlier[slot] = this.latest.at(cell);
+		this.latest.set(cell, slot + 1);
 	}
 
 	private grow(): void {
 		const { keys, times } = this;
 		this.keys = new Float64Array(keys.length * 2);
 		this.times = new Uint32Array(keys.length * 2);
+		this.earlier = new Uint32Array(keys.length * 2);
+		this.latest = new Numbers();
 		for (let at = 0; at < keys.length; at += 1) {
 			if (keys[at] === 0) continue;
 			const cell = Math.floor((keys[at] - 1) / codes);
-			const slot = slotOf(this.keys, keys[at], hashOf(cell, keys[at] - 1 - cell * codes));
-			this.keys[slot] = keys[at];
+			const code = keys[at] - 1 - cell * codes;
+			const slot = slotOf(this.keys, keys[at], hashOf(cell, code));
+			this.begin(slot, cell, code);
 			this.times[slot] = times[at];
 		}
 	}
@@ -78,15 +83,4 @@ function hashOf(cell: number, code: number): number {
 	const first = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
 	const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
 	return second ^ (second >>> 16);
-}
-
-/** The index of the first key that is not below the wanted one. */
-function firstFrom(ordered: Float64Array, wanted: number): number {
-	let [low, high] = [0, ordered.length];
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		if (ordered[middle] < wanted) low = middle + 1;
-		else high = middle;
-	}
-	return low;
 }

@@ -5,9 +5,9 @@ export interface Heap<Item> {
 	pop(): Item | undefined;
 }
 
-/** A binary heap. */
-export function createHeap<Item>(isBefore: (one: Item, other: Item) => boolean): Heap<Item> {
-	const items: Item[] = [];
+/** A binary heap of some items, which it keeps in that array. */
+export function createHeap<Item>(isBefore: (one: Item, other: Item) => boolean, items: Item[] = []): Heap<Item> {
+	for (let at = (items.length >> 1) - 1; at >= 0; at -= 1) sink(at);
 
 	function rise(at: number): void {
 		const item = items[at];
@@ -19,10 +19,10 @@ export function createHeap<Item>(isBefore: (one: Item, other: Item) => boolean):
 		items[hole] = item;
 	}
 
-	function sink(): void {
-		const item = items[0];
-		let hole = 0;
-		for (let child = 1; child < items.length; child = 2 * hole + 1) {
+	function sink(from: number): void {
+		const item = items[from];
+		let hole = from;
+		for (let child = 2 * from + 1; child < items.length; child = 2 * hole + 1) {
 			if (child + 1 < items.length && isBefore(items[child + 1], items[child])) child += 1;
 			if (!isBefore(items[child], item)) break;
 			items[hole] = items[child];
@@ -42,9 +42,19 @@ export function createHeap<Item>(isBefore: (one: Item, other: Item) => boolean):
 			const last = items.pop();
 			if (items.length > 0 && last !== undefined) {
 				items[0] = last;
-				sink();
+				sink(0);
 			}
 			return first;
 		},
 	};
+}
+
+/**
+ * Numbers in an order, the first one first. It is found bit by bit while they are taken: to sort hundreds of thousands at once would keep everything else waiting.
+ *
+ * @param isBefore of two different ones, one must be before the other
+ */
+export function* inOrder(items: number[], isBefore: (one: number, other: number) => boolean): Generator<number> {
+	const heap = createHeap(isBefore, items);
+	for (let item = heap.pop(); item !== undefined; item = heap.pop()) yield item;
 }

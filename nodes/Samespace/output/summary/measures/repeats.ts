@@ -8,10 +8,10 @@ const weekMs = 7 * 24 * 3_600_000;
 
 /**
  * Whether a number called before, within 7 days. Withheld callers and names are no numbers: nobody can tell one from another. Calls come in the order
- * of their times; 16 bytes or so are kept for each number.
+ * of their times; 32 bytes or so are kept for each number of those days.
  */
 export function calledBefore(isInbound: Condition, keyOf: (row: Row) => string | null): Condition {
-	const latest = createLatest();
+	const latest = createLatest(weekMs);
 	return condition('caller called in the 7 days before', (row) => {
 		const key = isInbound.holds(row) ? keyOf(row) : null;
 		const number = key !== null && /^\d+$/.test(key) ? key : null;
