@@ -1,7 +1,7 @@
 import { IdSet, keysOf } from './ids';
 import { overlapOf } from './overlap';
 import { askPage, type Tools } from './pages/readPages';
-import type { Row } from './pages/tally';
+import type { Row } from './pages/row';
 import type { Range } from './query';
 import { readWhole } from './reconcile';
 import type { Slice, SliceEnd } from './slice';

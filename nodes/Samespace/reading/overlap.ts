@@ -1,6 +1,7 @@
 import type { Behavior } from './pages/behavior';
 import { askPage, type PageAsker, type Tools } from './pages/readPages';
-import { Tally, slackMs, type Row } from './pages/tally';
+import type { Row } from './pages/row';
+import { Tally, slackMs } from './pages/tally';
 import { endOf, type Range, type ReportQuery } from './query';
 import { sentWindow } from './windows';
 

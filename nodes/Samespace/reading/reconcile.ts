@@ -3,7 +3,8 @@ import type { Failure } from './failure';
 import { learnIfListedByStart, overlapOf, rowsBeyond } from './overlap';
 import { goesByTime } from './pages/behavior';
 import { announced, askPage, readPages, rowsForWanted, type Attempt, type Tools } from './pages/readPages';
-import { Tally, type Row } from './pages/tally';
+import type { Row } from './pages/row';
+import { Tally } from './pages/tally';
 import { otherOrder } from './query';
 import { cutUp, type Slice, type SliceEnd } from './slice';
 import { isGranted, sentWindow, type SentWindow } from './windows';
@@ -143,7 +144,7 @@ async function readTail(slice: Slice, tally: Tally, sent: SentWindow, tools: Too
 	slice.hasNoTail = true;
 	const order = otherOrder(query.order);
 	// In a list by end, the newest few may lie further from its end: rows that began before the first of the tail had ended are not all there.
-	const most = (tally.isSortedByEnd(order) ? 2 : 1) * rowsForWanted(slice, sent, tools);
+	const most = (tally.order.isByEnd(order) ? 2 : 1) * rowsForWanted(slice, sent, tools);
 	const limit = Math.min(query.pageSize, most + 2);
 	const { total } = tally;
 	const end = total ?? 0;
@@ -159,7 +160,7 @@ async function readTail(slice: Slice, tally: Tally, sent: SentWindow, tools: Too
 	const { rows } = page.value;
 	const tail = new Tally(query.report, sent, behavior);
 	tail.take(page.value, skip);
-	const isTail = page.value.total === total && rows.length === end - skip && tail.isSorted(order) && itemsOf(slice, tail.rowsAfterFirst(order)) >= wanted();
+	const isTail = page.value.total === total && rows.length === end - skip && tail.order.isByStart(order) && itemsOf(slice, tail.order.settledInTail(tail.rows, order)) >= wanted();
 	if (!isTail) return null;
 	// The total may be too low. A page that is not full is the last one, unless pages are cut off at just that size: a size that never came before, and is
 	// none that anybody chooses.

@@ -1,7 +1,7 @@
 import type { ReportRecord } from '../reports';
 import { IdSet } from './ids';
 import type { ReadingIo } from './io';
-import type { Row } from './pages/tally';
+import type { Row } from './pages/row';
 import type { Range, ReportQuery } from './query';
 import type { Slice } from './slice';
 

@@ -1,7 +1,8 @@
 import type { Failure } from './failure';
 import { learnIfListedByStart, leastOverlapMs, overlapOf } from './overlap';
 import { allSent, announced, askPage, pagesAtMost, type Attempt, type PageAsker, type Tools } from './pages/readPages';
-import type { Row, Tally } from './pages/tally';
+import type { Row } from './pages/row';
+import type { Tally } from './pages/tally';
 import type { Order, Range } from './query';
 import { cut, sentWindow } from './windows';
 
@@ -106,7 +107,7 @@ interface Edge {
 }
 
 function edgeOf({ range }: Slice, tally: Tally, { behavior }: Tools): Edge | null {
-	const edge = behavior.confirmed === 'none' ? null : tally.edge(Math.max(leastOverlapMs, behavior.longestMs));
+	const edge = behavior.confirmed === 'none' ? null : tally.order.edge(Math.max(leastOverlapMs, behavior.longestMs));
 	if (edge === null || tally.hasMoved || edge.time <= range.start + minuteMs || edge.time >= range.end - minuteMs) return null;
 	// What starts at the very edge is left to the rest.
 	const at = edge.order === 'oldestFirst' ? edge.time : edge.time + 1;

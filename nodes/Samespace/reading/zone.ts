@@ -1,7 +1,8 @@
 import { offsetText } from '../reports';
 import { success, type Failure, type Outcome } from './failure';
 import { askPage, mostPagesPerSlice, type PageAsker, type Tools } from './pages/readPages';
-import { Tally, lastingMs, slackMs, type Row, type Step } from './pages/tally';
+import { lastingMs, type Row } from './pages/row';
+import { Tally, slackMs, type Step } from './pages/tally';
 import type { Range } from './query';
 import { sentWindow } from './windows';
 

@@ -4,10 +4,12 @@ import { otherOrder, type Range, type ReportQuery } from '../query';
 import { normalize } from '../times';
 import type { SentWindow } from '../windows';
 import { goesByTime, type Behavior } from './behavior';
+import { tellingSteps } from './listOrder';
 import type { Page } from './page';
 import { getPage } from './request';
 import type { Asker, Schedule } from './schedule';
-import { Tally, slackMs, tellingSteps, type Row, type Step } from './tally';
+import type { Row } from './row';
+import { Tally, slackMs, type Step } from './tally';
 
 /** What the readings of one query share. */
 export interface Tools {
@@ -179,9 +181,9 @@ function endShown(asker: PageAsker, tally: Tally, stride: number, tools: Tools):
 	const { isDivisible, range } = asker;
 	if (isDivisible && (tally.outOfRange > 0 || !goesByTime(behavior, query.report))) return 'outOfRange';
 	// A list of all times needs no reading beyond what is wanted of it.
-	const edge = tally.edge(longRecordMs);
+	const edge = tally.order.edge(longRecordMs);
 	if (!isDivisible && tally.isSteady && edge?.order === 'newestFirst' && edge.time < range.start - slackMs) return 'enough';
-	if (wanted() < Infinity && tally.isSteady && tally.isSorted(query.order) && itemsOf(asker, tally.rowsBefore(query.order, longRecordMs)) >= wanted()) return 'enough';
+	if (wanted() < Infinity && tally.isSteady && tally.order.isByStart(query.order) && itemsOf(asker, tally.order.settled(tally.rows, query.order, longRecordMs)) >= wanted()) return 'enough';
 	if (wanted() < Infinity && isTold(tally, behavior) && itemsOf(asker, tally.rows) >= wanted()) return 'enough';
 	if (isBackwards(asker, tally, stride, tools)) return 'backwards';
 	const most = behavior.ignoresSkip || behavior.isUnpaged ? 1 : pagesAtMost(behavior, stride) * (isWorthReadingOn(tally, tools) ? 3 : 1);
@@ -190,8 +192,8 @@ function endShown(asker: PageAsker, tally: Tally, stride: number, tools: Tools):
 
 /** Whether a slice that is a little too large is read as far as it may be: where the rows are known to come in order of time, only the rest is left. */
 function isWorthReadingOn(tally: Tally, { behavior, wanted }: Tools): boolean {
-	const edge = tally.edge(longRecordMs);
-	return wanted() === Infinity && behavior.refusedSkip === Infinity && edge !== null && behavior.confirmed === edge.order && edge.time === tally.lastTime;
+	const edge = tally.order.edge(longRecordMs);
+	return wanted() === Infinity && behavior.refusedSkip === Infinity && edge !== null && behavior.confirmed === edge.order && edge.time === tally.order.lastTime;
 }
 
 /** Whether a single answer holds all that is announced, by a total that was seen to count more than what is on a page. */
@@ -203,7 +205,7 @@ function isTold({ pages, total, firstPage, isAnnounced }: Tally, { largestTotal 
 function isBackwards(asker: PageAsker, tally: Tally, stride: number, { query, behavior, wanted }: Tools): boolean {
 	const total = announced(tally, behavior);
 	if (asker.hasNoTail || tally.pages > 1 || total <= tally.received || wanted() * 2 > total || behavior.isUnpaged || behavior.ignoresSkip) return false;
-	const isOtherWay = tally.isSorted(otherOrder(query.order)) && !tally.isSorted(query.order);
+	const isOtherWay = tally.order.isByStart(otherOrder(query.order)) && !tally.order.isByStart(query.order);
 	return isOtherWay && (!isCuttable(asker) || total <= pagesAtMost(behavior, stride) * stride);
 }
 
@@ -215,7 +217,7 @@ export function announced({ total }: Tally, { miscounts }: Behavior): number {
 /** Where limited records come in the order in which they are wanted, no more are asked for ahead than are wanted. */
 function lastWanted(tally: Tally, { query, behavior, wanted }: Tools): number {
 	const total = announced(tally, behavior);
-	return tally.isSorted(query.order) && allSent(query, behavior) ? Math.min(total, tally.position + wanted()) : total;
+	return tally.order.isByStart(query.order) && allSent(query, behavior) ? Math.min(total, tally.position + wanted()) : total;
 }
 
 /** Where rows may come that are not wanted, a page of just the wanted number would bring too few. Of a few rows no order can be seen. */

@@ -1,20 +1,10 @@
 import type { ReportDefinition, ReportRecord } from '../../reports';
 import { IdSet, keysOf } from '../ids';
-import { endOf, timeOf, type Order, type Range } from '../query';
+import { endOf, timeOf, type Range } from '../query';
 import type { Behavior } from './behavior';
+import { ListOrder } from './listOrder';
 import type { Page } from './page';
-
-/** A row, what tells it from all others, and when it lies in time; null where that cannot be read. */
-export interface Row {
-	record: ReportRecord;
-	key: string;
-	time: number | null;
-}
-
-/** How long a row lasts, in ms; Infinity for one without a time. */
-export function lastingMs({ record, time }: Row): number {
-	return time === null ? Infinity : Math.max(0, (endOf(record) ?? time) - time);
-}
+import { lastingMs, type Row } from './row';
 
 /** Which page is asked for next; or the end: the last page came, a page came again, no other can be asked for, or pages never end. */
 export type Step = { skip: number; limit: number } | 'end' | 'repeated' | 'cannotAsk' | 'endless';
@@ -26,8 +16,6 @@ const mostRowsPerReading = 3_000_000;
 const minuteMs = 60_000;
 /** A record's time may be rounded, by a minute at most (U27). */
 export const slackMs = 2 * minuteMs;
-/** So many rows at different times show an order: by chance one in 200,000 would. */
-export const tellingSteps = 8;
 
 /**
  * What has come of one reading of a slice: which page is asked for next, and whether nothing is missing.
@@ -83,9 +71,7 @@ export class Tally {
 
 	latest = -Infinity;
 
-	private readonly starts = { oldestFirst: true, newestFirst: true, last: NaN, steps: 0 };
-
-	private readonly ends = { oldestFirst: true, newestFirst: true, last: NaN, steps: 0 };
+	readonly order = new ListOrder();
 
 	constructor(
 		private readonly report: ReportDefinition,
@@ -114,7 +100,7 @@ export class Tally {
 		this.pages += 1;
 		this.last = { rows: rows.length, asked, fresh };
 		behavior.largestPage = Math.max(behavior.largestPage, rows.length);
-		behavior.listedFirst = this.edge(0)?.order ?? behavior.listedFirst;
+		behavior.listedFirst = this.order.edge(0)?.order ?? behavior.listedFirst;
 		if (total === null) return;
 		behavior.largestTotal = Math.max(behavior.largestTotal, total);
 		behavior.totalsExceedPages ||= total > rows.length;
@@ -191,50 +177,6 @@ export class Tally {
 		return this.total !== null && !this.behavior.miscounts && !this.shrank && this.received === this.total;
 	}
 
-	/** Whether the rows came in this order by their time, as far as that shows. */
-	isSorted(order: Order): boolean {
-		return this.starts.steps >= tellingSteps && this.starts[order];
-	}
-
-	/**
-	 * Up to which instant, or down to which, all rows have come, as far as their order shows; null where it shows nothing. An API that seems to
-	 * list by when records end may list a long one later than one that started after it.
-	 *
-	 * @param overlapMs how long a record may be
-	 */
-	edge(overlapMs: number): { order: Order; time: number } | null {
-		const { starts, ends } = this;
-		if (starts.steps < tellingSteps || starts.oldestFirst === starts.newestFirst || Number.isNaN(ends.last)) return null;
-		const order = starts.oldestFirst ? 'oldestFirst' : 'newestFirst';
-		if (!ends[order]) return { order, time: starts.last };
-		return { order, time: order === 'oldestFirst' ? Math.min(starts.last, ends.last - overlapMs) : Math.max(starts.last, ends.last) };
-	}
-
-	/** Rows that no row can come before which is still to come, in this order. Rows without an end are taken to be listed by their start. */
-	rowsBefore(order: Order, overlapMs: number): readonly Row[] {
-		const edge = Number.isNaN(this.ends.last) ? { time: this.starts.last } : this.edge(overlapMs);
-		if (edge === null) return [];
-		return this.rows.filter(({ time }) => time !== null && (order === 'oldestFirst' ? time <= edge.time : time >= edge.time));
-	}
-
-	/** Whether the rows came in this order by their end, as far as that shows. */
-	isSortedByEnd(order: Order): boolean {
-		return this.ends.steps >= tellingSteps && this.ends[order];
-	}
-
-	/** Rows of a list's tail that no newer row can come before, as far as their order shows: in a list by end, all that began when the first had ended. */
-	rowsAfterFirst(order: Order): readonly Row[] {
-		const [first] = this.rows;
-		if (first === undefined || order !== 'oldestFirst' || !this.isSortedByEnd(order)) return this.rows;
-		const ended = endOf(first.record) ?? Infinity;
-		return this.rows.filter(({ time }) => time !== null && time >= ended);
-	}
-
-	/** When the last row lies in time. */
-	get lastTime(): number {
-		return this.starts.last;
-	}
-
 	private isWanted(time: number | null): boolean {
 		return this.wanted === undefined || time === null || (time >= this.wanted.start && time <= this.wanted.end);
 	}
@@ -245,19 +187,12 @@ export class Tally {
 
 	private note(row: Row): void {
 		const { record, time } = row;
-		const { behavior, sent, starts, ends } = this;
+		const { behavior, sent } = this;
 		if (this.report.timeField === null) return;
-		if (time === null) {
-			starts.oldestFirst = false;
-			starts.newestFirst = false;
-			return;
-		}
 		const end = endOf(record);
-		follow(starts, time);
-		if (end !== null) {
-			follow(ends, end);
-			behavior.longestMs = Math.max(behavior.longestMs, end - time);
-		}
+		this.order.note(time, end);
+		if (time === null) return;
+		if (end !== null) behavior.longestMs = Math.max(behavior.longestMs, end - time);
 		this.earliest = Math.min(this.earliest, time);
 		this.latest = Math.max(this.latest, time);
 		// It may be listed by its end (U20), and what has not ended for as long as it goes on.
@@ -268,11 +203,4 @@ export class Tally {
 			if (this.shortestOutOfRange === null || lastingMs(row) < lastingMs(this.shortestOutOfRange)) this.shortestOutOfRange = row;
 		} else if (end !== null && time >= sent.start && end >= sent.end + minuteMs) behavior.listsByStart = true;
 	}
-}
-
-function follow(order: { oldestFirst: boolean; newestFirst: boolean; last: number; steps: number }, time: number): void {
-	if (time < order.last) order.oldestFirst = false;
-	if (time > order.last) order.newestFirst = false;
-	if (time < order.last || time > order.last) order.steps += 1;
-	order.last = time;
 }
