@@ -43,7 +43,7 @@ export class Samespace implements INodeType {
 			() => execution.ending.abort(),
 		);
 		this.addExecutionHints?.(...hintsOf(execution));
-		// To join lists of a million items keeps everything else waiting.
+		// Joining lists of a million items would block everything else.
 		return [items.length === 1 ? items[0] : items.flat()];
 	}
 }

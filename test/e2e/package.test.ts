@@ -24,7 +24,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('holds dist and the papers, and nothing else', () => {
+it('contains only dist, LICENSE, README.md and package.json', () => {
 	const papers = files.filter((file) => !file.startsWith('dist/'));
 	expect(papers.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
 	expect(files.filter((file) => /\.(ts|map|tsbuildinfo)$|\.test\./.test(file))).toEqual([]);

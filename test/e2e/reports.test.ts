@@ -74,7 +74,7 @@ describe('the four reports, run by n8n', () => {
 		await instance?.stop();
 	}, 60_000);
 
-	it('succeed, and ask the cluster nothing that it does not know', () => {
+	it('succeed, and send only requests that the API contract allows', () => {
 		expect(run.error).toBeUndefined();
 		simulator.assertNoViolations();
 	});

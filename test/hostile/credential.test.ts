@@ -111,7 +111,7 @@ describe('a credential', () => {
 		expect(await sign({ url: 'https://42.samespace.com/' }, { ...goodCredential, clusterId: 42, apiKey: 4711 })).toMatchObject({ headers: { 'x-api-key': '4711' } });
 	});
 
-	it('of anything at all signs for its own cluster, or is an error of n8n that names a field and not the key', async () => {
+	it('with any values signs only for its own cluster, or is an error that names a field and not the key', async () => {
 		const fields = ['clusterId', 'apiKey', 'timezone', 'baseUrl'] as const;
 		const parameters = { resource: 'report', operation: 'getCalls', dateRange: 'today', options: { maxRetries: 0 } };
 		for (const field of fields) {

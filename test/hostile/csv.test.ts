@@ -65,7 +65,7 @@ it.each([
 	expect(parseCsv(await fileOf(note, false))[1][1]).toBe(note);
 });
 
-it('a list or an object is no way around it', async () => {
+it('a list or an object does not bypass the escaping of formulas', async () => {
 	expect(parseCsv(await fileOf(['x;=1']))[1][1]).toBe(`["x;'=1"]`);
 	expect(parseCsv(await fileOf(['x;=1'], false))[1][1]).toBe('["x;=1"]');
 });

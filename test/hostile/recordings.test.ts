@@ -105,7 +105,7 @@ it.each([
 	expect(cluster.asked).toEqual([]);
 });
 
-it('each inherited name as an address is one of the cluster, or refused', async () => {
+it('each inherited name as an address is requested from the cluster', async () => {
 	answer = audio({ 'content-type': 'audio/wav' });
 	for (const name of inheritedNames) expect((await download(name)).error).toBeUndefined();
 	expect(cluster.asked.map(({ headers }) => headers.host)).toEqual(inheritedNames.map(() => new URL(cluster.url).host));

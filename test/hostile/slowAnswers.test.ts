@@ -106,7 +106,7 @@ describe('an answer that is too large', () => {
 		await until(() => cluster.open.size === 0, 'the connection is closed');
 	}, 300_000);
 
-	it('is no matter of the credential test either', async () => {
+	it('is reported by the credential test, too', async () => {
 		cluster = await startRawCluster((_, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb));
 		expect(await testCredential(credentialOf(cluster))).toMatchObject({ status: 'Error', message: expect.stringContaining('too large') as string });
 	}, 300_000);

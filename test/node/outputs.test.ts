@@ -110,7 +110,7 @@ it('a limit on productivity over a long range does not cut windows off', async (
 	expect(idsOf(whole.json as [])).toEqual(idsOf(cluster.truth.productivity(range)));
 });
 
-it('an item an answer: a limit counts answers, a rating chooses them', async () => {
+it('one item per answer: a limit counts answers, and a rating filter selects them', async () => {
 	const answers = cluster.truth.csat(range).flatMap(({ csat }) => csat as Array<{ answer?: string }>);
 	const all = await ask(cluster, 'csat', range, { parameters: { itemPer: 'answer' } });
 	expect(all.json).toHaveLength(answers.length);

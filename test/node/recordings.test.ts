@@ -93,7 +93,7 @@ describe('a call without a recording', () => {
 	});
 });
 
-it("that n8n can't keep is an error of n8n's storage, and isn't fetched again", async () => {
+it("a recording that n8n can't store is an error of n8n's storage, and isn't fetched again", async () => {
 	const { error } = await withBrokenStore(async () => await download(url));
 	expect(error).toMatchObject({ message: "n8n couldn't store the file", context: { itemIndex: 0 } });
 	expect(error?.description).toMatch(/\((ENOTDIR|EEXIST)\)/);
@@ -106,7 +106,7 @@ it.each([
 	['S3', Object.assign(new Error('/bucket/x: denied'), { code: 'AccessDenied' }), "n8n couldn't store the file"],
 	['a full database', Object.assign(new Error('disk full'), { code: 'SQLITE_FULL' }), "n8n couldn't store the file"],
 	['anything else', new Error('no /path'), "n8n couldn't store the file"],
-])('that a store refuses is an error of that store, and is fetched once: %s', async (_, reason, says) => {
+])('a recording that the storage refuses is an error of that storage, and is fetched once: %s', async (_, reason, says) => {
 	const { error, hints } = await withRefusingStore(reason, async () => await download(url));
 	expect(error?.message).toBe(says);
 	expect(String(error?.description)).not.toMatch(/\/bucket|\/path/);

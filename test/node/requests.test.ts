@@ -9,7 +9,7 @@ afterEach(async () => {
 	await cluster.close();
 });
 
-it('a limit of 50 is one request for 50 rows', async () => {
+it('a limit of 50 takes two requests if the oldest calls come first', async () => {
 	cluster = await startSimulator({ days: 60, callsPerDay: 100, now: '2026-11-20T00:00:00Z' });
 	const run = await ask(cluster, 'calls', month, { parameters: { returnAll: false, limit: 50 } });
 	expect(run.items).toHaveLength(50);
@@ -17,7 +17,7 @@ it('a limit of 50 is one request for 50 rows', async () => {
 	expect(asked(cluster.log)).toEqual(['0+200', `${cluster.log[0].total! - 201}+202`]);
 });
 
-it('2,500 calls at 1,000 a page are 3 requests, however often they are asked for', async () => {
+it('2,500 calls at 1,000 per page take 3 requests, one for each page', async () => {
 	cluster = await startSimulator({ truth: { calls: spread(2500) }, now: '2026-11-20T00:00:00Z' });
 	const run = await ask(cluster, 'calls', month);
 	expect(run.items).toHaveLength(2500);

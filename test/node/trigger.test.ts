@@ -32,7 +32,7 @@ it('the first poll hands nothing on; then each finished call comes once, in the 
 	expect(await trigger.poll()).toEqual([]);
 });
 
-it('a poll that emits nothing is saved where it has come far: n8n may load what it saved last, each time', async () => {
+it('a poll that emits nothing still has its state saved if the cursor moved far', async () => {
 	const trigger = triggerOn('callMissed');
 	addCall('old', 700, 699);
 	await trigger.poll();
@@ -52,7 +52,7 @@ it('a call that is still running comes once it has ended', async () => {
 	expect((await trigger.poll()).map(({ _id }) => _id)).toEqual(['long']);
 });
 
-describe('the poll with which n8n takes a published workflow up again when it starts', () => {
+describe('the poll with which n8n reactivates a published workflow at startup', () => {
 	it.each(['init', 'leadershipChange'] as const)('goes well though the cluster fails (%s); the next poll shows it, and nothing is lost', async (activation) => {
 		const trigger = triggerOn('callCompleted');
 		await trigger.poll();
@@ -74,7 +74,7 @@ describe('the poll with which n8n takes a published workflow up again when it st
 		expect([await trigger.poll(), trigger.hasEmitted]).toEqual([[], false]);
 	});
 
-	it('is not the one of a publication: that shows what fails', async () => {
+	it('differs from the poll at publication, which shows the error', async () => {
 		cluster.faults.add({ kind: 'status', status: 400, message: 'no', times: 9 });
 		await expect(triggerOn('callCompleted').poll('trigger', 'activate')).rejects.toThrow('no');
 	});
@@ -88,7 +88,7 @@ async function triggerThatStartedOver(): Promise<PolledTrigger> {
 	return trigger;
 }
 
-describe('what the user must know stands in the way of nothing, however often n8n is restarted', () => {
+describe('a notice blocks neither polls nor activations, however often n8n is restarted', () => {
 	const days = [1, 2, 3, 4, 5, 6];
 
 	/** Polls once; what comes is the ids of the calls, or the error. */
@@ -142,7 +142,7 @@ describe('polls that n8n runs with a state of their own each, as with durable cu
 		expect(await trigger.poll()).toEqual([]);
 	});
 
-	it('are read again where n8n has kept nothing of the first one for minutes', async () => {
+	it('emit a call again if n8n still has not saved the first poll after 3 minutes', async () => {
 		const trigger = triggerOn('callCompleted');
 		await trigger.poll();
 		const saved = trigger.state;
@@ -241,7 +241,7 @@ it('more than the limit of a poll follows with the next ones', async () => {
 	expect(polls.map((records) => records.map(({ _id }) => _id))).toEqual([['call-0', 'call-1'], ['call-2', 'call-3'], ['call-4'], []]);
 });
 
-describe('the promise holds', () => {
+describe('each event comes exactly once', () => {
 	it('from the moment of activation on: the first poll emits an empty list, since n8n keeps a state only then', async () => {
 		const trigger = triggerOn('callCompleted');
 		expect(await trigger.poll()).toEqual([]);
@@ -264,7 +264,7 @@ describe('the promise holds', () => {
 		if (hours < 0) expect(wrong).toBe("The n8n server's clock is behind");
 	});
 
-	it('though the filter is widened: nothing old comes, and all that is new', async () => {
+	it('after the filter is widened: nothing old comes, and everything new does', async () => {
 		const of = (team_name: string, id: string, ended: number): void => void cluster.addCall({ _id: id, team_name, start_time: ago(ended + 1), end_time: ago(ended) });
 		for (let n = 0; n < 30; n += 1) of(n % 2 ? 'A' : 'B', `old-${n}`, 90 - n);
 		const trigger = triggerOn('callCompleted', { filters: { teamName: ['A'] } });
@@ -376,7 +376,7 @@ it('each answer is an item of its own where that is chosen, and comes once', asy
 	expect((await trigger.poll()).map(({ answer: given }) => given)).toEqual(['3']);
 });
 
-it('answers that a rating leaves out take no place of a poll', async () => {
+it('answers left out by a rating filter do not count towards the limit of a poll', async () => {
 	const trigger = triggerOn('csatReceived', { output: 'simplified', itemPer: 'answer', filters: { maxRating: 2 }, options: { settleSeconds: 0, maxItemsPerPoll: 2 } });
 	await trigger.poll();
 	const answers = ['5', '4', '1'].map((answer, n) => ({ _id: `answer-${n}`, uuid: 'rated', question: 'Q', answer, timestamp: ago(1) }));
@@ -391,7 +391,7 @@ it('selected fields are all that an item has', async () => {
 	expect((await trigger.poll()).map((item) => Object.keys(item))).toEqual([['_id', 'end_time']]);
 });
 
-it('logins that cannot be asked for by time, newest first, are not read to their end', async () => {
+it('an idle poll does not read all logins of a cluster that ignores times, newest first', async () => {
 	Object.assign(cluster.switches, { timeFilterIgnored: ['sessions'], order: 'newestFirst' });
 	for (let n = 0; n < 6000; n += 1) cluster.addSession({ _id: `s-${n}`, start_time: ago(60 + 5 * n), end_time: ago(59 + 5 * n), logout_reason: 'Idle' });
 	const trigger = triggerOn('sessionActivity');

@@ -49,7 +49,7 @@ function watchBlocks(): () => Promise<Pick<MeasuredRun, 'longestBlockMs' | 'long
 		last = now;
 	}, 1);
 	return async () => {
-		// The last block ends with the run, and what was collected last is told of later.
+		// Only after the run does the timer tell of the last block, and the observer of what was collected last.
 		await new Promise((resolve) => setTimeout(resolve, 50));
 		clearInterval(timer);
 		observer.disconnect();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { freePorts, type Child } from '../../playground/child.ts';
 import type { Variables } from '../../playground/environment.ts';
 import { freshInstance, type FreshInstance, type Keyed } from './instance.ts';
-import { startServices, type Services } from './services.ts';
+import { queryPostgres, startServices, type Services } from './services.ts';
 
 /** One of the processes that run workflows. */
 export interface Worker {
@@ -22,6 +22,8 @@ export interface QueueMode {
 	main: FreshInstance;
 	/** Starts a worker, with n8n's settings of its own. */
 	startWorker(variables?: Variables): Promise<Worker>;
+	/** What a query of n8n's database gives. */
+	query(sql: string): Array<{ [column: string]: string }>;
 	/** Stops everything. @throws when an API key was written down anywhere */
 	stop(): Promise<void>;
 }
@@ -44,6 +46,7 @@ export async function openQueueMode(clusters: readonly Keyed[], variables: Varia
 			const running = await instance.start(['worker', '--concurrency=10']);
 			return { process: running, executions: () => executionsIn(instance.folder) };
 		},
+		query: (sql) => queryPostgres(services.postgres, sql),
 		async stop() {
 			// The workers first: a main waits for nobody.
 			const failures: unknown[] = [];

@@ -21,6 +21,7 @@ export interface Service {
 export interface Services {
 	/** How an n8n finds them. */
 	variables: Variables;
+	postgres: Service;
 	stop(): Promise<void>;
 }
 
@@ -33,6 +34,7 @@ export async function startServices(): Promise<Services> {
 	if (missing.length > 0) throw new Error(`${missing.join(' and ')} not found`);
 	const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
 	return {
+		postgres,
 		variables: {
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: String(redis.port),

@@ -27,7 +27,7 @@ export function createOutput(plan: OutputPlan, writeFile: FileWriter): Output {
 	const shape = shapeOf(plan);
 	const items: Items = plan.returnAs === 'items' ? itemEach : createFiles(plan, plan.returnAs, shape.columns, writeFile);
 	return {
-		take: async (records, period) => [...(await items.take(shape.take(rows.take(records, period))))],
+		take: async (records, period) => await items.take(shape.take(rows.take(records, period))),
 		*finish() {
 			for (const last of batchesOf(rows.finish())) yield items.take(shape.take(last));
 			for (const gathered of batchesOf(shape.finish())) yield items.take(gathered);

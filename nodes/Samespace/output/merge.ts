@@ -22,8 +22,8 @@ interface Agent {
 
 export interface Merge {
 	add(record: ReportRecord): void;
-	/** One row an agent, in the order in which they first came, and from how many rows it was made. */
-	finish(): Array<{ row: Row; rows: number }>;
+	/** One row an agent, in the order in which they first came, and from how many rows it was made; made when it is taken. */
+	finish(): Iterable<{ row: Row; rows: number }>;
 }
 
 /**
@@ -46,7 +46,9 @@ export function createMerge(report: ReportDefinition): Merge {
 			addFields(agent, record, defined);
 			addFigures(agent, record);
 		},
-		finish: () => Array.from(agents.values(), (agent) => ({ row: mergedRow(agent), rows: agent.rows })),
+		*finish() {
+			for (const agent of agents.values()) yield { row: mergedRow(agent), rows: agent.rows };
+		},
 	};
 }
 

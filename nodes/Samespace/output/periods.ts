@@ -20,9 +20,9 @@ export function createMergedRows(report: ReportDefinition, timezone: string): Ro
 			for (const record of records) merge.add(record);
 			return [];
 		},
-		finish() {
+		*finish() {
 			const stamps = Number.isFinite(whole.start) ? stampsOf(whole, timezone) : {};
-			return merge.finish().map(({ row, rows }) => ({ ...row, ...stamps, merged_periods: rows }));
+			for (const { row, rows } of merge.finish()) yield { ...row, ...stamps, merged_periods: rows };
 		},
 	};
 }
@@ -30,15 +30,15 @@ export function createMergedRows(report: ReportDefinition, timezone: string): Ro
 /** One row an agent and period: a month of 31 days comes in two batches of one period. */
 export function createPeriodRows(report: ReportDefinition, timezone: string): Rows {
 	let current: { period: Range; merge: Merge } | null = null;
-	const close = (): Row[] => {
-		if (current === null) return [];
+	function* close(): Generator<Row> {
+		if (current === null) return;
 		const stamps = stampsOf(current.period, timezone);
-		return current.merge.finish().map(({ row }) => ({ ...row, ...stamps }));
-	};
+		for (const { row } of current.merge.finish()) yield { ...row, ...stamps };
+	}
 	return {
 		take(records, period) {
 			const isNew = current === null || current.period.start !== period.start || current.period.end !== period.end;
-			const closed = isNew ? close() : [];
+			const closed = isNew ? [...close()] : [];
 			if (current === null || isNew) current = { period, merge: createMerge(report) };
 			for (const record of records) current.merge.add(record);
 			return closed;

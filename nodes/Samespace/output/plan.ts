@@ -76,8 +76,8 @@ export interface Output {
 	 *
 	 * @param part whether they are of the range, or of the period that it is compared with
 	 */
-	take(records: readonly ReportRecord[], period: Range, part?: 'range' | 'before'): Promise<OutputItem[]>;
-	/** What was waiting for the end: merged rows, a summary, the last file. Once, after the last batch. Each piece is made when it is taken, once the one before it is there. */
+	take(records: readonly ReportRecord[], period: Range, part?: 'range' | 'before'): Promise<readonly OutputItem[]>;
+	/** What was waiting for the end: merged rows, a summary, the last file. Once, after the last batch. Await each piece before you take the next: it is made only then. */
 	finish(): Iterable<readonly OutputItem[] | Promise<readonly OutputItem[]>>;
 	/** What a user should know of the items, once they are finished. */
 	notes(): string[];

@@ -21,7 +21,7 @@ export function periodsOf(range: Range, interval: Interval, zone: string, unname
 	return { [Symbol.iterator]: () => eachPeriod(range, interval, zone, unnameable) };
 }
 
-/** Those of the stretches because of which periods differ from the calendar's by more than a second. */
+/** The stretches that make periods differ from the calendar's by more than a second. */
 export function joinedHours(range: Range, interval: Interval, zone: string, unnameable: readonly Range[]): Range[] {
 	return unnameable.filter(({ start, end }) => {
 		const isWithin = (instant: number): boolean => instant > start && instant < end;

@@ -30,7 +30,7 @@ export interface PollStep {
 	records: ReportRecord[];
 	/** Whether more is waiting for the next poll. */
 	hasMore: boolean;
-	/** Whether the cursor moved so far that no poll should have to go that way again. */
+	/** Whether the cursor moved so far that no later poll should have to read that range again. */
 	isFar: boolean;
 	/** Whether nothing was known before: nothing is emitted. */
 	isFirst: boolean;

@@ -17,7 +17,7 @@ export type PollState = {
 	cursor: string;
 	/** When the last few polls came, by this clock. */
 	polls: string[];
-	/** How long the poll took that saw the newest record: so much of the time since its beginning is not counted below. */
+	/** How long the poll that saw the newest record took, in ms. That much of the time since it started isn't counted in `quietMs`. */
 	tookMs: number;
 	/** For how long no newer record has come, as far as polls come at their usual pace. */
 	quietMs: number;

@@ -39,15 +39,15 @@ export async function readList(list: Slice, tools: Tools): Promise<SliceEnd> {
 	return { kind: 'read', rows };
 }
 
-/** Where one of the times counts, the window at one end holds all others. Where few are wanted, the first in order come first. */
+/** If the API uses only one of the times, the window at one end contains all others. If few are wanted, windows stay in the requested order. */
 function inOrder(windows: Range[], { query, wanted }: Tools): Range[] {
 	if (query.order === 'newestFirst') windows.reverse();
 	return wanted() < Infinity || windows.length < 3 ? windows : [windows[0], ...windows.splice(-1), ...windows.slice(1)];
 }
 
 /**
- * Whether a window begins with rows that are known, and announces just those that are known of its time, if one of the times or none counts;
- * without a total: whether it begins as the last one did, and is no longer.
+ * Whether a window starts with known rows and its total equals the number of known rows for its time, if the API uses one of the times or none;
+ * without a total: whether it starts like the last window and has no more rows.
  */
 async function holdsNothingNew(
 	list: Slice,
@@ -61,7 +61,7 @@ async function holdsNothingNew(
 	if (!keys.every((key) => seen.has(key))) return false;
 	const { total } = page.value;
 	if (total !== null) {
-		// A total shows nothing where one was contradicted before, or where rows are known that are gone by now.
+		// A total proves nothing if one was contradicted before, or if known rows have been removed since.
 		const isTold = !behavior.miscounts && behavior.contradicted === null && known.rows.length === known.total;
 		if (!isTold || total <= keys.length) return false;
 		const count = (isMeant: (time: number) => boolean): number => rows.filter(({ time }) => time === null || isMeant(time)).length;

@@ -14,12 +14,12 @@ const mostOverlapMs = 7 * 24 * hourMs;
 /** A record at least this long can answer the question, wherever in a minute it starts. */
 const tellingMs = 2 * minuteMs;
 
-/** How much later than its end a slice is asked for, in ms: whole hours, or every record that is a little longer than all before would ask for more. */
+/** How far past its end a slice is requested, in ms. Whole hours, so that a record slightly longer than all before doesn't cause more requests. */
 export function overlapOf({ listsByStart, longestMs }: Behavior): number {
 	return listsByStart ? 0 : Math.min(mostOverlapMs, Math.max(leastOverlapMs, Math.ceil(longestMs / hourMs) * hourMs));
 }
 
-/** Rows that end about when a slice was asked for, or later: some of them were listed and some not, where they must end in what is asked for (U20) and times are rounded (U27). */
+/** Rows that end near the end of the requested range, or later. Where rows must end in that range (U20) and times are rounded (U27), some were listed and some not. */
 export function rowsBeyond(rows: readonly Row[], range: Range, overlapMs: number, query: ReportQuery): Row[] {
 	const asked = sentWindow(range, query, overlapMs).end;
 	return rows.filter(({ record }) => (endOf(record) ?? 0) > asked - slackMs);

@@ -160,7 +160,7 @@ class Reader {
 		return end;
 	}
 
-	/** Opens the next slice before it is wanted. Where few are wanted, and each row that comes counts, none is. */
+	/** Opens the next slice before it is needed. With a limit and no filter applied here, it opens none. */
 	private openAhead(): boolean {
 		const { query } = this;
 		if (query.limit !== null && query.conditions.every(({ sent }) => sent)) return false;

@@ -66,7 +66,7 @@ async function endOfSlice(slice: Slice, attempt: Attempt, sent: SentWindow, tool
 		case 'repeated':
 			// Rows moved, unless all that came again is the first page, from its first row on.
 			if (!tally.isOnePage || tally.isChanged || (tally.pages > 1 && !tally.isFirstAgain)) return null;
-			// It may have been once only; not so in a part of what was cut for that.
+			// It may be a one-time fault, but not in a part of a slice that was cut because of it.
 			tools.behavior.ignoresSkip ||= slice.parent !== null && tally.rows.length > 1;
 			return tally.isAnnounced || (await isAllOnOnePage(slice, tally, sent, tools)) ? read : await inParts(slice, attempt, tools);
 		case 'cannotAsk':
@@ -80,9 +80,9 @@ async function endOfSlice(slice: Slice, attempt: Attempt, sent: SentWindow, tool
 }
 
 /**
- * All that came of an API that has no pages. A few rows are taken for all, since nobody grants only so few. More may be cut off where as many
- * as ever came: then its parts must bring no more, which they show only as long as they are longer than the overlap. A list of all times is
- * short where its number is one at which answers are cut off.
+ * Whether an API without pages sent everything. A few rows count as all, since no API caps at so few. More may be cut off if there are as many
+ * as in the largest response so far: then its parts must bring no more, which they show only while longer than the overlap. A list of all times is
+ * incomplete if its number of rows is a typical cap.
  */
 async function settleUnpaged(slice: Slice, attempt: Attempt, tools: Tools): Promise<SliceEnd | null> {
 	const { behavior } = tools;
@@ -144,7 +144,7 @@ async function readTail(slice: Slice, tally: Tally, sent: SentWindow, tools: Too
 	slice.hasNoTail = true;
 	const order = otherOrder(query.order);
 	// In a list by end, the newest few may lie further from its end: rows that began before the first of the tail had ended are not all there.
-	const most = (tally.order.isByEnd(order) ? 2 : 1) * rowsForWanted(slice, sent, tools);
+	const most = (tally.listOrder.isByEnd(order) ? 2 : 1) * rowsForWanted(slice, sent, tools);
 	const limit = Math.min(query.pageSize, most + 2);
 	const { total } = tally;
 	const end = total ?? 0;
@@ -160,7 +160,7 @@ async function readTail(slice: Slice, tally: Tally, sent: SentWindow, tools: Too
 	const { rows } = page.value;
 	const tail = new Tally(query.report, sent, behavior);
 	tail.take(page.value, skip);
-	const isTail = page.value.total === total && rows.length === end - skip && tail.order.isByStart(order) && itemsOf(slice, tail.order.settledInTail(tail.rows, order)) >= wanted();
+	const isTail = page.value.total === total && rows.length === end - skip && tail.listOrder.isByStart(order) && itemsOf(slice, tail.listOrder.settledInTail(tail.rows, order)) >= wanted();
 	if (!isTail) return null;
 	// The total may be too low. A page that is not full is the last one, unless pages are cut off at just that size: a size that never came before, and is
 	// none that anybody chooses.
@@ -222,7 +222,7 @@ export function handedOut(slice: Slice, rows: readonly Row[], overlapMs: number,
 	return { slice, overlapMs, beyond: new Set(beyond.map(({ key }) => key)) };
 }
 
-/** Records of a slice that was handed out before one as long as these was seen: they end later than was asked for then. Null where none may be missing. */
+/** Reads the records that a returned slice missed because none that long had been seen: they end after the range requested then. Null if none can be missing. */
 export async function readLateSeam({ slice, overlapMs, beyond }: HandedOut, tools: Tools): Promise<{ end: SliceEnd; now: HandedOut } | null> {
 	const seam = await readSeam(slice, overlapMs, tools);
 	if (seam === null) return null;

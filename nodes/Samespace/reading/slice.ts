@@ -96,7 +96,7 @@ function fewOf(slice: Slice, { start, end }: Range, tally: Tally, tools: Tools):
 
 /** A slice that nothing is known of. Of two slices of a period the one whose records come out first has the lower place. */
 export function sliceOf(range: Range, period: Range, order: Order, parent: Slice['parent'] = null): Slice {
-	return { range, period, parent, place: order === 'oldestFirst' ? range.start : -range.start, pages: 0, isDivisible: true };
+	return { range, period, parent, place: order === 'oldestFirst' ? range.start : -range.start, pages: 0, isDivisible: true, isPart: parent !== null };
 }
 
 /** A stretch of time that the rows which came may hold all of, if they are listed in this order; and what is left of the slice. */
@@ -107,7 +107,7 @@ interface Edge {
 }
 
 function edgeOf({ range }: Slice, tally: Tally, { behavior }: Tools): Edge | null {
-	const edge = behavior.confirmed === 'none' ? null : tally.order.edge(Math.max(leastOverlapMs, behavior.longestMs));
+	const edge = behavior.confirmed === 'none' ? null : tally.listOrder.edge(Math.max(leastOverlapMs, behavior.longestMs));
 	if (edge === null || tally.hasMoved || edge.time <= range.start + minuteMs || edge.time >= range.end - minuteMs) return null;
 	// What starts at the very edge is left to the rest.
 	const at = edge.order === 'oldestFirst' ? edge.time : edge.time + 1;
@@ -141,8 +141,8 @@ async function isConfirmed({ order, done, rest }: Edge, slice: Slice, next: Slic
 }
 
 /**
- * How many parts cost the fewest requests, as far as a total or the times of the rows that came tell: a part ends within a page, in the
- * middle of it where traffic is uneven, and just behind a full page where it is even and the number is chosen badly.
+ * How many parts cost the fewest requests, estimated from the total or from the times of the rows: the last page of a part is about
+ * half full if traffic is uneven, and almost empty if it is even and the number is badly chosen.
  */
 function partsFor({ start, end }: Range, tally: Tally, doneRows: number, { behavior }: Tools): { parts: number; isInVain: boolean } {
 	const pageRows = Math.max(1, tally.firstPage.rows);

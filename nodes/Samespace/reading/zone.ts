@@ -18,9 +18,9 @@ const mostTries = 3;
 const longestTellingMs = quarterMs - 2 * minuteMs;
 
 /**
- * Whether the zone that was entered is another than the cluster's (U21), of a report that is asked for in the cluster's time. A wrong zone may hide
- * records without any sign, where nothing lies in the hours that come instead. So once a row is asked for by its own times; and where no row came, for
- * what lies within a day of it, unless so long a time was empty that no zone would have hidden it all.
+ * Checks whether the entered zone is the cluster's (U21), for a report that is requested in the cluster's time. A wrong zone can hide
+ * records silently if the hours that are read instead are empty. So one row is requested by its own times, once. If no row came, the request is for
+ * everything within about a day of the range, unless the empty range is too long for a wrong zone to hide all of it.
  */
 export async function checkZone(asker: PageAsker, rows: readonly Row[], tools: Tools): Promise<Failure | null> {
 	const { query, behavior } = tools;
@@ -57,7 +57,7 @@ async function rowsIn(asker: PageAsker, range: Range, tools: Tools): Promise<Out
 	return success(tally.rows);
 }
 
-/** By how much the cluster's clock may be behind the zone, in ms: so much later than asked for its rows lie. */
+/** How far the cluster's clock may be behind the entered zone, in ms: its rows lie that much later than requested. */
 export interface Shift {
 	least: number;
 	most: number;
@@ -79,7 +79,7 @@ export function shiftOf({ earliest, latest }: Tally, sent: Range): Shift {
 export async function zoneFailure(asker: PageAsker, row: Row, others: readonly Row[], { least, most }: Shift, tools: Tools): Promise<Failure | null> {
 	const { query, behavior } = tools;
 	let fault: Failure | null = null;
-	/** Whether a row is listed where its times are asked for, as a clock so far behind shows them. Null where that doesn't show: there are too many rows, or they come in another order each time. */
+	/** Whether a row is listed when its times are requested as a clock that far behind shows them. Null if that can't be told: there are too many rows, or their order changes each time. */
 	const isListed = async (from: number, to: number, one = row): Promise<boolean | null> => {
 		const asked = sentWindow({ start: (one.time ?? NaN) - to, end: lastOf(one) - from }, query);
 		const tally = new Tally(query.report, asked, behavior);
@@ -114,7 +114,7 @@ export async function zoneFailure(asker: PageAsker, row: Row, others: readonly R
 	return { kind: 'zone', detail: offsetText(-most), zone: query.clusterZone };
 }
 
-/** The end of a row, which must lie in what is asked for, too, where only whole records count (U20). */
+/** The end of a row. It must also lie in the requested range where only whole records are listed (U20). */
 function lastOf(row: Row): number {
 	return (row.time ?? NaN) + lastingMs(row);
 }

@@ -22,7 +22,7 @@ export async function inTurn<Result>(work: () => Result): Promise<Result> {
 	return (await done).result;
 }
 
-/** Does work bit by bit, each bit in its turn, and hands over what it gives before the next. @throws what the work throws */
+/** Does work step by step, each step in its turn, and passes on what it gives before the next one. @throws what the work throws */
 export async function eachInTurn<Result>(work: Iterable<Result | Promise<Result>>, use: (result: Result) => void): Promise<void> {
 	const steps = work[Symbol.iterator]();
 	for (;;) {

@@ -5,7 +5,7 @@ export type Outcome = { status: string; ringSeconds: number; talkSeconds: number
 
 const failures = ['USER_BUSY', 'NO_USER_RESPONSE', 'UNALLOCATED_NUMBER', 'NORMAL_TEMPORARY_FAILURE', 'CALL_REJECTED'];
 
-/** An outcome that is 'answered' with so much chance, and always if a survey follows. Seconds are whole. */
+/** An outcome that is 'answered' with this probability, and always if a survey follows. Seconds are whole. */
 export function callOutcome(chance: Chance, answeredShare: number, { inbound, surveyed }: { inbound: boolean; surveyed: boolean }): Outcome {
 	const answered = chance.happens(answeredShare) || surveyed;
 	const ringSeconds = chance.between(0, 45);

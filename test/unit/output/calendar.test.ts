@@ -94,7 +94,7 @@ const byLuxon = {
 };
 
 describe.each(zones)('in %s', (timezone) => {
-	it.each(['hour', 'day', 'week', 'month'] as const)('a kept %s is the one that luxon names', (group) => {
+	it.each(['hour', 'day', 'week', 'month'] as const)('the cached %s name is the one that luxon gives', (group) => {
 		const nameAt = createPeriodName(group, timezone);
 		fc.assert(
 			fc.property(nearChange, (instant) => {

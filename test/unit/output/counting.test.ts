@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { Counts } from '../../../nodes/Samespace/output/summary/measures/counts';
-import { createHeap, inOrder } from '../../../nodes/Samespace/output/summary/measures/heap';
+import { createHeap, takeInOrder } from '../../../nodes/Samespace/output/summary/measures/heap';
 import { createLatest } from '../../../nodes/Samespace/output/summary/measures/latest';
 import { column, type Amount, type Counter } from '../../../nodes/Samespace/output/summary/measures/measure';
 import { Numbers } from '../../../nodes/Samespace/output/summary/measures/numbers';
@@ -24,7 +24,7 @@ function counted<Value>(amount: Amount<Value>, rows: ReadonlyArray<readonly [row
 }
 
 it('items in order are those of a sort, however they lie', () => {
-	fc.assert(fc.property(fc.uniqueArray(fc.integer(), { maxLength: 200 }), (items) => expect([...inOrder([...items], (one, other) => one < other)]).toEqual([...items].sort((a, b) => a - b))));
+	fc.assert(fc.property(fc.uniqueArray(fc.integer(), { maxLength: 200 }), (items) => expect([...takeInOrder([...items], (one, other) => one < other)]).toEqual([...items].sort((a, b) => a - b))));
 });
 
 it('a heap returns the smallest item first, whatever went in and came out before', () => {
@@ -85,7 +85,7 @@ it('replace returns the previous value of each of a hundred thousand texts', () 
 	for (let number = 0; number < 100_000; number += 1) expect(latest.replace(String(number), 0)).toBe(number);
 });
 
-it('what is not older than it has to be kept is never forgotten, and what is older in time', () => {
+it('values within the retention time are never forgotten, and older ones eventually are', () => {
 	fc.assert(
 		fc.property(fc.array(fc.tuple(fc.nat({ max: 300 }), fc.nat({ max: 20 })), { minLength: 200, maxLength: 600 }), (steps) => {
 			const latest = createLatest(100);

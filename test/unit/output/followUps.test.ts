@@ -41,7 +41,7 @@ it.each([
 	expect(await rowsOf({ output }, calls)).toEqual([]);
 });
 
-it('a number that was answered late is not called back for what it missed before that, whoever answered another call of it earlier', async () => {
+it('a number that was answered late needs no callback for calls missed before that, even if another call was answered sooner', async () => {
 	const calls = [callAt(0, { caller: '8530610172', answer_time: at(6), end_time: at(7) }), callAt(1, { caller: '8530610172', answer_time: at(1.5), end_time: at(3) }), callAt(4, { caller: '8530610172', end_time: at(5) })];
 	expect(await rowsOf({ output }, calls)).toEqual([]);
 });

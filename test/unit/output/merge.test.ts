@@ -88,7 +88,7 @@ it('tells agents apart by id, keeps the order in which they came, and takes the 
 	]);
 });
 
-it('does not mix rows that nothing tells apart', async () => {
+it('does not merge rows without an id or a name', async () => {
 	const nameless = { session_duration: 5 };
 	expect(await rowsOf(merged, [{ ...nameless }, { ...nameless }])).toHaveLength(2);
 });

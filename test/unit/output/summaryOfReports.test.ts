@@ -4,7 +4,7 @@ import { finishedItems, planOf, rowsOf, vendorCsat, vendorProductivity, vendorSe
 
 const summary = 'summary' as const;
 
-it('sums sessions that have not ended without a duration', async () => {
+it('sums sessions even if one has not ended and has no duration', async () => {
 	const open = { ...vendorSession, session_duration: null, logout_reason: '', user_system_id: 'other' };
 	const away = { ...vendorSession, activity: 'away', session_duration: 20 };
 	expect(await rowsOf({ report: sessions, output: summary }, [vendorSession, open, away])).toEqual([

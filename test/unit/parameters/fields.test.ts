@@ -42,7 +42,7 @@ describe.each(forms.map((form) => [fieldsIn(form)]))('the form', (fields) => {
 	});
 });
 
-it('what an event of the trigger has decided itself is no filter of it', () => {
+it('a trigger event has no filter for what the event itself decides', () => {
 	const collections = new SamespaceTrigger().description.properties.filter(({ name }) => name === 'filters');
 	const namesFor = (event: string): string[] => {
 		const own = collections.find(({ displayOptions }) => displayOptions?.show?.event?.includes(event));

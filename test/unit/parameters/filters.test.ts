@@ -27,7 +27,7 @@ describe('of what is entered, only what is documented is sent:', () => {
 	});
 });
 
-describe('all that is entered is held against the rows', () => {
+describe('every filter that is entered is also applied to the rows', () => {
 	const call = { direction: 'in', channel: 'phone', status: 'answered', type: 'team', team_name: 'Sales', user_display_name: 'Ann' };
 
 	it.each(['direction', 'channel', 'status', 'type', 'teamName', 'userDisplayName'])('of calls: %s', (parameter) => {
@@ -37,7 +37,7 @@ describe('all that is entered is held against the rows', () => {
 		expect(accepts(calls, { [parameter]: ['another'] }, call)).toBe(false);
 	});
 
-	it('but for agents, teams and directions of productivity, whose rows do not carry them all', () => {
+	it('except for agents, teams and directions of productivity, since its rows lack some of them', () => {
 		expect(accepts(productivity, { teamName: ['Sales'], userDisplayName: ['Ann'], direction: ['in'], channel: ['phone'] }, { user: 'ann' })).toBe(true);
 	});
 });

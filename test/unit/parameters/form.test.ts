@@ -64,7 +64,7 @@ describe('date ranges', () => {
 		expect([iso(start, 'Europe/Berlin'), iso(end, 'Europe/Berlin')]).toEqual(['2026-03-29T00:00:00.000+01:00', '2026-03-29T23:59:59.999+02:00']);
 	});
 
-	it.each(['2026-03', '2026-W13', '2026', '202603', '0800Z', '1230+05:30', '12:30', 'T08:00', '2026-3-29'])('what is no day is no date, whatever a part of it could be read as: %s', (time) => {
+	it.each(['2026-03', '2026-W13', '2026', '202603', '0800Z', '1230+05:30', '12:30', 'T08:00', '2026-3-29'])('text that does not name a full day is not a valid date, however it could be read: %s', (time) => {
 		expect(() => rangeOf(formOf({ dateRange: 'custom', startTime: time, endTime: '2026-06-01' }), now, 'UTC')).toThrow("'Start Time' isn't a valid date");
 		expect(() => rangeOf(formOf({ dateRange: 'custom', startTime: '2026-03-01', endTime: time }), now, 'UTC')).toThrow("'End Time' isn't a valid date");
 	});
@@ -163,7 +163,7 @@ describe('limit and skip', () => {
 		[productivity, { limit: 10, interval: 'month' }, { limit: null, skip: 0 }, { limit: 10, skip: 0 }],
 		[calls, { output: 'summary', limit: 10, options: { skip: 5 } }, { limit: null, skip: 0 }, { limit: null, skip: 0 }],
 		[calls, { returnAs: 'csv', limit: 10, options: { skip: 5 } }, { limit: null, skip: 0 }, { limit: null, skip: 0 }],
-	])('%# are counted where they are right', (report, parameters, read, cut) => {
+	])('%# are applied while reading, or later to the items', (report, parameters, read, cut) => {
 		const { query, limit, skip } = request(report, parameters);
 		expect({ limit: query.limit, skip: query.skip }).toEqual(read);
 		expect({ limit, skip }).toEqual(cut);
@@ -175,7 +175,7 @@ describe('limit and skip', () => {
 		}
 	});
 
-	it('those chosen to begin with are those of the rows that come', () => {
+	it('the default fields are those of the kind of row returned', () => {
 		const fieldsOf = (report: ReportDefinition, parameters: object): string[] => request(report, { output: 'selectedFields', ...parameters }).fields;
 		expect(fieldsOf(csat, {})).toEqual(csat.simplified);
 		expect(fieldsOf(csat, { itemPer: 'answer' })).toEqual(csat.answers?.simplified);
@@ -211,7 +211,7 @@ describe('a summary', () => {
 		expect([...request(productivity, { ...range, interval: 'month', output: 'summary', groupBy }).query.periods]).toHaveLength(parts);
 	});
 
-	it('of totals that is not asked for has no say', () => {
+	it('does not split totals by its groups while another output is chosen', () => {
 		expect([...request(productivity, { output: 'simplified', groupBy: ['day'] }).query.periods]).toHaveLength(1);
 	});
 });

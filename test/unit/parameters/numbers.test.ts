@@ -48,7 +48,7 @@ describe('a number that may be left out', () => {
 		expect(optionalNumber('Minimum Rating', entered)).toBe(number);
 	});
 
-	it.each(['four', NaN, Infinity, {}, []])('%p is none', (entered) => {
+	it.each(['four', NaN, Infinity, {}, []])('%p is refused', (entered) => {
 		expect(() => optionalNumber('Minimum Rating', entered)).toThrow(/^'Minimum Rating' is (.|a list|an object|empty)/);
 	});
 });

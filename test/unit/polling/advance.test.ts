@@ -191,7 +191,7 @@ describe('a poll that emits nothing', () => {
 		[10, 60, false],
 		[7 * 60, 1, true],
 		[4 * 60, 60, false],
-	])('after %i minutes, where polls are %i minutes apart, is to be remembered all the same: %s', async (minutes, apart, isFar) => {
+	])('after %i minutes, with polls %i minutes apart, must have its state saved: %s', async (minutes, apart, isFar) => {
 		const report = new Report([knownAt(noon)]);
 		let state = await stateAt(noon, missed);
 		for (let at = 1; at <= 4; at += 1) ({ state } = await poll(state, noon + at * apart * minuteMs, report, missed));
@@ -359,7 +359,7 @@ describe('filters that are changed on an active workflow', () => {
 		expect(idsOf((await poll(first.state, noon + 2 * hourMs, report, others)).records)).toEqual(['3', '4']);
 	});
 
-	it('so do those of another event', async () => {
+	it('after a change of event, only new records are emitted, too', async () => {
 		const csat = optionsWith({ event: pollEventNamed('csatReceived') });
 		const state = await stateAt(noon, csat);
 		const report = new Report([call('old', noon - hourMs), call('new', noon + minuteMs)]);
@@ -375,7 +375,7 @@ describe('filters that are changed on an active workflow', () => {
 });
 
 describe('what the user must know', () => {
-	it('is found again after ten polls at the earliest, however rare they are: a poll that shows it emits nothing', async () => {
+	it('is repeated after ten polls at the earliest, even if they are a day apart: a poll that shows it emits nothing', async () => {
 		const report = new Report();
 		report.told = { gaps: [], strange: 1 };
 		let { state } = await poll(await stateAt(noon), noon + 24 * hourMs, report);
@@ -390,7 +390,7 @@ describe('what the user must know', () => {
 
 	const gap = { kind: 'incomplete', window: { start: noon, end: noon + minuteMs }, expected: 5, received: 3 } as const;
 
-	it('is in the state once a day, for the next poll to tell', async () => {
+	it('is saved in the state at most once a day, for the next poll to show', async () => {
 		const report = new Report();
 		report.told = { gaps: [gap], strange: 2 };
 		const step = await poll(await stateAt(noon), noon + hourMs, report);

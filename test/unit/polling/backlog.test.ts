@@ -15,7 +15,7 @@ async function drain(state: PollState, now: number, report: Report, options: Pol
 
 const names = (count: number): string[] => Array.from({ length: count }, (_, at) => String(at).padStart(5, '0'));
 
-describe('more than one poll may hand on', () => {
+describe('a backlog of more records than one poll may emit', () => {
 	it('is handed on by the next polls, oldest first', async () => {
 		const calls = names(10).map((id, at) => call(id, noon + at * secondMs)).reverse();
 		const polls = await drain(await stateAt(noon), noon + 5 * minuteMs, new Report(calls), optionsWith({ maxItems: 4 }));
@@ -49,7 +49,7 @@ describe('more than one poll may hand on', () => {
 		expect(polls.flat()).toEqual(names(25));
 	});
 
-	it('is not more when it fits exactly', async () => {
+	it('is none if the records fit exactly', async () => {
 		const report = new Report(names(10).map((id) => call(id, noon)));
 		const step = await poll(await stateAt(noon), noon + hourMs, report, optionsWith({ maxItems: 10 }));
 		expect(step.records).toHaveLength(10);

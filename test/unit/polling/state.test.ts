@@ -54,7 +54,7 @@ describe('a state', () => {
 		expect(first.notices).toEqual([]);
 	});
 
-	it('past the room there is says so, keeps the newest, and repeats nothing', async () => {
+	it('over its limit of ids says so, keeps the newest and repeats nothing', async () => {
 		const report = manyCalls(30_000, hourMs);
 		const options = optionsWith({ maxItems: 100_000 });
 		const step = await poll(await stateAt(noon), noon + 90 * minuteMs, report, options);
@@ -68,7 +68,7 @@ describe('a state', () => {
 		expect(report.ranges[1].start).toBeGreaterThan(noon);
 	});
 
-	it('forgets just as much as does not fit, and knows since when; what lies before, two hours later', () => {
+	it('forgets only what does not fit, and knows since when; older ids are kept two hours longer', () => {
 		const emitted = new Map(Array.from({ length: mostEmitted + 10 }, (_, at) => [shortIdOf(String(at)), noon + at]));
 		expect(trimEmitted(emitted, noon, noon + hourMs)).toBe(noon + 10);
 		expect(emitted.size).toBe(mostEmitted);
@@ -81,7 +81,7 @@ describe('a state', () => {
 		expect(Object.keys(writeEmitted(emitted, hourMs))).toEqual([noon, noon + minuteMs, noon + hourMs].map(iso));
 	});
 
-	it('goes beyond the room rather than lose what comes after the cursor', () => {
+	it('exceeds its limit rather than forget ids after the cursor', () => {
 		const emitted = new Map(Array.from({ length: mostEmitted + 10 }, (_, at) => [shortIdOf(String(at)), noon + hourMs]));
 		expect(trimEmitted(emitted, noon, noon + minuteMs)).toBe(noon + minuteMs);
 		expect(emitted.size).toBe(mostEmitted + 10);
@@ -95,7 +95,7 @@ describe('a state', () => {
 	});
 });
 
-describe('what lies in the place of a state', () => {
+describe('what is found as saved state', () => {
 	it.each([
 		['nothing', undefined],
 		['null', null],
@@ -128,7 +128,7 @@ describe('what lies in the place of a state', () => {
 		['no instant since when', { emittedSince: 5 }],
 		['an instant since when after the cursor', { emittedSince: iso(noon + dayMs) }],
 		['a version to come', { version: 3 }],
-	])('may be a state with %s: it goes on from the cursor, rather repeats the look-back than lose it, and says so', async (_what, damage) => {
+	])('may be a state with %s: it goes on from the cursor, emits the look-back again and says so', async (_what, damage) => {
 		const report = new Report([call('old', noon - hourMs), call('new', noon + minuteMs)]);
 		const { state } = await poll(undefined, noon, report);
 		const step = await poll({ ...state, ...damage }, noon + 5 * minuteMs, report);

@@ -93,7 +93,7 @@ describe('what stays wrong with rows or totals', () => {
 	});
 });
 
-it('429 with a Retry-After beyond all measure is waited out for two minutes and no longer', async () => {
+it('503 with the longest accepted Retry-After is waited out for two minutes each time', async () => {
 	const { tookMs, failure } = await readWith({ ...passingFaults['503'], answer: { ok: false, failure: { kind: 'status', status: 503, retryAfterMs: 120_000 } } }, 'middle', { times: 2 });
 	expect(failure).toBeNull();
 	expect(tookMs).toBe(240_000 + 7 * 10);

@@ -81,11 +81,11 @@ function outcomeOf(truth: readonly Call[], { ids, failure }: Reading): unknown {
 
 const complete = { failure: null, lost: [] };
 
-describe('bare lists in a busy hour end', () => {
+describe('bare lists with a busy hour are read completely', () => {
 	it.each([
 		[true, 10 * minuteMs],
 		[false, minuteMs],
-	])('newest first; must calls end in what is asked for: %s', async (wholeOnly, ms) => {
+	])('newest first; must calls also end in the requested range: %s', async (wholeOnly, ms) => {
 		const calls = everySeventh([...dense(150, 30_000, origin + 7 * hourMs, minuteMs), ...even(150, 1)], ms);
 		const reading = await read(calls, { fault: cluster(calls, { wholeOnly, withoutTotal: true, by: newestFirst }) }, { days: 1 });
 		expect(outcomeOf(calls, reading)).toEqual(complete);
@@ -112,20 +112,20 @@ describe('a list that is nearly in order', () => {
 		}
 	});
 
-	it('of ends has its oldest first where few are wanted', async () => {
+	it('by end gives the oldest few, even a long call that started early', async () => {
 		const calls = [...dense(1000, minuteMs, origin, 20_000), { id: 'long', at: origin + 5.5 * minuteMs, ms: 10 * hourMs }];
 		const { ids } = await read(calls, { fault: cluster(calls, { by: (a, b) => a.at + a.ms - b.at - b.ms }) }, { limit: 20, pageSize: 50 });
 		expect(ids).toContain('long');
 	});
 
-	it('of ends has its newest first where few are wanted', async () => {
+	it('by end gives the newest few, even a short call that started late', async () => {
 		const calls = [...dense(100, 10 * minuteMs, origin, 15 * minuteMs), { id: 'nested', at: origin + 901 * minuteMs, ms: minuteMs }];
 		const { ids } = await read(calls, { fault: cluster(calls, { by: (a, b) => b.at + b.ms - a.at - a.ms }) }, { limit: 10, order: 'newestFirst' });
 		expect(ids).toContain('nested');
 	});
 });
 
-describe('a call over the seam of two windows, longer than any known when that was read', () => {
+describe('a call across two windows, longer than any call known when the first was read', () => {
 	const seam = origin + 27 * dayMs;
 
 	it.each([
@@ -144,7 +144,7 @@ describe('a call over the seam of two windows, longer than any known when that w
 });
 
 describe('calls that come while others are read', () => {
-	it('do not make a total worthless for what is read next', async () => {
+	it('do not make the total count as wrong for what is read next', async () => {
 		const calls = even(111, 60);
 		const truth = [...calls];
 		let [came, removed, pending] = [0, false, 0];
@@ -165,7 +165,7 @@ describe('calls that come while others are read', () => {
 		expect({ came, removed, miscounts: reading.api.behavior.miscounts }).toEqual({ came: 2, removed: true, miscounts: false });
 	});
 
-	it('do not make a filter worthless', async () => {
+	it('do not stop a filter from being sent', async () => {
 		const calls: Call[] = even(340, 100).map((call, n) => ({ ...call, type: n % 4 === 0 ? 'team' : 'direct' }));
 		calls.push(...dense(4000, 18 * minuteMs, origin, 1000).map((call) => ({ ...call, type: 'direct' })));
 		let came = 0;
@@ -180,7 +180,7 @@ describe('calls that come while others are read', () => {
 		expect(api.log.length).toBeLessThan(30);
 	});
 
-	it('in the busiest hour, newest first, are read with it', async () => {
+	it('in the busiest hour, newest first, hide none of the others', async () => {
 		const calls = dense(150, minuteMs, origin + 19.8 * dayMs, 30_000);
 		const truth = [...calls];
 		let requests = 0;
@@ -205,7 +205,7 @@ describe('a cluster without pages and totals', () => {
 		expect(reading.api.log.length).toBeLessThan(12);
 	});
 
-	it.each(['oldest', 'newest'])('that cuts off what it sends, with the %s first, is not taken for one that sends all', async (order) => {
+	it.each(['oldest', 'newest'])('that cuts off its response, with the %s first, is not mistaken for one that sends everything', async (order) => {
 		const logins = dense(60, 4 * minuteMs, origin + 8 * hourMs, 8 * hourMs);
 		const all = cluster(logins, { unpaged: true, withoutTotal: true, by: order === 'oldest' ? byStart : newestFirst });
 		const reading = await read(
@@ -222,7 +222,7 @@ describe('a cluster without pages and totals', () => {
 	});
 });
 
-it('where parts would be no smaller than the whole, it is read as it is', async () => {
+it('a slice is read as a whole if its parts would be no smaller', async () => {
 	const calls = dense(900, 2000, origin + 5 * dayMs, 20_000).map((call, n) => (n % 5 === 0 ? { ...call, ms: 6 * minuteMs } : call));
 	const reading = await read(calls, { fault: cluster(calls) });
 	expect(outcomeOf(calls, reading)).toEqual(complete);
@@ -269,7 +269,7 @@ describe('the newest few of a list that begins with the oldest', () => {
 		[60, 2],
 		[99, 3],
 		[100, 3],
-	])('%i come in %i requests where the total is right: a page as large as another may be cut off', async (limit, requests) => {
+	])('%i come in %i requests if the total is right: a page as large as the largest one may be cut off', async (limit, requests) => {
 		const { ids, api } = await read(calls, { fault: cluster(calls) }, { days: 7, limit, pageSize: 100, order: 'newestFirst' });
 		expect(ids).toEqual(newest(limit));
 		expect(api.log.length).toBe(requests);
@@ -296,7 +296,7 @@ describe('the newest few of a list that begins with the oldest', () => {
 		}
 	});
 
-	it.each([5, 40, 60, 99, 100])('are the newest %i, of a total that is too low, from a cluster that sends no more than that', async (cap) => {
+	it.each([5, 40, 60, 99, 100])('are right if the total is too low and the cluster sends at most %i rows per page', async (cap) => {
 		const all = cluster(calls, { total: (count) => count - 200 });
 		const fault: Answering = (n, request) => all(n, { ...request, limit: Math.min(request.limit, cap) });
 		for (const limit of [5, 40, 60, 99, 100]) {
@@ -326,7 +326,7 @@ describe('where logins must end in what is asked for', () => {
 		}
 	});
 
-	it('lengths that grow with every look do not hide a login', async () => {
+	it('a login is found even if each request reveals a longer one', async () => {
 		const logins = [...shifts('day', 10, origin + 8 * hourMs, 8), { id: 'late', at: origin + 20 * hourMs, ms: 12 * hourMs }, { id: 'night', at: origin + 22.5 * hourMs, ms: 11.5 * hourMs }];
 		const asked = { report: sessions, range: { start: origin, end: origin + dayMs }, periods: [{ start: origin, end: origin + dayMs }], days: 2 } as const;
 		expect(outcomeOf(logins, await read(logins, { fault: cluster(logins, { wholeOnly: true }) }, asked))).toEqual(complete);
@@ -353,7 +353,7 @@ it('the one login of a day, from a cluster without pages and totals, takes few r
 	}
 });
 
-describe('a zone that is not that of the cluster', () => {
+describe('a time zone that is not the cluster zone', () => {
 	/** Surveys of a center that is open from 9 to 18 by a clock so many hours ahead of UTC. */
 	const surveys = (ahead: number): Call[] => Array.from({ length: 3 }, (_, day) => dense(27, 20 * minuteMs, origin + day * dayMs + (9 - ahead) * hourMs, 4 * minuteMs).map((one) => ({ ...one, id: `${day} ${one.id}` }))).flat();
 
@@ -362,7 +362,7 @@ describe('a zone that is not that of the cluster', () => {
 		['Manila', 8, 6],
 		['Brisbane', 10, 4],
 		['New York', -5, 20],
-	])('is named, though the center is closed at the ends of what is asked for: %s', async (_, ahead, untilHour) => {
+	])('is reported, even if the center is closed at both ends of the requested range: %s', async (_, ahead, untilHour) => {
 		const all = surveys(ahead);
 		for (const start of [0, dayMs, 2 * dayMs]) {
 			const now = origin + 2 * dayMs + untilHour * hourMs;
@@ -376,14 +376,14 @@ describe('a zone that is not that of the cluster', () => {
 		}
 	});
 
-	it.each([false, true])('is found where the wrong hours hold nothing; must surveys end in what is asked for: %s', async (wholeOnly) => {
+	it.each([false, true])('is reported, even if the wrong hours are empty; must surveys end in the requested range: %s', async (wholeOnly) => {
 		const all = dense(5, 10 * minuteMs, origin + 9 * hourMs, 4 * minuteMs);
 		const range = { start: origin + 8 * hourMs, end: origin + 10 * hourMs };
 		const { failure } = await read(all, { fault: cluster(all, { clockMs: 5.5 * hourMs, wholeOnly }) }, { report: csat, range, periods: [range], days: 10 / 24 });
 		expect(failure).toMatchObject({ kind: 'zone', detail: '+05:30' });
 	});
 
-	it.each([false, true])('is looked for once, in one request, where it is right; must surveys end in what is asked for: %s', async (wholeOnly) => {
+	it.each([false, true])('is ruled out with one request, once, if the zone is right; must surveys end in the requested range: %s', async (wholeOnly) => {
 		const all = surveys(0);
 		const range = { start: origin, end: origin + 2.5 * dayMs };
 		const asked = { range, periods: [range], days: 2.5, pageSize: 100 };
@@ -400,7 +400,7 @@ describe('a zone that is not that of the cluster', () => {
 		expect((await read(all, { fault: cluster(all, { clockMs: 5.5 * hourMs }) }, asked)).failure).toMatchObject({ kind: 'zone', detail: '+05:30' });
 	});
 
-	it('is not what a cluster is told that lists surveys by when they were answered', async () => {
+	it('is not reported for a cluster that lists surveys by when they were answered', async () => {
 		const all = dense(60, 30 * minuteMs, origin, 4 * minuteMs).map((one, n) => ({ ...one, answeredAt: one.at + one.ms + (45 + ((n * 7) % 40)) * minuteMs }));
 		const range = { start: origin, end: origin + 1.5 * dayMs };
 		const byAnswer: Answering = (_, { filters, skip, limit }) => {
@@ -450,7 +450,7 @@ describe('a zone that is not that of the cluster', () => {
 		}
 	});
 
-	it('is looked for once an hour where nothing short lies around an empty time', async () => {
+	it('is looked for at most once an hour if only long surveys surround an empty range', async () => {
 		const long = dense(5, 60 * minuteMs, origin, 20 * minuteMs);
 		const range = { start: origin + 10 * hourMs, end: origin + 20 * hourMs };
 		const fake = new FakeApi([], { fault: cluster(long) }, new VirtualTime(origin + dayMs));
@@ -460,7 +460,7 @@ describe('a zone that is not that of the cluster', () => {
 		}
 	});
 
-	it('a look that fails is the failure of the reading', async () => {
+	it('fails the whole reading if the check for it fails', async () => {
 		const range = { start: origin, end: origin + dayMs };
 		const empty = cluster([]);
 		const fault: Answering = (n, request) => (n === 1 ? empty(n, request) : failed({ kind: 'status', status: 503 }));
@@ -489,7 +489,7 @@ describe('a cluster that takes neither pages nor times', () => {
 		expect(outcomeOf(logins, await read(logins, { fault: takesNothing(logins) }, last(60)))).toEqual(complete);
 	});
 
-	it.each([50, 100, 200])('is short where it sends no more than %i, which begin within what is asked for', async (most) => {
+	it.each([50, 100, 200])('is incomplete if it sends only %i rows and all start in the requested range', async (most) => {
 		expect((await read(logins, { fault: takesNothing(logins, most) }, last(30))).failure?.kind).toBe(most < 218 ? 'incomplete' : undefined);
 		const recent = logins.filter(({ at }) => at >= origin + 57 * dayMs);
 		expect(outcomeOf(recent, await read(logins, { fault: takesNothing(logins, most) }, last(3)))).toEqual(complete);
@@ -505,7 +505,7 @@ describe('a cluster that takes neither pages nor times', () => {
 	});
 });
 
-it('a login that is open, without a field for its end, does not turn a report into a list', async () => {
+it('an open login without an end_time field does not make the node think that times are ignored', async () => {
 	const all: Call[] = [{ id: 'open', at: origin - 20 * hourMs, ms: NaN }, ...dense(60, 20 * minuteMs, origin, 10 * minuteMs)];
 	const overlapping: Answering = (_, { filters, skip, limit }) => {
 		const [from, to] = [filters.start_time, filters.end_time].map((text) => Date.parse(String(text)));
@@ -516,7 +516,7 @@ it('a login that is open, without a field for its end, does not turn a report in
 	expect({ failure, count: ids.length, ignoresTimes: api.behavior.ignoresTimes }).toEqual({ failure: null, count: 60, ignoresTimes: false });
 });
 
-it.each([byStart, newestFirst, mixedUp])('a limit with a filter that is applied here takes no more requests than all of it', async (by) => {
+it.each([byStart, newestFirst, mixedUp])('with a filter that only the node applies, a limit takes hardly more requests than no limit', async (by) => {
 	const calls = even(3000, 20).map((call, n) => ({ ...call, type: n % 150 === 0 ? 'team' : 'direct' }));
 	const filtered = { conditions: [oneOf('type', ['team'], false)], pageSize: 100, order: 'newestFirst' } as const;
 	const [all, limited, one] = [await read(calls, { fault: cluster(calls, { by }) }, filtered), await read(calls, { fault: cluster(calls, { by }) }, { ...filtered, limit: 50 }), await read(calls, { fault: cluster(calls, { by }) }, { ...filtered, limit: 1 })];

@@ -136,7 +136,7 @@ describe('exactly once, where a report is read to its end', () => {
 		expect(ids.sort()).toEqual(idsOf(records));
 	});
 
-	it('a full page after a refused one shows that a look behind it is due', async () => {
+	it('after a refused page size, a full page is followed by a check for more rows', async () => {
 		const records = spread(25);
 		const fault = (_: number, { limit }: { limit: number }) => (limit > 10 ? passing(400) : undefined);
 		const { ids, api } = await read(records, { fault, total: (_, total) => Math.min(total, 20) });
@@ -277,7 +277,7 @@ describe('just enough requests', () => {
 		}
 	});
 
-	it('a page cut off is no proof that a row is not listed, and so that the zone is wrong', async () => {
+	it('a row missing from a cut-off page does not count as proof of a wrong zone', async () => {
 		const records = [...Array.from({ length: 8 }, (_, n) => ({ id: n < 7 ? `r${n}` : 'first', at: origin })), { id: 'last', at: origin + dayMs }];
 		const behaviour = { withTotal: false, cap: 4, timesIgnored: 'start', order: 'unstable' } as const;
 		for (const pageSize of [4, 5, 6]) {
@@ -294,7 +294,7 @@ describe('just enough requests', () => {
 		expect(api.log.length).toBeLessThanOrEqual(10 + 3 * 3 + 1);
 	});
 
-	it('a year by the hour is 26,280 windows in little memory', async () => {
+	it('26,280 hourly windows (three years) take one request each', async () => {
 		const periods = Array.from({ length: 26_280 }, (_, n) => ({ start: origin + n * 60 * minuteMs, end: origin + (n + 1) * 60 * minuteMs }));
 		const io = { ...new FakeApi([], {}, new VirtualTime(origin)).io(4), fetchPage: async () => await Promise.resolve(success({ total: 0, data: [] })) };
 		const reading = readReport({ ...queryFor(20), periods }, io);

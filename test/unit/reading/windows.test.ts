@@ -149,7 +149,7 @@ describe('a window as it is sent', () => {
 		});
 	});
 
-	it('leaves the hour that comes twice as a whole', () => {
+	it('includes both passes of a repeated hour', () => {
 		const window = { start: Date.parse('2026-11-01T06:15:00Z'), end: Date.parse('2026-11-01T06:45:00Z') };
 		expect(sentWindow(window, { report: csat, clusterZone: 'America/New_York' })).toMatchObject({
 			start_time: '2026-11-01 00:44:00',

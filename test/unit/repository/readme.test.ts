@@ -78,7 +78,7 @@ describe("the pages' tables have just what the form has", () => {
 			const which = reports.filter((report) => filter.isOf(report)).map(({ title }) => title);
 			return filter.fields.map(({ label }) => [label, which.join(', ')]);
 		});
-		expect(documented.sort()).toEqual(defined.sort());
+		expect(documented).toEqual(defined);
 	});
 
 	it('options, with their defaults', () => {
@@ -101,9 +101,9 @@ describe("the pages' tables have just what the form has", () => {
 });
 
 describe('what the pages name is there', () => {
-	it('each page is linked from the README, and none is longer than people read', () => {
+	it('each page is linked from the README, and none that people write is longer than they read', () => {
 		for (const page of docs) expect(readme).toContain(`](${page}`);
-		for (const page of pages) expect([page, textOf(page).split('\n').length <= 200]).toEqual([page, true]);
+		for (const page of pages.filter((name) => name !== 'docs/benchmark.md')) expect([page, textOf(page).split('\n').length <= 200]).toEqual([page, true]);
 	});
 
 	it.each(pages)('%s: files and headings of links', (page) => {

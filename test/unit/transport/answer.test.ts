@@ -77,7 +77,7 @@ describe('a fault', () => {
 		expect(judgeFault(fault)).toEqual({ kind: 'network', said: 'round' });
 	});
 
-	it('of a request that took too long is a timeout, and of one that the user stopped is none, whatever the code', () => {
+	it('is a timeout if the request took too long, and a stop if the user stopped it, whatever the code', () => {
 		const fault = Object.assign(new Error('x'), { code: 'ERR_CANCELED' });
 		expect(judgeFault(fault, { endedBy: 'limit' }).kind).toBe('timeout');
 		expect(judgeFault(new Error('aborted'), { endedBy: 'stop' }).kind).toBe('stopped');

@@ -17,7 +17,7 @@ export const noticeTitles: { [Kind in PollNotice['kind']]: string } = {
 /** The state of each trigger whose notices this process has shown: a failed poll keeps no state, so it can't be noted there. */
 const shownFrom = new TriggerMemory<string>();
 
-/** Whether a poll passes on what the last one left to be shown, instead of showing it: it may have been shown, or may not be seen here. */
+/** Whether a poll leaves the saved notices to the next one instead of showing them: they may have been shown before, or wouldn't be seen here. */
 export function passesOn(context: IPollFunctions, { isOfProcess, isOfContext, isAtStart }: FirstOf): boolean {
 	const isNew = noticesIn(stateOf(context)).some((notice) => notice.passedOn === undefined);
 	return (isOfProcess || isAtStart || (isOfContext && isNew)) && !areShown(context);

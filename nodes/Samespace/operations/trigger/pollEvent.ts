@@ -28,7 +28,7 @@ interface Poll {
 /**
  * The items of one poll, or null when nothing is new. A test run in the editor shows the newest few and changes nothing. n8n saves a trigger's
  * state only if something is emitted, so a poll whose state must be saved returns an empty list instead of null: the first one, those that add, pass on
- * or clear a notice, and those whose way no poll should have to go again, where n8n loads the saved state each time.
+ * or clear a notice, and those that moved the cursor far, because n8n may load the last saved state for each poll.
  *
  * @throws n8n's error, with the state unchanged: the next poll covers the gap
  */

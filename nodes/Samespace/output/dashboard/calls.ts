@@ -68,8 +68,8 @@ function followUps(plan: OutputPlan): Gathered {
 function firstOf<Item>(items: Iterable<Item>, most: number): Item[] {
 	const first: Item[] = [];
 	for (const item of items) {
-		if (first.length >= most) break;
 		first.push(item);
+		if (first.length === most) break;
 	}
 	return first;
 }

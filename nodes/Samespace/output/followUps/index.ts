@@ -3,7 +3,6 @@ import { createIsoText } from '../calendar';
 import { offsetInstantIn } from '../instants';
 import type { OutputPlan, Row, Shape } from '../plan';
 import { missedBy } from '../summary';
-import { createAnswers } from './answers';
 import { columns, Waiting } from './waiting';
 
 /** What has fewer digits is an extension. */
@@ -12,7 +11,7 @@ const leastDigits = 7;
 /** The numbers to call back, as calls come in the order of their times. */
 export interface FollowUps {
 	take(record: ReportRecord): void;
-	/** How many numbers, and most urgent first: who tried most often, and of these who was missed first. Once. Each row is made when it is taken. */
+	/** How many numbers wait, and a row for each, the most urgent first: who tried most often, and of these who was missed first. Once; a row is made when it is taken. */
 	owed(): { numbers: number; rows: Iterable<Row> };
 	/** Missed calls of callers whom nobody can call back. */
 	readonly unreachable: number;
@@ -51,6 +50,25 @@ export function gatherFollowUps({ report, thresholds, timezone, range, isWanted,
 		get unreachable() {
 			return unreachable;
 		},
+	};
+}
+
+/**
+ * The latest answer of each number. Calls are listed by their start, so one that was answered late comes before another that was missed while it rang. An answer is forgotten once
+ * calls start after it.
+ */
+function createAnswers(): { add(key: number, call: { start: number | null; answer: number | null }): void; isAfter(key: number, instant: number): boolean } {
+	const answers = new Map<number, number>();
+	let most = 1000;
+	return {
+		add(key, { start, answer }) {
+			if (start === null || answer === null || answer <= start) return;
+			answers.set(key, Math.max(answer, answers.get(key) ?? -Infinity));
+			if (answers.size < most) return;
+			for (const [other, at] of answers) if (at <= start) answers.delete(other);
+			most = Math.max(most, 2 * answers.size);
+		},
+		isAfter: (key, instant) => (answers.get(key) ?? -Infinity) > instant,
 	};
 }
 

@@ -2,9 +2,12 @@ import { Numbers } from '../summary/measures/numbers';
 
 const firstBytes = 1024;
 
+/** What is longer would leave too much room behind. */
+const longestPacked = 100;
+
 /**
- * A text for each cell of a table, '' where none was set. ASCII, as phone numbers and ids are, lies in one buffer, outside of what the garbage collector walks over:
- * with 300,000 texts on the heap a reading takes a fifth longer.
+ * A text for each cell of a table, '' where none was set. Short ASCII, as phone numbers and ids are, lies in one buffer: hundreds of
+ * thousands of texts of their own would keep the garbage collector busy.
  */
 export class Texts {
 	private bytes = Buffer.alloc(firstBytes);
@@ -17,7 +20,7 @@ export class Texts {
 
 	private readonly lengths = new Numbers();
 
-	/** What is not ASCII. */
+	/** What is long, or not ASCII. */
 	private readonly others = new Map<number, string>();
 
 	at(cell: number): string {
@@ -26,7 +29,7 @@ export class Texts {
 	}
 
 	set(cell: number, text: string): void {
-		if (Buffer.byteLength(text) === text.length) {
+		if (text.length <= longestPacked && Buffer.byteLength(text) === text.length) {
 			this.others.delete(cell);
 			this.write(cell, text);
 		} else this.others.set(cell, text);

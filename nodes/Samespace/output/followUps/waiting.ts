@@ -1,6 +1,6 @@
 import type { ReportRecord } from '../../reports';
 import type { Row } from '../plan';
-import { inOrder } from '../summary/measures/heap';
+import { takeInOrder } from '../summary/measures/heap';
 import { textIn } from '../summary/measures/measure';
 import { Numbers } from '../summary/measures/numbers';
 import { Texts } from './texts';
@@ -75,7 +75,7 @@ export class Waiting {
 	private *rows(slots: number[], isoText: (instant: number) => unknown): Generator<Row> {
 		const { missed, first, numbers } = this;
 		const order = (one: number, other: number): number => missed.at(other) - missed.at(one) || first.at(one) - first.at(other) || (numbers.at(one) < numbers.at(other) ? -1 : 1);
-		for (const slot of inOrder(slots, (one, other) => order(one, other) < 0)) yield this.rowOf(slot, isoText);
+		for (const slot of takeInOrder(slots, (one, other) => order(one, other) < 0)) yield this.rowOf(slot, isoText);
 	}
 
 	private rowOf(slot: number, isoText: (instant: number) => unknown): Row {

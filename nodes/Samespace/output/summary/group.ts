@@ -2,6 +2,7 @@ import { calendarGroups, textsIn, type CalendarGroup, type ReportDefinition } fr
 import { createPeriodName } from '../calendar';
 import { offsetInstantIn } from '../instants';
 import type { Row } from '../plan';
+import { takeInOrder } from './measures/heap';
 import { textIn } from './measures/measure';
 
 const secondMs = 1000;
@@ -95,6 +96,6 @@ function inOrder(a: GroupValue, b: GroupValue): number {
 }
 
 /** Values of a group, the first one first; null comes last. */
-export function sortedValues({ compare }: Group, values: Iterable<GroupValue>): GroupValue[] {
-	return [...values].sort((a, b) => (a === null || b === null ? Number(a === null) - Number(b === null) : compare(a, b)));
+export function valuesInOrder({ compare }: Group, values: Iterable<GroupValue>): Iterable<GroupValue> {
+	return takeInOrder([...values], (a, b) => (a === null || b === null ? a !== null : compare(a, b) < 0));
 }

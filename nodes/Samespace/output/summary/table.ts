@@ -1,5 +1,5 @@
 import type { Row } from '../plan';
-import { sortedValues, type Group, type GroupValue } from './group';
+import { valuesInOrder, type Group, type GroupValue } from './group';
 import type { Amount, Counter, CounterOf, Measure } from './measures/measure';
 import type { Spread } from './measures/stays';
 
@@ -139,11 +139,11 @@ function rounded(value: unknown): unknown {
 	return Number.isFinite(hundredfold) ? Math.round(hundredfold) / 100 : Math.round(value * 100) / 100;
 }
 
-/** The cells below a branch, in the order of the groups' values. Each branch is sorted when its turn comes. */
+/** The cells below a branch, in the order of the groups' values. */
 function* cellsIn({ cell, branches }: Branch, [group, ...further]: readonly Group[]): Generator<number> {
 	if (cell !== null) yield cell;
 	if (branches === null) return;
-	for (const value of sortedValues(group, branches.keys())) yield* cellsIn(branches.get(value) as Branch, further);
+	for (const value of valuesInOrder(group, branches.keys())) yield* cellsIn(branches.get(value) as Branch, further);
 }
 
 function follow(branch: Branch, value: GroupValue): Branch {

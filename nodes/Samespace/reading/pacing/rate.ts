@@ -29,7 +29,7 @@ const laterGrowthMs = 5 * 60_000;
  * How often a cluster may be asked, as its refusals (429) have shown.
  *
  * Without a refusal there is no limit. After one, all pause as `Retry-After` says, and the rate is the one that was granted before it. The
- * cluster does not say over how long it counts: each refusal looks back over twice the time, up to a minute. A rate that was guessed too
+ * cluster doesn't say over what period it counts, so each refusal looks back twice as far, up to a minute. A rate that was guessed too
  * low grows until the next refusal.
  */
 export class Rate {
@@ -95,7 +95,7 @@ export class Rate {
 	/** Once the pause is over, when what was under way before it has been answered. */
 	private measure({ at, windowMs, leastMs }: { at: number; windowMs: number; leastMs: number }, now: number): void {
 		const granted = this.granted.filter((sentAt) => sentAt > at - windowMs && sentAt <= at);
-		// Before the first of them nothing was asked: that time shows no limit.
+		// No request was sent before the first of them, so that time says nothing about the limit.
 		const ms = Math.max(leastMs, at - granted.reduce((first, sentAt) => Math.min(first, sentAt), at));
 		const gapMs = (granted.length < fewRequests ? Math.min(ms / fewRequests, vagueGapMs) : ms / granted.length) / share;
 		const isSlower = gapMs > this.gapMs;

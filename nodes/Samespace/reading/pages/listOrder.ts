@@ -59,14 +59,14 @@ export class ListOrder {
 		return { order, time: order === 'oldestFirst' ? Math.min(starts.last, ends.last - overlapMs) : Math.max(starts.last, ends.last) };
 	}
 
-	/** Of the rows that came, those that no row can come before which is still to come, in this order. Rows without an end are taken to be listed by their start. */
+	/** Of the rows that came, those that no row still to come can precede in this order. Rows without an end are taken to be listed by their start. */
 	settled(rows: readonly Row[], order: Order, overlapMs: number): readonly Row[] {
 		const edge = Number.isNaN(this.ends.last) ? { time: this.starts.last } : this.edge(overlapMs);
 		if (edge === null) return [];
 		return rows.filter(({ time }) => time !== null && (order === 'oldestFirst' ? time <= edge.time : time >= edge.time));
 	}
 
-	/** Of the rows of a list's tail, those that no newer row can come before: in a list by end, all that began when the first had ended. */
+	/** Of the rows of a list's tail, those that no newer row can precede: in a list by end, all that began when the first had ended. */
 	settledInTail(rows: readonly Row[], order: Order): readonly Row[] {
 		const [first] = rows;
 		if (first === undefined || order !== 'oldestFirst' || !this.isByEnd(order)) return rows;

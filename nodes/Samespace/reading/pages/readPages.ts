@@ -39,6 +39,8 @@ export interface PageAsker extends Asker {
 	range: Range;
 	/** Whether it may be read in parts, so that there is no need to go deep. */
 	isDivisible: boolean;
+	/** Whether it was cut from a slice that was too large, or did not add up. */
+	isPart?: boolean;
 	/** Parts of it would be no smaller: it is read however deep it goes. */
 	goesDeep?: boolean;
 	/** A first page that was asked for already. */
@@ -181,19 +183,22 @@ function endShown(asker: PageAsker, tally: Tally, stride: number, tools: Tools):
 	const { isDivisible, range } = asker;
 	if (isDivisible && (tally.outOfRange > 0 || !goesByTime(behavior, query.report))) return 'outOfRange';
 	// A list of all times needs no reading beyond what is wanted of it.
-	const edge = tally.order.edge(longRecordMs);
+	const edge = tally.listOrder.edge(longRecordMs);
 	if (!isDivisible && tally.isSteady && edge?.order === 'newestFirst' && edge.time < range.start - slackMs) return 'enough';
-	if (wanted() < Infinity && tally.isSteady && tally.order.isByStart(query.order) && itemsOf(asker, tally.order.settled(tally.rows, query.order, longRecordMs)) >= wanted()) return 'enough';
+	if (wanted() < Infinity && tally.isSteady && tally.listOrder.isByStart(query.order) && itemsOf(asker, tally.listOrder.settled(tally.rows, query.order, longRecordMs)) >= wanted()) return 'enough';
 	if (wanted() < Infinity && isTold(tally, behavior) && itemsOf(asker, tally.rows) >= wanted()) return 'enough';
 	if (isBackwards(asker, tally, stride, tools)) return 'backwards';
-	const most = behavior.ignoresSkip || behavior.isUnpaged ? 1 : pagesAtMost(behavior, stride) * (isWorthReadingOn(tally, tools) ? 3 : 1);
+	const most = behavior.ignoresSkip || behavior.isUnpaged ? 1 : pagesAtMost(behavior, stride) * (isWorthReadingOn(asker, tally, tools) ? 3 : 1);
 	return isCuttable(asker) && tally.pages === 1 && stride > 0 && announced(tally, behavior) > most * stride ? 'tooLarge' : null;
 }
 
-/** Whether a slice that is a little too large is read as far as it may be: where the rows are known to come in order of time, only the rest is left. */
-function isWorthReadingOn(tally: Tally, { behavior, wanted }: Tools): boolean {
-	const edge = tally.order.edge(longRecordMs);
-	return wanted() === Infinity && behavior.refusedSkip === Infinity && edge !== null && behavior.confirmed === edge.order && edge.time === tally.order.lastTime;
+/**
+ * Whether a part that turns out a little too large is read as far as it may be: where the rows are known to come in order of time, only the rest is left,
+ * which costs the fewest requests. A window isn't: its parts can be read side by side.
+ */
+function isWorthReadingOn({ isPart = false }: PageAsker, tally: Tally, { behavior, wanted }: Tools): boolean {
+	const edge = tally.listOrder.edge(longRecordMs);
+	return isPart && wanted() === Infinity && behavior.refusedSkip === Infinity && edge !== null && behavior.confirmed === edge.order && edge.time === tally.listOrder.lastTime;
 }
 
 /** Whether a single answer holds all that is announced, by a total that was seen to count more than what is on a page. */
@@ -205,7 +210,7 @@ function isTold({ pages, total, firstPage, isAnnounced }: Tally, { largestTotal 
 function isBackwards(asker: PageAsker, tally: Tally, stride: number, { query, behavior, wanted }: Tools): boolean {
 	const total = announced(tally, behavior);
 	if (asker.hasNoTail || tally.pages > 1 || total <= tally.received || wanted() * 2 > total || behavior.isUnpaged || behavior.ignoresSkip) return false;
-	const isOtherWay = tally.order.isByStart(otherOrder(query.order)) && !tally.order.isByStart(query.order);
+	const isOtherWay = tally.listOrder.isByStart(otherOrder(query.order)) && !tally.listOrder.isByStart(query.order);
 	return isOtherWay && (!isCuttable(asker) || total <= pagesAtMost(behavior, stride) * stride);
 }
 
@@ -217,7 +222,7 @@ export function announced({ total }: Tally, { miscounts }: Behavior): number {
 /** Where limited records come in the order in which they are wanted, no more are asked for ahead than are wanted. */
 function lastWanted(tally: Tally, { query, behavior, wanted }: Tools): number {
 	const total = announced(tally, behavior);
-	return tally.order.isByStart(query.order) && allSent(query, behavior) ? Math.min(total, tally.position + wanted()) : total;
+	return tally.listOrder.isByStart(query.order) && allSent(query, behavior) ? Math.min(total, tally.position + wanted()) : total;
 }
 
 /** Where rows may come that are not wanted, a page of just the wanted number would bring too few. Of a few rows no order can be seen. */
@@ -226,7 +231,7 @@ function fewRows({ range }: PageAsker, sent: SentWindow, { query, behavior, want
 	return !allSent(query, behavior) || isOtherWay ? query.pageSize : rowsForWanted({ range }, sent, { query, wanted, now });
 }
 
-/** How many rows should hold those that are wanted, where every row counts: what lies in the overlap comes along. */
+/** How many rows to request to get the wanted ones, if every row counts: rows in the overlap come along. */
 export function rowsForWanted({ range }: Pick<PageAsker, 'range'>, sent: SentWindow, { query, wanted, now }: Pick<Tools, 'query' | 'wanted' | 'now'>): number {
 	const isOverlapEmpty = sent.end <= range.end + slackMs || range.end >= now - slackMs;
 	return Math.min(query.pageSize, Math.max(tellingSteps + 1, isOverlapEmpty ? wanted() : 2 * wanted() + 100));

@@ -71,7 +71,7 @@ export class Tally {
 
 	latest = -Infinity;
 
-	readonly order = new ListOrder();
+	readonly listOrder = new ListOrder();
 
 	constructor(
 		private readonly report: ReportDefinition,
@@ -100,18 +100,18 @@ export class Tally {
 		this.pages += 1;
 		this.last = { rows: rows.length, asked, fresh };
 		behavior.largestPage = Math.max(behavior.largestPage, rows.length);
-		behavior.listedFirst = this.order.edge(0)?.order ?? behavior.listedFirst;
+		behavior.listedFirst = this.listOrder.edge(0)?.order ?? behavior.listedFirst;
 		if (total === null) return;
 		behavior.largestTotal = Math.max(behavior.largestTotal, total);
 		behavior.totalsExceedPages ||= total > rows.length;
-		// One answer contradicts itself where a row came between counting and finding; more do where the total counts something else.
+		// One such response may mean that a row was added between counting and finding. Several mean that the total counts something else.
 		if (fresh > 0 && fresh === rows.length && total < skip + rows.length) {
 			this.contradictions += 1;
 			behavior.miscounts ||= this.contradictions > 1 || (behavior.contradicted !== null && behavior.contradicted !== this.sent.start);
 			behavior.contradicted ??= this.sent.start;
 		}
 		this.countsPages &&= total === rows.length;
-		// Nor is it a count of all rows if it is that of each page's rows.
+		// A total that always equals the rows on its page isn't a count of all rows either.
 		if (this.countsPages && skip > 0 && fresh === rows.length) behavior.miscounts = true;
 		this.shrank ||= total < (this.total ?? 0);
 		this.isChanged ||= this.total !== null && total !== this.total;
@@ -190,7 +190,7 @@ export class Tally {
 		const { behavior, sent } = this;
 		if (this.report.timeField === null) return;
 		const end = endOf(record);
-		this.order.note(time, end);
+		this.listOrder.note(time, end);
 		if (time === null) return;
 		if (end !== null) behavior.longestMs = Math.max(behavior.longestMs, end - time);
 		this.earliest = Math.min(this.earliest, time);

@@ -165,7 +165,7 @@ it('what was learnt is forgotten bit by bit: after hours nobody waits', async ()
 	for (let n = 0; n < 100; n += 1) expect(pace.turn({}, later)).toBeUndefined();
 });
 
-it('newcomers without end do not keep out who was there before', async () => {
+it('a steady stream of new workflows does not starve an earlier one', async () => {
 	const pace = new Pace();
 	const time = new VirtualTime(1_000_000);
 	for (let n = 0; n < 60; n += 1) pace.succeeded(time.now() - 1000 * n);
@@ -205,7 +205,7 @@ it('a short outage of refusals, whatever its Retry-After, is forgotten within mi
 	}
 });
 
-it('a clock that was set back goes on to learn', async () => {
+it('after the clock is set back, a refusal still slows requests down', async () => {
 	const pace = new Pace();
 	await load({ requests: 5, intervalMs: 1000, saysWhen: true }, [{ slots: 8, wanted: 100 }], pace);
 	const time = new VirtualTime(0);
@@ -217,7 +217,7 @@ it('a clock that was set back goes on to learn', async () => {
 	expect(time.now() - begun).toBeGreaterThan(900);
 });
 
-it('whoever comes when nobody else asks begins anew, and whoever comes while somebody does, shares', async () => {
+it('an execution that starts alone has no limit, and one that starts beside others shares theirs', async () => {
 	const pace = new Pace();
 	const time = new VirtualTime(0);
 	const isHeldUp = async (asker: object): Promise<boolean> =>

@@ -68,7 +68,7 @@ it('a record by itself may have failed', () => {
 	expect(parsePage({ ...row, status: 'failed', code: 500, message: 'error' }, calls)).toMatchObject({ ok: true, value: { rows: [{ status: 'failed' }] } });
 });
 
-describe('an answer is none', () => {
+describe('an answer is not a page', () => {
 	it.each(['No data source is reachable', 'No calls endpoint', 'No record store: connection refused'])('with words that only begin like those of nothing: %s', (message) => {
 		expect(parsePage({ message }, calls, 50).ok).toBe(false);
 		expect(parsePage({ status: 'error', message }, calls, 50).ok).toBe(false);

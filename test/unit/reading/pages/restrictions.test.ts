@@ -30,7 +30,7 @@ async function readFrom(refusing: Refusing, { report = calls, filter, behaviour 
 	return { ...run, wanted: idsOf(wanted) };
 }
 
-describe('the first run against a cluster succeeds that refuses', () => {
+describe('the first run succeeds against a cluster that refuses', () => {
 	it.each<[string, Refusing, number]>([
 		['a limit above 500', aLimitAbove(500), 500],
 		['a limit above 100', aLimitAbove(100, undefined, 422), 100],

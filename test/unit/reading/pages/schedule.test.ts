@@ -44,7 +44,7 @@ it('what is wanted first is sent first, as soon as a slot is free', async () => 
 	expect(office.sent).toEqual(['2', '1', '3']);
 });
 
-it('the head never waits for others, who may have so many pages and no more', async () => {
+it('the head never waits for other slices, whose number of pages is limited', async () => {
 	const office = new Office(10, 2);
 	const [head, other] = [office.asker(1), office.asker(2)];
 	office.schedule.lead(head);
@@ -56,7 +56,7 @@ it('the head never waits for others, who may have so many pages and no more', as
 	expect(office.sent.filter((name) => name.startsWith('other'))).toHaveLength(4);
 });
 
-it('more are let in while there is room and nobody is in line', () => {
+it('another slice is opened while there is room and no request is queued', () => {
 	let left = 9;
 	const office: Office = new Office(3, 5, () => {
 		if (left === 0) return false;
@@ -79,7 +79,7 @@ it('after a failure nothing is sent any more, and it is everyone’s', async () 
 	for (const outcome of await Promise.all([...outcomes, office.ask(office.asker(3))])) expect(outcome).toEqual(failed({ kind: 'network' }));
 });
 
-it('a failure that may be is only the asker’s', async () => {
+it('a failure that mayFail accepts is returned only to its asker', async () => {
 	const office = new Office(1, 10);
 	const outcome = office.ask(office.asker(1), 'may fail', () => true);
 	void office.ask(office.asker(2));
@@ -100,7 +100,7 @@ it('what is dropped is not sent', async () => {
 	expect(office.sent).toEqual(['1', '3']);
 });
 
-it('who waits to be the head is told, or that all is over', async () => {
+it('untilHead resolves once the asker is the head, or on stop', async () => {
 	const office = new Office(1, 10);
 	const [first, second] = [office.asker(1), office.asker(2)];
 	const told: string[] = [];

@@ -17,7 +17,7 @@ it.each([
 	expect(tally.outOfRange).toBe(outOfRange);
 });
 
-it('of a list that holds years more than is wanted, only the times of all else are kept', () => {
+it('of records outside the wanted range, only the times are kept', () => {
 	const sent = sentWindow(day, { report: sessions, clusterZone: 'UTC' });
 	const login = (_id: string, start_time: string | null): object => ({ _id, start_time, end_time: null, user_display_name: 'Ada' });
 	const logins = [login('before', '2025-03-01T09:00:00.000Z'), login('first', '2026-03-02T00:00:00.000Z'), login('last', '2026-03-03T00:00:00.000Z'), login('after', '2026-03-03T00:00:00.001Z'), login('timeless', null)];

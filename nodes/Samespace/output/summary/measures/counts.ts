@@ -6,8 +6,11 @@ const firstCapacity = 8;
 /** What is counted in a cell is a whole number below this. */
 export const codes = 2 ** 26;
 
+/** Each code with how often it came, in the order of codes. */
+export type CodeCounts = ReadonlyArray<readonly [code: number, count: number]>;
+
 /**
- * Counts whole numbers ('codes') in the cells of a table: 16 bytes for each that comes in a cell, however often, in one open-addressing table
+ * Counts whole numbers ('codes') in the cells of a table: about 30 bytes for each that comes in a cell, however often, in one open-addressing table
  * for all cells. A Map for each cell of a large table would take ten times as much.
  */
 export class Counts {
@@ -22,9 +25,13 @@ export class Counts {
 
 	private size = 0;
 
+	/** What was asked for last: several figures of a row are made of it. */
+	private last: { cell: number; found: CodeCounts } | null = null;
+
 	/** @param wanted the code, 0 to `codes` − 1; values outside count as the nearest one */
 	add(cell: number, wanted: number): void {
 		if (this.size * 4 >= this.keys.length * 3) this.grow();
+		this.last = null;
 		const code = Math.min(Math.max(wanted, 0), codes - 1);
 		const slot = slotOf(this.keys, keyOf(cell, code), hashOf(cell, code));
 		if (this.keys[slot] === 0) {
@@ -35,10 +42,16 @@ export class Counts {
 	}
 
 	/** Every code of a cell with its count, in the order of codes. */
-	of(cell: number): Array<[code: number, count: number]> {
-		const found: Array<[number, number]> = [];
-		for (let slot = this.latest.at(cell); slot > 0; slot = this.earlier[slot - 1]) found.push([this.keys[slot - 1] - keyOf(cell, 0), this.times[slot - 1]]);
-		return found.sort(([one], [other]) => one - other);
+	of(cell: number): CodeCounts {
+		if (this.last?.cell !== cell) this.last = { cell, found: this.countsIn(cell) };
+		return this.last.found;
+	}
+
+	private countsIn(cell: number): CodeCounts {
+		const keys: number[] = [];
+		for (let slot = this.latest.at(cell); slot > 0; slot = this.earlier[slot - 1]) keys.push(this.keys[slot - 1]);
+		const first = keyOf(cell, 0);
+		return Array.from(Float64Array.from(keys).sort(), (key) => [key - first, this.times[slotOf(this.keys, key, hashOf(cell, key - first))]] as const);
 	}
 
 	private begin(slot: number, cell: number, code: number): void {

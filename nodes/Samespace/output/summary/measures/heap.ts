@@ -50,11 +50,11 @@ export function createHeap<Item>(isBefore: (one: Item, other: Item) => boolean, 
 }
 
 /**
- * Numbers in an order, the first one first. It is found bit by bit while they are taken: to sort hundreds of thousands at once would keep everything else waiting.
+ * Takes items out of an array, in order, each when it is asked for: sorting hundreds of thousands at once would block everything else.
  *
- * @param isBefore of two different ones, one must be before the other
+ * @param isBefore of two items one must be before the other
  */
-export function* inOrder(items: number[], isBefore: (one: number, other: number) => boolean): Generator<number> {
+export function* takeInOrder<Item>(items: Item[], isBefore: (one: Item, other: Item) => boolean): Generator<Item> {
 	const heap = createHeap(isBefore, items);
-	for (let item = heap.pop(); item !== undefined; item = heap.pop()) yield item;
+	while (items.length > 0) yield heap.pop() as Item;
 }

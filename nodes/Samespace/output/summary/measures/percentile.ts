@@ -1,9 +1,9 @@
-import { codes, Counts } from './counts';
+import { codes, Counts, type CodeCounts } from './counts';
 import { holdAll, whereText, type Amount, type Condition, type Figure } from './measure';
 import { Numbers } from './numbers';
 
-/** Whole seconds with the number of rows that lasted so long, the shortest first. */
-type Histogram = Array<[seconds: number, rows: number]>;
+/** Whole seconds with the number of rows that lasted so long. */
+type Histogram = CodeCounts;
 
 /** How long rows lasted, in whole seconds, rounded half up: memory grows with the different lengths, not with the rows. */
 export function histogram(figure: Figure, where: readonly Condition[] = []): Amount<Histogram> {

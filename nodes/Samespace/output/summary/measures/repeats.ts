@@ -8,7 +8,7 @@ const weekMs = 7 * 24 * 3_600_000;
 
 /**
  * Whether a number called before, within 7 days. Withheld callers and names are no numbers: nobody can tell one from another. Calls come in the order
- * of their times; 32 bytes or so are kept for each number of those days.
+ * of their times; some 50 bytes are kept for each number of those days.
  */
 export function calledBefore(isInbound: Condition, keyOf: (row: Row) => string | null): Condition {
 	const latest = createLatest(weekMs);

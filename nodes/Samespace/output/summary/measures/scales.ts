@@ -1,5 +1,5 @@
 import type { Row } from '../../plan';
-import { Counts } from './counts';
+import { Counts, type CodeCounts } from './counts';
 import { textIn, type Amount } from './measure';
 
 const ratings = 11;
@@ -114,7 +114,7 @@ export function createScales(): QuestionScales {
 	};
 }
 
-function byQuestion(entries: ReadonlyArray<[code: number, count: number]>): Distribution[] {
+function byQuestion(entries: CodeCounts): Distribution[] {
 	const found: Distribution[] = [];
 	for (const [code, count] of entries) {
 		const question = Math.floor(code / ratings);
