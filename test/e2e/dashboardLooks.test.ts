@@ -9,6 +9,7 @@ import { work } from '../../playground/places.ts';
 import { startSimulator } from '../simulator/index.ts';
 import { credentialFor, operations, reportNames, type ReportName } from '../support/asking.ts';
 import { openBinaryStore } from '../support/binaryStore.ts';
+import { takePicture } from '../support/picture.ts';
 import { runNode } from '../support/runNode.ts';
 
 const folder = join(work, 'screenshots', 'dashboard');
@@ -63,7 +64,7 @@ describe.each(reportNames)('the page of %s', (report) => {
 		expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(view.width);
 		expect(await faintTexts(page)).toEqual([]);
 		expect(asked).toEqual([]);
-		await page.screenshot({ path: join(folder, `${report}-${view.width}-${view.colorScheme}.png`), fullPage: true });
+		await takePicture(page, { path: join(folder, `${report}-${view.width}-${view.colorScheme}.png`), fullPage: true });
 		await page.close();
 	}, 60_000);
 
@@ -74,7 +75,7 @@ describe.each(reportNames)('the page of %s', (report) => {
 		expect(await page.evaluate("getComputedStyle(document.querySelector('td.bar')).backgroundColor")).toBe('rgb(47, 107, 220)');
 		expect((await bars.first().boundingBox())?.width).toBeGreaterThan(3);
 		expect(await faintTexts(page)).toEqual([]);
-		await page.screenshot({ path: join(folder, `${report}-mail.png`), fullPage: true });
+		await takePicture(page, { path: join(folder, `${report}-mail.png`), fullPage: true });
 		await page.close();
 	}, 60_000);
 

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { chromium, selectors, type Browser, type Frame, type Locator, type Page } from 'playwright-core';
 import { owner } from '../../playground/owner.ts';
 import { root, work } from '../../playground/places.ts';
+import { takePicture } from './picture.ts';
 
 const STEP_MS = 60_000;
 /** Panels slide in: what is clicked meanwhile is missed. */
@@ -61,7 +62,7 @@ export class Editor {
 		this.pictures += 1;
 		const file = `${String(this.pictures).padStart(2, '0')}-${name.toLowerCase().replace(/\W+/g, '-')}.png`;
 		await this.page.waitForTimeout(SLIDE_MS);
-		await this.page.screenshot({ path: join(this.folder, file) });
+		await takePicture(this.page, { path: join(this.folder, file) });
 	}
 
 	/** Keeps a picture of one part of the page, for the docs. @param name a path below docs/, without extension */
@@ -73,7 +74,7 @@ export class Editor {
 	private async docsPicture(name: string, clip: { x: number; y: number; width: number; height: number }): Promise<void> {
 		await this.page.addStyleTag({ content: `${PASSING} { visibility: hidden !important; }` });
 		await this.page.waitForTimeout(SLIDE_MS);
-		await this.page.screenshot({ path: join(root, 'docs', `${name}.png`), clip });
+		await takePicture(this.page, { path: join(root, 'docs', `${name}.png`), clip });
 	}
 
 	/** Keeps a picture of the nodes on the canvas alone, for the docs. @param name a path below docs/, without extension */
