@@ -4,13 +4,13 @@ const mostTries = 5;
 
 /** Takes a picture of a page. Chromium refuses now and then while the machine is busy ('Unable to capture screenshot'), and a moment later doesn't. */
 export async function takePicture(page: Page, options: PageScreenshotOptions): Promise<void> {
-	for (let tries = 1; ; tries += 1) {
-		try {
-			await page.screenshot(options);
-			return;
-		} catch (fault) {
-			if (tries === mostTries) throw fault;
-			await page.waitForTimeout(1000);
-		}
+	for (let tries = 1; tries < mostTries; tries += 1) {
+		const isTaken = await page.screenshot(options).then(
+			() => true,
+			() => false,
+		);
+		if (isTaken) return;
+		await page.waitForTimeout(1000);
 	}
+	await page.screenshot(options);
 }
