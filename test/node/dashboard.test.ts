@@ -121,7 +121,7 @@ it('the page lists follow-ups as of the end of the period, the output as of now'
 	cluster.addCall({ _id: 'called back', start_time: '2026-11-16T10:00:00.000Z', end_time: '2026-11-16T10:05:00.000Z', direction: 'out', callee: first.caller, team_name: 'Helpdesk', answer_time: '2026-11-16T10:00:10.000Z' });
 	const page = await pageOf('getCalls', { filters });
 	expect(page).toContain('<br>Team: Sales');
-	expect(page).toContain(`The 10 most urgent of ${missed.length}, as of the end of this period`);
+	expect(page).toContain(`10 of ${missed.length}, as of the end of this period: most missed calls first`);
 	for (const { caller } of missed.slice(0, 10)) expect(page).toContain(`>${caller}</th>`);
 	const owed = (await ask('getCalls', { output: 'followUps', filters })).json;
 	expect(owed.map(({ phone_number: number }) => number)).toEqual(missed.slice(1).map(({ caller }) => caller));

@@ -52,6 +52,21 @@ it('a question on another scale shows its average', async () => {
 	expect(textFrom(page, 'How many points?')).toContain('How many points? Average rating Ratings 70.00 3');
 });
 
+it('ratings outside the scale of a question are told, since its bars leave them out', async () => {
+	const page = await pageOf({ report: csat }, [answers('Happy?', ...Array.from({ length: 20 }, () => 4), 7)]);
+	expect(textFrom(page, 'Happy?')).toContain('average 4.14. 1 rating outside 1 to 5 counts only in the average');
+	const others = await pageOf({ report: csat }, [answers('Happy?', 4, 5)]);
+	expect(others).not.toContain('outside 1 to 5');
+});
+
+it('what belongs to no agent comes last, and takes no place among the best or the worst', async () => {
+	const talk = (agent: string, duration: number): ReturnType<typeof call> => call({ _id: `${agent}-${duration}`, user_display_name: agent, duration, answer_time: '2026-03-02T10:00:00.000Z', start_time: '2026-03-02T10:00:00.000Z', end_time: '2026-03-02T11:00:00.000Z' });
+	const page = await pageOf({}, [talk('', 3000), ...Array.from({ length: 11 }, (_, at) => talk(`Agent ${String(at).padStart(2, '0')}`, 1000 - at))]);
+	const ranking = page.slice(page.indexOf('>Agents by talk time<'));
+	expect(ranking).toContain('Top 5 and bottom 5 of 11');
+	expect([...ranking.matchAll(/>(Agent \d\d|No agent)</g)].map(([, name]) => name)).toEqual([...[0, 1, 2, 3, 4, 6, 7, 8, 9, 10].map((at) => `Agent ${String(at).padStart(2, '0')}`), 'No agent']);
+});
+
 it('the most frequent tag comes first, though others are numbers', async () => {
 	const tagged = (tag: string, count: number): object[] => Array.from({ length: count }, (_, at) => ({ ...answers('Happy?', 5), _id: `${tag}-${at}`, conversation_tags: [tag] }));
 	const page = await pageOf({ report: csat }, [...Array.from({ length: 12 }, (_, at) => tagged(String(100 + at), 1)).flat(), ...tagged('billing', 5)]);

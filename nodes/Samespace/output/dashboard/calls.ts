@@ -57,7 +57,7 @@ function followUps(plan: OutputPlan): Gathered {
 		take: (row) => gathered.take(row),
 		blocks(): Block[] {
 			const { numbers, rows: owed } = gathered.owed();
-			const note = numbers > mostFollowUps ? `The ${mostFollowUps} most urgent of ${wordsOf(numbers, 'count')}, as of the end of this period` : 'Not answered or called back by the end of this period';
+			const note = numbers > mostFollowUps ? `${mostFollowUps} of ${wordsOf(numbers, 'count')}, as of the end of this period: most missed calls first, then those who have waited longest` : 'Not answered or called back by the end of this period';
 			const rows = firstOf(owed, mostFollowUps)
 				.map((row) => [nameIn(row.phone_number, '–'), wordsOf(row.missed_calls, 'count'), shortMoment(row.first_missed, plan.range), shortMoment(row.last_missed, plan.range), wordsOf(row.longest_wait, 'seconds'), nameIn((row.teams as string[]).join(', '), '–')]);
 			return [{ kind: 'table', title: 'Follow-ups: numbers to call back', note: numbers === 0 ? undefined : note, isWide: true, head: ['Number', 'Missed calls', 'First missed', 'Last missed', 'Longest wait', 'Teams'], rows }];

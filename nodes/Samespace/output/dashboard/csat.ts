@@ -61,9 +61,17 @@ function distributions(questions: readonly Row[] = []): Block[] {
 			return { kind: 'table', title, ...(cut && { note: cut.trim() }), head: cells.map(([head]) => head), rows: [cells.map(([, value]) => value)] };
 		}
 		const rows = [5, 4, 3, 2, 1].map((rating) => ({ row: { count: question[`rating_${rating}`] }, label: String(rating) }));
-		const note = `${cut}${wordsOf(question.csat_percent, 'percent')} satisfied, average ${wordsOf(question.rating_average, 'number')}`;
+		const note = `${cut}${wordsOf(question.csat_percent, 'percent')} satisfied, average ${wordsOf(question.rating_average, 'number')}${outsideText(question)}`;
 		return { kind: 'bars', title, note, head: ['Rating', 'Answers'], rows: barsOf(rows, [{ metric: 'count', label: 'Answers', as: 'count' }]) };
 	});
+}
+
+/** Says how many ratings are missing from the bars. */
+function outsideText(question: Row): string {
+	const inside = [1, 2, 3, 4, 5].reduce((sum, rating) => sum + (numberAt(question, `rating_${rating}`) ?? 0), 0);
+	const outside = (numberAt(question, 'ratings') ?? 0) - inside;
+	if (outside <= 0) return '';
+	return outside === 1 ? '. 1 rating outside 1 to 5 counts only in the average.' : `. ${wordsOf(outside, 'count')} ratings outside 1 to 5 count only in the average.`;
 }
 
 /** The latest that customers and agents wrote. */

@@ -62,20 +62,23 @@ export function heatMap(title: string, rows: readonly Row[], metric: string, tex
 	return { kind: 'heat', title, isWide: true, rowNames: weekdays, columnNames: hours, values, textOf };
 }
 
-/** Groups by one of their figures, the best first; of a long list the best and the worst. */
+/** Groups by one of their figures, the best first; of a long list the best and the worst. What belongs to none of them comes last: it is no competitor. */
 export function ranking(title: string, rows: readonly Row[], group: string, { by, none, columns, best = 'high' }: { by: string; none: string; columns: readonly Column[]; best?: 'high' | 'low' }): Block {
 	const sign = best === 'high' ? 1 : -1;
 	const rated = rows.filter((row) => numberAt(row, by) !== null).sort((a, b) => sign * ((numberAt(b, by) ?? 0) - (numberAt(a, by) ?? 0)));
-	const isLong = rated.length > 2 * mostAtAnEnd;
-	const shown = isLong ? [...rated.slice(0, mostAtAnEnd), ...rated.slice(-mostAtAnEnd)] : rated;
+	const named = rated.filter((row) => isNamed(row[group]));
+	const isLong = named.length > 2 * mostAtAnEnd;
+	const shown = [...(isLong ? [...named.slice(0, mostAtAnEnd), ...named.slice(-mostAtAnEnd)] : named), ...rated.filter((row) => !isNamed(row[group]))];
 	return {
 		kind: 'bars',
 		title,
-		...(isLong && { note: `Top ${mostAtAnEnd} and bottom ${mostAtAnEnd} of ${rated.length.toLocaleString('en')}` }),
+		...(isLong && { note: `Top ${mostAtAnEnd} and bottom ${mostAtAnEnd} of ${named.length.toLocaleString('en')}` }),
 		head: ['', ...columns.map(({ label }) => label)],
 		rows: barsOf(shown.map((row) => ({ row, label: nameIn(row[group], none) })), columns),
 	};
 }
+
+const isNamed = (group: unknown): boolean => nameIn(group, '') !== '';
 
 /** `{ text: count }` as bars. */
 export function tallyBars(title: string, tally: unknown, label: string): Block {

@@ -31,13 +31,16 @@ export const styleSheet = `
 .scroll{overflow-x:auto}
 @media screen{.heat{min-width:660px}}
 td,th{font-variant-numeric:tabular-nums}
-.heat td,.heat th{padding:5px 2px}
-td[aria-hidden]{padding-left:12px}
+.scroll td,.scroll th{padding:3px 8px}
+.scroll .track td{padding:0}
+.scroll .heat td,.scroll .heat th{padding:5px 2px}
+.scroll td[aria-hidden]{padding-left:12px}
 @media (max-width:600px){
 .page{padding:12px !important}
 .card{flex-basis:100%;padding:12px !important}
 .key{width:46% !important;margin-right:2% !important}
-.spare{display:none}
+.scroll .spare{display:none}
+.scroll td,.scroll th{padding:3px}
 }
 @media (prefers-color-scheme:dark){
 .ground{background:#14161a !important}
