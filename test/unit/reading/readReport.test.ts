@@ -17,6 +17,24 @@ describe('exactly once, where a report is read to its end', () => {
 		expect(ids.sort()).toEqual([...truth, 'late'].sort());
 	});
 
+	it('a window whose only record is removed while it is read does not make the totals of others worthless', async () => {
+		const records = [{ id: 'first', at: origin }, { id: 'second', at: origin }, { id: 'third', at: origin }, { id: 'last', at: origin + 56 * dayMs }];
+		const remove = (id: string, from: FakeRecord[]): void => void from.splice(from.findIndex((record) => record.id === id), 1);
+		let [isLastSeen, seen] = [false, 0];
+		const behaviour: FakeBehaviour = {
+			before: (_, all, { filters, skip }) => {
+				const isOfLast = String(filters.end_time) > new Date(origin + 55 * dayMs).toISOString();
+				if (isOfLast && skip === 1 && !isLastSeen) {
+					isLastSeen = true;
+					remove('last', all);
+				} else if (!isOfLast && skip === 2 && (seen += 1) === 1) remove('first', all);
+			},
+		};
+		const { ids, failure } = await read(records, behaviour, { days: 56, pageSize: 1, order: 'newestFirst' });
+		expect(failure).toBeNull();
+		expect(ids).toEqual(expect.arrayContaining(['second', 'third']));
+	});
+
 	it('rows in another order with each request are read again until each has come, with a total or without', async () => {
 		for (const withTotal of [true, false]) {
 			const records = spread(100);

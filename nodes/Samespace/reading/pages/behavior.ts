@@ -32,6 +32,8 @@ export interface Behavior {
 	contradicted: number | null;
 	/** `total` counts something else than the rows that match (U17). */
 	miscounts: boolean;
+	/** Once, an empty page behind others had a total of 0. */
+	hasEmptied: boolean;
 	/** The least `skip` that was refused for its depth (U16). */
 	refusedSkip: number;
 	/** `skip` is ignored (U4). */
@@ -67,6 +69,7 @@ export function newBehavior(): Behavior {
 		confirmed: null,
 		contradicted: null,
 		miscounts: false,
+		hasEmptied: false,
 		refusedSkip: Infinity,
 		ignoresSkip: false,
 		ignoresTimes: false,

@@ -112,7 +112,11 @@ export class Tally {
 		}
 		this.countsPages &&= total === rows.length;
 		// A total that always equals the rows on its page isn't a count of all rows either.
-		if (this.countsPages && skip > 0 && fresh === rows.length) behavior.miscounts = true;
+		if (this.countsPages && skip > 0 && fresh === rows.length) {
+			// Of an empty page, once isn't enough: all records may have been removed meanwhile.
+			behavior.miscounts ||= fresh > 0 || behavior.hasEmptied;
+			behavior.hasEmptied = true;
+		}
 		this.shrank ||= total < (this.total ?? 0);
 		this.isChanged ||= this.total !== null && total !== this.total;
 		this.total = Math.max(total, this.total ?? 0);
