@@ -1,15 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { createOutput, dayOf, type FileWriter, type Output, type OutputItem } from '../output';
+import { batchesOf, createOutput, dayOf, type FileWriter, type Output, type OutputItem } from '../output';
 import { readForm, reportOf, type ReportRequest } from '../parameters';
 import { forEachBatch, readReport } from '../reading';
 import type { Range, ReportRecord } from '../reports';
 import { errorOf, errorOfStorage, eachInTurn } from '../transport';
 import { ioOf, openCredential, type Execution } from './execution';
 import { noticeOfNothing, noticeOfRepeatedHours } from './hints';
-
-/** So many records become items before others get their turn. */
-const recordsAtOnce = 500;
 
 /**
  * The items that one input item asks for.
@@ -58,7 +55,7 @@ export async function getReport(
 
 /** What an output makes of a batch, in pieces of a few ms. */
 function* taken(output: Output, records: readonly ReportRecord[], period: Range, part: 'range' | 'before'): Generator<Promise<readonly OutputItem[]>> {
-	for (let from = 0; from < records.length; from += recordsAtOnce) yield output.take(records.slice(from, from + recordsAtOnce), period, part);
+	for (const some of batchesOf(records)) yield output.take(some, period, part);
 }
 
 function itemOf({ json, file }: OutputItem, { binaryProperty }: ReportRequest, item: number): INodeExecutionData {

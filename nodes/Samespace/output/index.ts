@@ -1,7 +1,7 @@
 import { assertTimezone } from './calendar';
 import { createDashboard } from './dashboard';
 import { createFiles } from './file';
-import type { FileWriter, Items, Output, OutputPlan, Row } from './plan';
+import type { FileWriter, Items, Output, OutputPlan } from './plan';
 import { createRows } from './rows';
 import { shapeOf } from './shape';
 
@@ -42,12 +42,13 @@ const itemEach: Items = {
 	finish: () => [],
 };
 
-function* batchesOf(rows: Iterable<Row>): Generator<Row[]> {
-	let batch: Row[] = [];
+/** Batches that take a few ms each. */
+export function* batchesOf<Item>(rows: Iterable<Item>): Generator<Item[]> {
+	let batch: Item[] = [];
 	for (const row of rows) {
 		if (batch.push(row) < rowsAtOnce) continue;
 		yield batch;
 		batch = [];
 	}
-	yield batch;
+	if (batch.length > 0) yield batch;
 }

@@ -96,7 +96,7 @@ function fewOf(slice: Slice, { start, end }: Range, tally: Tally, tools: Tools):
 
 /** A slice that nothing is known of. Of two slices of a period the one whose records come out first has the lower place. */
 export function sliceOf(range: Range, period: Range, order: Order, parent: Slice['parent'] = null): Slice {
-	return { range, period, parent, place: order === 'oldestFirst' ? range.start : -range.start, pages: 0, isDivisible: true, isPart: parent !== null };
+	return { range, period, parent, place: order === 'oldestFirst' ? range.start : -range.start, pages: 0, isDivisible: true };
 }
 
 /** A stretch of time that the rows which came may hold all of, if they are listed in this order; and what is left of the slice. */

@@ -39,8 +39,8 @@ export interface PageAsker extends Asker {
 	range: Range;
 	/** Whether it may be read in parts, so that there is no need to go deep. */
 	isDivisible: boolean;
-	/** Whether it was cut from a slice that was too large, or did not add up. */
-	isPart?: boolean;
+	/** What it was cut from, because that was too large or did not add up. */
+	parent?: object | null;
 	/** Parts of it would be no smaller: it is read however deep it goes. */
 	goesDeep?: boolean;
 	/** A first page that was asked for already. */
@@ -196,9 +196,9 @@ function endShown(asker: PageAsker, tally: Tally, stride: number, tools: Tools):
  * Whether a part that turns out a little too large is read as far as it may be: where the rows are known to come in order of time, only the rest is left,
  * which costs the fewest requests. A window isn't: its parts can be read side by side.
  */
-function isWorthReadingOn({ isPart = false }: PageAsker, tally: Tally, { behavior, wanted }: Tools): boolean {
+function isWorthReadingOn({ parent = null }: PageAsker, tally: Tally, { behavior, wanted }: Tools): boolean {
 	const edge = tally.listOrder.edge(longRecordMs);
-	return isPart && wanted() === Infinity && behavior.refusedSkip === Infinity && edge !== null && behavior.confirmed === edge.order && edge.time === tally.listOrder.lastTime;
+	return parent !== null && wanted() === Infinity && behavior.refusedSkip === Infinity && edge !== null && behavior.confirmed === edge.order && edge.time === tally.listOrder.lastTime;
 }
 
 /** Whether a single answer holds all that is announced, by a total that was seen to count more than what is on a page. */

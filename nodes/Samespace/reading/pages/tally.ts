@@ -115,7 +115,7 @@ export class Tally {
 		if (this.countsPages && skip > 0 && fresh === rows.length) {
 			// Of an empty page, once isn't enough: all records may have been removed meanwhile.
 			behavior.miscounts ||= fresh > 0 || behavior.hasEmptied;
-			behavior.hasEmptied = true;
+			behavior.hasEmptied ||= fresh === 0;
 		}
 		this.shrank ||= total < (this.total ?? 0);
 		this.isChanged ||= this.total !== null && total !== this.total;
