@@ -43,7 +43,7 @@ export class SamespaceApi implements ICredentialType {
 			type: 'options',
 			options: timezones.map((name) => ({ name, value: name })),
 			default: 'UTC',
-			hint: "The cluster's time zone. Some reports use times without an offset, which are read in this zone.",
+			hint: 'The time zone that your Samespace cluster is set to. Times that Samespace sends or expects without an offset are in this zone.',
 		},
 		{
 			displayName: 'Base URL',

@@ -95,7 +95,7 @@ describe.each(operations)('the page of %s', (operation) => {
 
 it.each([
 	['getCalls', [['Calls', 'calls'], ['Inbound', 'inbound'], ['Answer rate', 'answer_rate_percent'], ['Service level', 'service_level_percent'], ['Abandon rate', 'abandon_rate_percent'], ['Unique callers', 'unique_callers']]],
-	['getSessions', [['Agents', 'agents'], ['Peak agents', 'peak_agents'], ['Sessions', 'sessions']]],
+	['getSessions', [['Agents', 'agents'], ['Most agents at once', 'peak_agents'], ['Sessions', 'sessions']]],
 	['getProductivity', [['Agents', 'agents'], ['Conversations', 'conversations'], ['Occupancy', 'occupancy_percent'], ['Conversations per hour', 'conversations_per_hour']]],
 	['getCsat', [['Conversations', 'conversations'], ['Ratings', 'ratings'], ['Average rating', 'rating_average'], ['Questions answered', 'answered_percent']]],
 ] as Array<[string, Array<[string, string]>]>)('%s: the key figures are those of a summary, and the change is against the period before', async (operation, figures) => {

@@ -98,12 +98,14 @@ describe('U8: rows that come and go while pages are read', () => {
 describe.each(['seconds', 'date', 'none'] as const)('U10: a rate limit, with %s in Retry-After', (retryAfter) => {
 	it('is waited out, and every record of each report comes exactly once', async () => {
 		for (const report of reportNames) {
-			await start({ rateLimit: { requests: 4, intervalMs: 250, retryAfter } });
+			await start({ rateLimit: { requests: 3, intervalMs: 1000, retryAfter } });
 			const run = await read(report, { pageSize: 150, concurrency: 8, maxRetries: 20 });
 			expect(run.error).toBeUndefined();
 			expect(idsOf(run.json as [])).toEqual(truthOf(report));
 			const throttled = cluster.log.filter(({ status }) => status === 429).length;
-			expect(run.hints[0].message).toContain(`${throttled} ${throttled === 1 ? 'retry' : 'retries'}: Samespace was rate limiting`);
+			// On a slow machine, few requests may keep to the limit by themselves.
+			const told = throttled === 0 ? [] : [expect.stringContaining(`${throttled} ${throttled === 1 ? 'retry' : 'retries'}: Samespace was rate limiting`)];
+			expect(run.hints.map(({ message }) => message)).toEqual(told);
 			if (report === 'calls') expect(throttled).toBeGreaterThan(0);
 			await expectPlainRequests(report, { pageSize: 150 });
 			await cluster.close();

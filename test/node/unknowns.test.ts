@@ -85,8 +85,8 @@ it('where nothing matches, a hint says which filter left out how many', async ()
 	const nothing = { direction: ['in'], recordId: 'none' };
 	const run = await ask(cluster, 'calls', range, { parameters: { filters: nothing } });
 	expect(run.hints.map(({ message }) => message)).toEqual([
-		`No records matched the filters. ${all.length.toLocaleString('en')} records in the date range were left out by 'Record ID' (${(all.length - outbound).toLocaleString('en')}), ` +
-			`'Direction' (${outbound.toLocaleString('en')}). Each record is counted under the first filter that it didn't match.`,
+		`No records matched the filters. ${all.length.toLocaleString('en')} records in the date range were left out by 'Direction' (${outbound.toLocaleString('en')}), ` +
+			`'Record ID' (${(all.length - outbound).toLocaleString('en')}). Each record is counted under the first filter that it didn't match.`,
 	]);
 	const skipped = await ask(cluster, 'calls', range, { parameters: { filters: { direction: ['in'] }, options: { skip: 1_000_000 } } });
 	expect(skipped.json).toEqual([]);

@@ -114,10 +114,11 @@ export class NodeView {
 		await this.editor.part('credential-edit-dialog').waitFor();
 	}
 
-	/** Opens the dialog of the credential that is chosen; n8n tests it at once. */
+	/** Opens the dialog of the credential that is chosen. n8n fills it in and tests it at once: what is typed before that has ended is overwritten. */
 	async editCredential(): Promise<void> {
 		await this.editor.part('credential-edit-button').click();
-		await this.editor.part('credential-edit-dialog').waitFor();
+		const failed = this.editor.part('credential-edit-dialog').getByText('More details');
+		await failed.or(this.editor.part('credentials-config-container-test-success')).first().waitFor();
 	}
 
 	async fillCredential(fields: { [name: string]: string }): Promise<void> {

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { NodeExecutionHint } from 'n8n-workflow';
 
+import { filterLabels } from '../parameters';
 import type { Restrictions, Statistics } from '../reading';
 import type { Range, ReportDefinition } from '../reports';
 import { explainGap } from '../transport';
@@ -27,11 +28,11 @@ function nothingFound({ records, skipped, filtered }: Statistics): string[] {
 	return records + skipped > 0 || filtered.size === 0 ? [] : [noticeOfNothing(filtered)];
 }
 
-/** Says that nothing was found, and how many records each filter left out. */
+/** Says that nothing was found, and how many records each filter left out, in the order in which they are checked. */
 export function noticeOfNothing(filtered: ReadonlyMap<string, number>, what: 'record' | 'missed call' = 'record'): string {
 	const rows = [...filtered.values()].reduce((sum, count) => sum + count, 0);
-	const mostFirst = [...filtered].sort(([, one], [, other]) => other - one);
-	const each = mostFirst.map(([label, count]) => `'${label}' (${count.toLocaleString('en')})`);
+	const asChecked = [...filtered].sort(([one], [other]) => filterLabels.indexOf(one) - filterLabels.indexOf(other));
+	const each = asChecked.map(([label, count]) => `'${label}' (${count.toLocaleString('en')})`);
 	const first = each.length > 1 ? ` Each ${what} is counted under the first filter that it didn't match.` : '';
 	return `No ${what}s matched the filters. ${counted(rows, what)} in the date range ${rows === 1 ? 'was' : 'were'} left out by ${each.join(', ')}.${first}`;
 }

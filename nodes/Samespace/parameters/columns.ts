@@ -40,7 +40,7 @@ const titles: ReadonlyMap<string, string> = new Map([
 
 const unreadable = "n8n's expressions can't read a field with this name. Use Phone Number instead.";
 
-/** What has to be said of a column. */
+/** What has to be said of a column, beside its unit. */
 const notes: ReadonlyMap<string, string> = new Map([
 	['caller', unreadable],
 	['callee', unreadable],
@@ -71,13 +71,15 @@ export type RowKind = Pick<OutputPlan, 'itemPer' | 'mergePeriods'>;
 /** 'Fields': columns of a report's rows, in the order chosen, and any others by an expression. */
 export function columnsField(report: ReportDefinition, kind: RowKind): Field<string[]> {
 	const names = [...columnsOf({ report, ...kind }), ...(report.derived ?? []).map(({ name }) => name)];
+	const durations = new Set([...report.columns, ...(report.added ?? [])].filter(({ type }) => type === 'duration').map(({ name }) => name));
+	const noteOf = (name: string): string | undefined => notes.get(name) ?? (durations.has(name) ? 'In seconds' : undefined);
 	return fieldOf(
 		{
 			name: 'fields',
 			label: 'Fields',
 			type: 'multiOptions',
 			allowArbitraryValues: true,
-			options: names.map((name) => ({ name: titleOf(name), value: name, ...(notes.has(name) && { description: notes.get(name) }) })),
+			options: names.map((name) => ({ name: titleOf(name), value: name, description: noteOf(name) })),
 			description: "The fields of each item, in this order. The ID is always included. Use an expression to add other fields, or paths such as <code>custom_data.dial_id</code>.",
 		},
 		simplifiedOf({ report, ...kind }),
@@ -110,9 +112,9 @@ export function metricsField(report: ReportDefinition): Field<string[]> {
 			name: 'metrics',
 			label: 'Metrics',
 			type: 'multiOptions',
-			options: known.map((name) => ({ name: titleOf(name), value: name })),
+			options: measures.map(({ name, about }) => ({ name: titleOf(name), value: name, description: about })),
 			description:
-				'The figures of each row. Times are in seconds. See <a href="https://github.com/your-organization/n8n-nodes-samespace/blob/main/docs/formulas.md">how each is computed</a>.',
+				'The figures of each row. See <a href="https://github.com/your-organization/n8n-nodes-samespace/blob/main/docs/formulas.md">how each is computed</a>.',
 		},
 		measures.filter(({ isUsual }) => isUsual).map(({ name }) => name),
 		(entered) => atLeastOne('Metrics', namesOrNone('Metrics', entered).map((name) => choice('Metrics', name, known))),

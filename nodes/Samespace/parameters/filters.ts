@@ -134,6 +134,9 @@ export const filters: readonly Filter[] = [
 	},
 ];
 
+/** What hints call each filter, in the order in which records are checked. */
+export const filterLabels: readonly string[] = filters.flatMap(({ fields }) => fields.map(({ label }) => label));
+
 /** The 'Filters' collection of one report, but for the names in `except`. */
 export function filterCollection(report: ReportDefinition, show: Conditions['show'], except: readonly string[] = []): INodeProperties {
 	const own = filters.filter((filter) => filter.isOf(report) && !filter.fields.some(({ name }) => except.includes(name)));

@@ -1,5 +1,6 @@
 export { readForm, reportOf, type ReportRequest, type Surroundings } from './form';
 export { valueIn, type Form } from './field';
+export { filterLabels } from './filters';
 export { concurrencyOf } from './options';
 export { binaryPropertyField } from './output';
 export { ParameterProblem } from './problem';

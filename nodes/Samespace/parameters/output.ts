@@ -22,7 +22,7 @@ export type OutputName = RecordOutput | (typeof gatheredOutputs)[number]['value'
 export const recordOutputNames: readonly RecordOutput[] = recordOutputs.map(({ value }) => value);
 export const gatheredOutputNames: readonly OutputName[] = gatheredOutputs.map(({ value }) => value);
 
-const named = { name: 'output', label: 'Output', fallback: 'simplified', description: 'What to return' } as const;
+const named = { name: 'output', label: 'Output', fallback: 'simplified', description: 'What to make of the records: rows with some or all of their fields, or figures' } as const;
 
 /** 'Output': only calls leave somebody to be called back. */
 export function outputField(report: ReportDefinition): Field<OutputName> {
@@ -43,7 +43,7 @@ export const returnAsField = choiceField({
 		{ value: 'ndjson', name: 'NDJSON Files', description: 'All rows as JSON, one per line, for data warehouses' },
 	],
 	fallback: 'items',
-	description: 'Files keep memory use low, however many rows there are',
+	description: 'Whether the rows come as items or in files. Files keep memory use low, however many rows there are.',
 });
 
 export const rowsPerFileField = wholeNumberField({

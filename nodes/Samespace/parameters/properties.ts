@@ -40,7 +40,7 @@ const forReports = { resource: ['report'] };
 /** How to set the node up as a tool of an AI agent. */
 const toolNotice: INodeProperties = {
 	displayName:
-		"To let the AI model choose the dates, set 'Date Range' to Custom and click the ✨ button of 'Start Time' and 'End Time'. Set 'Output' to Summary: a model can't add up thousands of records.",
+		"To let the AI model choose the dates, set 'Date Range' to Custom and click the sparkle button beside 'Start Time' and 'End Time' (Let the model define this parameter). Set 'Output' to Summary: a model can't add up thousands of records.",
 	name: 'toolNotice',
 	type: 'notice',
 	displayOptions: { show: { ...forReports, '@tool': [true] } },

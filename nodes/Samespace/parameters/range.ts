@@ -33,7 +33,7 @@ const dateRange = choiceField({
 	label: 'Date Range',
 	choices: [...namedRanges.map(({ value, name, description }) => ({ value, name, description })), custom],
 	fallback: 'last7Days',
-	description: "Days, weeks and months are those of the workflow's time zone",
+	description: "Days, weeks and months are those of the workflow's time zone. The last 7 and 30 days include today.",
 });
 
 /** What was entered, to be read in the workflow's zone. */

@@ -16,7 +16,8 @@ export const recordingUrlField = textField({
 	label: 'Recording URL',
 	fallback: '={{ $json.recording_url }}',
 	placeholder: 'e.g. {{ $json.recording_url }}',
-	description: "The 'recording_url' of a call. Addresses on other hosts are refused.",
+	hint: "The 'recording_url' field of Get Calls. Its 'Has Recording' filter returns only calls that have one.",
+	description: 'Addresses on other hosts are refused',
 });
 
 export const ifNoRecordingField = choiceField({

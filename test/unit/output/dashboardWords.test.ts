@@ -98,7 +98,8 @@ it.each([
 	[-41.6, 'points', '−42'],
 	[59.6, 'seconds', '1 min 00 s'],
 	[3599.6, 'seconds', '1 h 00 min'],
-	[360_000, 'seconds', '100 h'],
+	[421_500, 'seconds', '117 h 05 min'],
+	[3_600_000, 'seconds', '1,000 h'],
 	[null, 'percent', '–'],
 	[1234567, 'count', '1,234,567'],
 ] as const)('%s %s is written %s', (value, unit, words) => {

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { properties } from '../../../nodes/Samespace/parameters';
 import { filters } from '../../../nodes/Samespace/parameters/filters';
@@ -39,6 +39,26 @@ describe.each(forms.map((form) => [fieldsIn(form)]))('the form', (fields) => {
 			if (type === 'options') expect(values).toContain(fallback);
 			if (type === 'multiOptions' && typeOptions?.loadOptionsMethod === undefined) expect(values).toEqual(expect.arrayContaining(fallback as string[]));
 		}
+	});
+});
+
+describe('what can be chosen', () => {
+	const offeredBy = (parameter: string): INodePropertyOptions[] => properties.filter(({ name }) => name === parameter).flatMap(({ options }) => (options ?? []) as INodePropertyOptions[]);
+
+	it('says of each figure what it tells: of a share, of what; of a time, its unit', () => {
+		const figures = offeredBy('metrics');
+		expect(figures.length).toBeGreaterThan(60);
+		for (const { value, description = '' } of figures) {
+			expect(description).toMatch(/^[A-Z]/);
+			if (/_percent$/.test(String(value))) expect(description).toContain('÷');
+			if (/(time|wait|acw|asa|answer|abandon)_(total|average|median|p90|max)$/.test(String(value))) expect(description).toMatch(/, in seconds$/);
+		}
+	});
+
+	it('says of each field that is a length of time that it is in seconds', () => {
+		const lengths = offeredBy('fields').filter(({ value }) => /duration|away_time|^(acd|acw|asa)$|avg_hold_time/.test(String(value)));
+		expect(lengths.length).toBeGreaterThan(10);
+		for (const { value, description } of lengths) expect({ value, description }).toEqual({ value, description: 'In seconds' });
 	});
 });
 

@@ -1,5 +1,6 @@
 import { gatherFollowUps } from '../followUps';
 import type { OutputPlan } from '../plan';
+import type { CallThresholds } from '../thresholds';
 import type { Block, Dashboard, Gathered } from './dashboard';
 import { byHour, byPeriod, heatMap, metricsOf, periodFor, ranking, type Column } from './parts';
 import { nameIn, shortMoment, wordsOf } from './words';
@@ -13,24 +14,42 @@ const answerRate: Column = { metric: 'answer_rate_percent', label: 'Answer rate'
 const averageTalk: Column = { metric: 'talk_time_average', label: 'Average talk time', as: 'seconds' };
 const calls: Column = { metric: 'calls', label: 'Calls', as: 'count' };
 
-const hourly: readonly Column[] = [serviceLevel, inbound, averageWait, { metric: 'speed_of_answer_p90', label: 'Wait (90th percentile)', as: 'seconds' }, { metric: 'abandon_rate_percent', label: 'Abandon rate', as: 'percent' }];
+const hourly: readonly Column[] = [serviceLevel, inbound, averageWait, { metric: 'speed_of_answer_p90', label: '9 in 10 answered within', as: 'seconds' }, { metric: 'abandon_rate_percent', label: 'Abandon rate', as: 'percent' }];
 const daily: readonly Column[] = [calls, inbound, answerRate, serviceLevel];
 const ofTeams: readonly Column[] = [serviceLevel, inbound, answerRate, averageWait];
 const ofAgents: readonly Column[] = [{ metric: 'talk_time_total', label: 'Talk time', as: 'seconds' }, { metric: 'inbound_answered', label: 'Inbound answered', as: 'count' }, { metric: 'outbound_connected', label: 'Outbound connected', as: 'count' }, averageTalk];
+
+const serviceLevels: { readonly [Formula in CallThresholds['serviceLevelFormula']]: string } = {
+	withoutAbandons: 'callers who gave up within that time are left out',
+	abandonsAgainst: 'every caller who gave up counts as not answered in time',
+	abandonsFor: 'callers who gave up within that time count as answered',
+};
 
 export const callDashboard: Dashboard = {
 	keys: [
 		calls,
 		inbound,
-		{ metric: 'answer_rate_percent', label: 'Answer rate', as: 'percent', better: 'more' },
-		{ metric: 'service_level_percent', label: 'Service level', as: 'percent', better: 'more' },
-		{ metric: 'abandon_rate_percent', label: 'Abandon rate', as: 'percent', better: 'less' },
-		{ metric: 'speed_of_answer_average', label: 'Average speed of answer', as: 'seconds', better: 'less' },
-		{ metric: 'speed_of_answer_p90', label: 'Wait (90th percentile)', as: 'seconds', better: 'less' },
+		{ metric: 'answer_rate_percent', label: 'Answer rate', as: 'percent', better: 'more', about: () => 'inbound calls that were answered' },
+		{
+			metric: 'service_level_percent',
+			label: 'Service level',
+			as: 'percent',
+			better: 'more',
+			about: ({ thresholds: { serviceLevelSeconds, serviceLevelFormula } }) => `inbound calls answered within ${serviceLevelSeconds} s; ${serviceLevels[serviceLevelFormula]}`,
+		},
+		{
+			metric: 'abandon_rate_percent',
+			label: 'Abandon rate',
+			as: 'percent',
+			better: 'less',
+			about: ({ thresholds: { shortAbandonSeconds } }) => `inbound calls that ended unanswered after ${shortAbandonSeconds} s or more; those that ended sooner are left out`,
+		},
+		{ metric: 'speed_of_answer_average', label: 'Average speed of answer', as: 'seconds', better: 'less', about: () => 'how long answered inbound callers waited' },
+		{ metric: 'speed_of_answer_p90', label: '9 in 10 answered within', as: 'seconds', better: 'less' },
 		{ metric: 'talk_time_average', label: 'Average talk time', as: 'seconds' },
-		{ metric: 'repeat_call_percent', label: 'Repeat calls', as: 'percent', better: 'less' },
+		{ metric: 'repeat_call_percent', label: 'Repeat calls', as: 'percent', better: 'less', about: () => 'inbound calls from a number that had called in the 7 days before' },
 		{ metric: 'outbound', label: 'Outbound', as: 'count' },
-		{ metric: 'connect_rate_percent', label: 'Connect rate', as: 'percent', better: 'more' },
+		{ metric: 'connect_rate_percent', label: 'Connect rate', as: 'percent', better: 'more', about: () => 'outbound calls that were answered' },
 		{ metric: 'unique_callers', label: 'Unique callers', as: 'count' },
 	],
 	tables: ({ range }) => ({

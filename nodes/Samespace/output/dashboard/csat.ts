@@ -23,9 +23,9 @@ export const csatDashboard: Dashboard = {
 		{ metric: 'conversations', label: 'Conversations', as: 'count' },
 		{ metric: 'ratings', label: 'Ratings', as: 'count' },
 		{ metric: 'rating_average', label: 'Average rating', as: 'number', better: 'more' },
-		{ metric: 'csat_percent', label: 'Satisfied (4 and 5)', as: 'percent', better: 'more', isOptional: true },
+		{ metric: 'csat_percent', label: 'Satisfied (4 and 5)', as: 'percent', better: 'more', isOptional: true, about: () => 'out of the ratings from 1 to 5' },
 		{ metric: 'bottom_two_percent', label: 'Dissatisfied (1 and 2)', as: 'percent', better: 'less', isOptional: true },
-		{ metric: 'nps', label: 'Net Promoter Score', as: 'points', better: 'more', isOptional: true },
+		{ metric: 'nps', label: 'Net Promoter Score', as: 'points', better: 'more', isOptional: true, about: () => 'percentage of 9s and 10s minus percentage of 0s to 6s, on a scale from 0 to 10' },
 		{ metric: 'answered_percent', label: 'Questions answered', as: 'percent', better: 'more' },
 	],
 	tables: ({ range }) => ({
@@ -39,7 +39,7 @@ export const csatDashboard: Dashboard = {
 		...distributions(rowsOf('all')[0]?.questions as Row[] | undefined),
 		ranking('Teams by average rating', rowsOf('teams'), 'team', { by: 'rating_average', none: 'No team', columns: known(ofGroups, rowsOf('teams')) }),
 		ranking('Agents by average rating', rowsOf('agents'), 'agent', { by: 'rating_average', none: 'No agent', columns: known(ofGroups, rowsOf('agents')) }),
-		tallyBars('Tags', rowsOf('all')[0]?.tags, 'Conversations'),
+		tallyBars('Tags', rowsOf('all')[0]?.tags, ['Tag', 'Conversations']),
 	],
 	others: (plan) => [latestWords(plan)],
 };

@@ -8,6 +8,8 @@ export interface KeyFigure {
 	as: Unit;
 	/** What a manager wants; without it a change is neither good nor bad. */
 	better?: 'more' | 'less';
+	/** What it is, for the foot of the page; goes on after 'Service level: '. */
+	about?(plan: OutputPlan): string;
 	/** Left out where neither period has a value. */
 	isOptional?: boolean;
 }

@@ -30,7 +30,7 @@ export function renderPage({ dashboard, plan, key, before, blocks }: Page): stri
 ${card('Key figures', html`${shown.map((figure) => keyFigure(figure, key[figure.metric], before === null ? undefined : before[figure.metric]))}`, { isWide: true })}
 ${blocks.map((block) => card(block.title, contentOf(block), block))}
 </div>
-<p class="muted" style="color:${colors.muted};font-size:12px;margin:20px 0 0">${footnote(plan)}</p>
+<p class="muted" style="color:${colors.muted};font-size:12px;margin:20px 0 0">${footnote(shown, plan)}</p>
 </div>
 </body>`;
 	const policy = "default-src 'none'; style-src 'unsafe-inline'";
@@ -55,19 +55,10 @@ function comparedWith({ before, timezone }: OutputPlan): string {
 	return before === null ? '' : `, compared with ${momentName(before.start, timezone)} to ${momentName(before.end, timezone)}`;
 }
 
-const serviceLevels: { readonly [Formula in OutputPlan['thresholds']['serviceLevelFormula']]: string } = {
-	withoutAbandons: 'callers who gave up within that time are left out',
-	abandonsAgainst: 'every caller who gave up counts as not answered in time',
-	abandonsFor: 'callers who gave up within that time count as answered',
-};
-
-function footnote({ report, thresholds }: OutputPlan): string {
-	if (report.operation !== 'getCalls') return 'Changes are compared with the previous period.';
-	const { serviceLevelSeconds, serviceLevelFormula, shortAbandonSeconds } = thresholds;
-	return (
-		`Service level: inbound calls answered within ${serviceLevelSeconds} s; ${serviceLevels[serviceLevelFormula]}. Abandoned: inbound calls that ended unanswered after ${shortAbandonSeconds} s or more. ` +
-		'Changes are compared with the previous period.'
-	);
+/** What the page's figures are, and how to read them. */
+function footnote(shown: readonly KeyFigure[], plan: OutputPlan): string {
+	const terms = shown.flatMap(({ label, about }) => (about === undefined ? [] : `${label}: ${about(plan)}.`));
+	return [...terms, 'Bars show the figures in bold.', ...(plan.before === null ? [] : ['Changes are compared with the previous period.'])].join(' ');
 }
 
 function card(title: string, content: Html, { isWide = false, note }: { isWide?: boolean; note?: string }): Html {
@@ -156,7 +147,6 @@ function nameCell(name: string): Html {
 }
 
 function headCell(name: string, at: number): Html {
-	if (name === '') return html`<td></td>`;
 	return html`<th scope="col" class="muted" align="${at === 0 ? 'left' : 'right'}" valign="bottom" style="color:${colors.muted};font-weight:400;font-size:12px">${name}</th>`;
 }
 

@@ -29,8 +29,10 @@ export function periodFor({ start, end }: Range): 'day' | 'week' | 'month' {
 /** 'day', 'week' or 'month', as it is grouped by. */
 export function byPeriod(title: string, range: Range, rows: readonly Row[], columns: readonly Column[]): Block {
 	const period = periodFor(range);
-	return { kind: 'bars', title: `${title} by ${period}`, head: ['', ...columns.map(({ label }) => label)], rows: barsOf(rows.map((row) => ({ row, label: unbroken(periodName(row[period])) })), columns) };
+	return { kind: 'bars', title: `${title} by ${period}`, head: [capitalized(period), ...columns.map(({ label }) => label)], rows: barsOf(rows.map((row) => ({ row, label: unbroken(periodName(row[period])) })), columns) };
 }
+
+const capitalized = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
 
 /** With spaces at which a line does not break. */
 const unbroken = (label: string): string => label.replace(/ /g, '\u00a0');
@@ -39,7 +41,7 @@ const unbroken = (label: string): string => label.replace(/ /g, '\u00a0');
 export function byHour(title: string, rows: readonly Row[], columns: readonly Column[]): Block {
 	const found = new Map(rows.map((row) => [row.hourOfDay, row]));
 	const named = hours.map((label, hour) => ({ row: found.get(hour) ?? {}, label: `${label}:00` }));
-	return { kind: 'bars', title: `${title} by hour of day`, head: ['', ...columns.map(({ label }) => label)], rows: barsOf(named, columns) };
+	return { kind: 'bars', title: `${title} by hour of day`, head: ['Hour', ...columns.map(({ label }) => label)], rows: barsOf(named, columns) };
 }
 
 /** Bars of the first column's figure; a percentage fills its bar at 100. */
@@ -73,7 +75,7 @@ export function ranking(title: string, rows: readonly Row[], group: string, { by
 		kind: 'bars',
 		title,
 		...(isLong && { note: `Top ${mostAtAnEnd} and bottom ${mostAtAnEnd} of ${named.length.toLocaleString('en')}` }),
-		head: ['', ...columns.map(({ label }) => label)],
+		head: [capitalized(group), ...columns.map(({ label }) => label)],
 		rows: barsOf(shown.map((row) => ({ row, label: nameIn(row[group], none) })), columns),
 	};
 }
@@ -81,12 +83,12 @@ export function ranking(title: string, rows: readonly Row[], group: string, { by
 const isNamed = (group: unknown): boolean => nameIn(group, '') !== '';
 
 /** `{ text: count }` as bars. */
-export function tallyBars(title: string, tally: unknown, label: string): Block {
+export function tallyBars(title: string, tally: unknown, head: readonly [text: string, count: string]): Block {
 	const all = Object.entries((tally ?? {}) as { [text: string]: number }).sort(([, one], [, other]) => other - one);
 	const entries = all.slice(0, 2 * mostAtAnEnd);
-	const columns: Column[] = [{ metric: 'count', label, as: 'count' }];
+	const columns: Column[] = [{ metric: 'count', label: head[1], as: 'count' }];
 	const isLong = all.length > entries.length;
-	return { kind: 'bars', title, ...(isLong && { note: `Top ${entries.length} of ${all.length.toLocaleString('en')}` }), head: ['', label], rows: barsOf(entries.map(([text, count]) => ({ row: { count }, label: nameIn(text, 'None') })), columns) };
+	return { kind: 'bars', title, ...(isLong && { note: `Top ${entries.length} of ${all.length.toLocaleString('en')}` }), head, rows: barsOf(entries.map(([text, count]) => ({ row: { count }, label: nameIn(text, 'None') })), columns) };
 }
 
 export function numberAt(row: Row, metric: string): number | null {

@@ -15,9 +15,9 @@ export const productivityDashboard: Dashboard = {
 	keys: [
 		{ metric: 'agents', label: 'Agents', as: 'count' },
 		{ metric: 'conversations', label: 'Conversations', as: 'count' },
-		{ metric: 'handling_time_average', label: 'Average handling time', as: 'seconds', better: 'less' },
-		{ metric: 'occupancy_percent', label: 'Occupancy', as: 'percent' },
-		{ metric: 'away_percent', label: 'Time away', as: 'percent', better: 'less' },
+		{ metric: 'handling_time_average', label: 'Average handling time', as: 'seconds', better: 'less', about: () => 'talk and wrap-up time of a conversation' },
+		{ metric: 'occupancy_percent', label: 'Occupancy', as: 'percent', about: () => 'talk and wrap-up time as a share of the time logged in and not away' },
+		{ metric: 'away_percent', label: 'Time away', as: 'percent', better: 'less', about: () => 'its share of the time logged in' },
 		{ metric: 'conversations_per_hour', label: 'Conversations per hour', as: 'number', better: 'more' },
 		{ metric: 'session_time_total', label: 'Time logged in', as: 'seconds' },
 	],

@@ -7,7 +7,7 @@ import { nameIn, shortMoment, wordsOf } from './words';
 const mostAgents = 30;
 
 const time: Column = { metric: 'session_time_total', label: 'Time logged in', as: 'seconds' };
-const peak: Column = { metric: 'peak_agents', label: 'Peak agents', as: 'count' };
+const peak: Column = { metric: 'peak_agents', label: 'Most agents at once', as: 'count' };
 const agents: Column = { metric: 'agents', label: 'Agents', as: 'count' };
 
 const hourly = [peak, agents, time];
@@ -17,7 +17,7 @@ const ofAgents = ['session_time_total', 'sessions', 'first_login', 'last_logout'
 export const sessionDashboard: Dashboard = {
 	keys: [
 		{ metric: 'agents', label: 'Agents', as: 'count' },
-		{ metric: 'peak_agents', label: 'Peak agents', as: 'count' },
+		{ metric: 'peak_agents', label: 'Most agents at once', as: 'count' },
 		{ metric: 'session_time_total', label: 'Time logged in', as: 'seconds' },
 		{ metric: 'sessions', label: 'Sessions', as: 'count' },
 		{ metric: 'session_time_average', label: 'Average session', as: 'seconds' },
@@ -32,9 +32,9 @@ export const sessionDashboard: Dashboard = {
 	blocks: (rowsOf, { range }) => [
 		byPeriod('Time logged in', range, rowsOf('period'), daily),
 		byHour('Agents logged in', rowsOf('hours'), hourly),
-		heatMap('Peak agents by day of week and hour', rowsOf('heat'), 'peak_agents', (value) => wordsOf(value, 'count')),
+		heatMap('Most agents at once, by day of week and hour', rowsOf('heat'), 'peak_agents', (value) => wordsOf(value, 'count')),
 		attendance(rowsOf('agents'), range),
-		tallyBars('Reasons for logging out', rowsOf('all')[0]?.logout_reasons, 'Sessions'),
+		tallyBars('Reasons for logging out', rowsOf('all')[0]?.logout_reasons, ['Reason', 'Sessions']),
 	],
 };
 

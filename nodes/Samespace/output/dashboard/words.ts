@@ -10,7 +10,7 @@ const longestName = 60;
 
 const minuteSeconds = 60;
 const hourSeconds = 3600;
-const longHours = 100;
+const longHours = 1000;
 
 /** A figure as people read it; '–' where there is none. */
 export function wordsOf(value: unknown, unit: Unit): string {

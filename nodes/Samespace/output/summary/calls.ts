@@ -72,36 +72,36 @@ export function callMeasures({ serviceLevelSeconds, serviceLevelFormula, shortAb
 	};
 
 	return [
-		usual('calls', count()),
-		usual('inbound', inboundCalls),
-		usual('inbound_answered', inboundAnswered),
-		usual('answer_rate_percent', ratio(inboundAnswered, inboundCalls, 100)),
-		further('inbound_abandoned', abandoned),
-		further('inbound_short_abandoned', shortAbandoned),
-		usual('abandon_rate_percent', ratio(abandoned, difference(inboundCalls, shortAbandoned), 100)),
-		usual('service_level_percent', serviceLevels[serviceLevelFormula]),
-		further('service_level_calls', inTime),
-		...times('speed_of_answer', wait, [inbound, answered]),
-		...times('time_to_abandon', toEnd, [inbound, notAnswered, longEnough]),
-		usual('outbound', outboundCalls),
-		further('outbound_connected', outboundConnected),
-		usual('connect_rate_percent', ratio(outboundConnected, outboundCalls, 100)),
-		further('talk_time_total', talkTime),
-		usual('talk_time_average', ratio(talkTime, answeredCalls)),
-		further('hold_time_total', holdTime),
-		further('hold_time_average', ratio(holdTime, answeredCalls)),
-		further('held_calls', heldCalls),
-		further('held_percent', ratio(heldCalls, answeredCalls, 100)),
-		further('conference_time_total', sum(column('conference_duration'))),
-		usual('unique_callers', distinct(caller, [inbound])),
-		further('repeat_callers', distinct(caller, [inbound, repeated])),
-		further('repeat_calls', repeatCalls),
-		further('repeat_call_percent', ratio(repeatCalls, inboundCalls, 100)),
-		further('peak_concurrent_calls', peak('calls', { start: instantOf('start_time'), end: instantOf('end_time') })),
-		further('mos_average', ratio(sum(column('mos'), [scored]), scoredCalls)),
-		further('mos_calls', scoredCalls),
-		further('recordings', count([isThere('recording_url')])),
-		further('termination_causes', tallyOf('termination_cause')),
+		usual('calls', 'All calls, inbound and outbound', count()),
+		usual('inbound', 'Inbound calls', inboundCalls),
+		usual('inbound_answered', 'Inbound calls that somebody answered', inboundAnswered),
+		usual('answer_rate_percent', 'Inbound calls answered ÷ inbound calls', ratio(inboundAnswered, inboundCalls, 100)),
+		further('inbound_abandoned', 'Unanswered inbound calls, except short abandons', abandoned),
+		further('inbound_short_abandoned', 'Unanswered inbound calls that ended before the Short Abandon Threshold', shortAbandoned),
+		usual('abandon_rate_percent', "Inbound abandons ÷ inbound calls that weren't short abandons", ratio(abandoned, difference(inboundCalls, shortAbandoned), 100)),
+		usual('service_level_percent', 'Inbound calls answered within the Service Level Threshold ÷ inbound calls. The Service Level Formula says how abandons count.', serviceLevels[serviceLevelFormula]),
+		further('service_level_calls', 'Inbound calls answered within the Service Level Threshold', inTime),
+		...times('speed_of_answer', wait, [inbound, answered], speedOfAnswer),
+		...times('time_to_abandon', toEnd, [inbound, notAnswered, longEnough], timeToAbandon),
+		usual('outbound', 'Outbound calls', outboundCalls),
+		further('outbound_connected', 'Outbound calls that were answered', outboundConnected),
+		usual('connect_rate_percent', 'Outbound calls answered ÷ outbound calls', ratio(outboundConnected, outboundCalls, 100)),
+		further('talk_time_total', 'Talk time of all answered calls, in seconds', talkTime),
+		usual('talk_time_average', 'Talk time per answered call, in seconds', ratio(talkTime, answeredCalls)),
+		further('hold_time_total', 'Hold time of all answered calls, in seconds', holdTime),
+		further('hold_time_average', 'Hold time per answered call, held or not, in seconds', ratio(holdTime, answeredCalls)),
+		further('held_calls', 'Answered calls that were put on hold', heldCalls),
+		further('held_percent', 'Answered calls that were put on hold ÷ answered calls', ratio(heldCalls, answeredCalls, 100)),
+		further('conference_time_total', 'Time in conferences, in seconds', sum(column('conference_duration'))),
+		usual('unique_callers', 'Different phone numbers of inbound callers', distinct(caller, [inbound])),
+		further('repeat_callers', 'Phone numbers that called again within 7 days', distinct(caller, [inbound, repeated])),
+		further('repeat_calls', 'Inbound calls from a number that had called in the 7 days before', repeatCalls),
+		further('repeat_call_percent', 'Repeat calls ÷ inbound calls', ratio(repeatCalls, inboundCalls, 100)),
+		further('peak_concurrent_calls', 'The most calls in progress at the same moment', peak('calls', { start: instantOf('start_time'), end: instantOf('end_time') })),
+		further('mos_average', 'Mean opinion score (MOS) of calls that have one, from 1 (bad) to 5 (excellent)', ratio(sum(column('mos'), [scored]), scoredCalls)),
+		further('mos_calls', 'Calls with a mean opinion score (MOS)', scoredCalls),
+		further('recordings', 'Calls with a recording', count([isThere('recording_url')])),
+		further('termination_causes', 'How many calls ended for each cause', tallyOf('termination_cause')),
 	];
 }
 
@@ -110,15 +110,32 @@ function isAboveNothing(name: string): Condition {
 	return condition(`${name} is above 0`, (row) => (read(row) ?? 0) > 0);
 }
 
+/** What four figures of one time tell. */
+type TimesAbout = Record<'average' | 'median' | 'p90' | 'max', string>;
+
+const speedOfAnswer: TimesAbout = {
+	average: 'How long answered inbound callers waited on average, in seconds',
+	median: 'Half of the answered inbound callers waited no longer than this, in seconds',
+	p90: 'Nine in ten answered inbound callers waited no longer than this, in seconds',
+	max: 'The longest that an answered inbound caller waited, in seconds',
+};
+
+const timeToAbandon: TimesAbout = {
+	average: 'How long callers waited on average before they gave up, in seconds',
+	median: 'Half of the callers who gave up had waited no longer than this, in seconds',
+	p90: 'Nine in ten callers who gave up had waited no longer than this, in seconds',
+	max: 'The longest that a caller waited before giving up, in seconds',
+};
+
 /** Average, median, 90th percentile and longest of a time. */
-function times(name: string, time: Figure, where: readonly Condition[]): Measure[] {
+function times(name: string, time: Figure, where: readonly Condition[], about: TimesAbout): Measure[] {
 	const lengths = histogram(time, where);
 	const mean = average(time, where);
 	return [
-		name === 'speed_of_answer' ? usual(`${name}_average`, mean) : further(`${name}_average`, mean),
-		further(`${name}_median`, percentile(lengths, 0.5)),
-		further(`${name}_p90`, percentile(lengths, 0.9)),
-		further(`${name}_max`, longest(time, where)),
+		name === 'speed_of_answer' ? usual(`${name}_average`, about.average, mean) : further(`${name}_average`, about.average, mean),
+		further(`${name}_median`, about.median, percentile(lengths, 0.5)),
+		further(`${name}_p90`, about.p90, percentile(lengths, 0.9)),
+		further(`${name}_max`, about.max, longest(time, where)),
 	];
 }
 

@@ -37,7 +37,7 @@ const measures: ReadonlyMap<string, (settings: FigureSettings) => readonly Measu
 
 /** The metrics of a report, new ones each time: some remember rows. One without measures of its own is counted. */
 export function measuresOf({ operation }: ReportDefinition, settings: FigureSettings = usualSettings): readonly Measure[] {
-	return measures.get(operation)?.(settings) ?? [usual('records', count())];
+	return measures.get(operation)?.(settings) ?? [usual('records', 'All records', count())];
 }
 
 /** What a table has a row and a column for. */

@@ -57,28 +57,28 @@ const handlingTime = weighted(handling, conversations);
 
 /** Figures of agents' totals; times in seconds. Averages are weighted by their conversations. */
 export const productivityMeasures: readonly Measure[] = [
-	usual('agents', distinct(textOf('_id'))),
-	usual('session_time_total', sessionTime),
-	usual('away_time_total', awayTime),
-	usual('conversations', allConversations),
-	further('inbound_conversations', sum(inbound)),
-	further('outbound_conversations', sum(outbound)),
-	usual('handling_time_average', ratio(handlingTime, sum(conversations, [isKnown(handling)]))),
+	usual('agents', 'Agents with totals', distinct(textOf('_id'))),
+	usual('session_time_total', 'Time that all agents were logged in, in seconds', sessionTime),
+	usual('away_time_total', 'Time that agents were logged in but away, in seconds', awayTime),
+	usual('conversations', 'Conversations, inbound and outbound', allConversations),
+	further('inbound_conversations', 'Inbound conversations', sum(inbound)),
+	further('outbound_conversations', 'Outbound conversations', sum(outbound)),
+	usual('handling_time_average', 'Talk and wrap-up time per conversation, in seconds', ratio(handlingTime, sum(conversations, [isKnown(handling)]))),
 	...[
-		['talk_time_average', 'acd'],
-		['acw_average', 'acw'],
-		['asa_average', 'asa'],
-		['hold_time_average', 'avg_hold_time'],
-		['ring_time_average', 'avg_ring_duration'],
-	].map(([name, field]) => averageOf(name, field)),
-	usual('occupancy_percent', ratio(handlingTime, sum(available), 100)),
-	further('away_percent', ratio(awayTime, sessionTime, 100)),
-	usual('conversations_per_hour', ratio(allConversations, sessionTime, 3600)),
+		['talk_time_average', 'Talk time per conversation, in seconds', 'acd'],
+		['acw_average', 'Wrap-up time per conversation, in seconds', 'acw'],
+		['asa_average', 'How long inbound callers waited on average, in seconds', 'asa'],
+		['hold_time_average', 'Hold time per conversation, in seconds', 'avg_hold_time'],
+		['ring_time_average', 'Ring time per conversation, in seconds', 'avg_ring_duration'],
+	].map(([name, about, field]) => averageOf(name, about, field)),
+	usual('occupancy_percent', 'Talk and wrap-up time ÷ time logged in and not away', ratio(handlingTime, sum(available), 100)),
+	further('away_percent', 'Time away ÷ time logged in', ratio(awayTime, sessionTime, 100)),
+	usual('conversations_per_hour', 'Conversations ÷ hours logged in', ratio(allConversations, sessionTime, 3600)),
 ];
 
-function averageOf(name: string, field: string): Measure {
+function averageOf(name: string, about: string, field: string): Measure {
 	const { over } = averages.find((average) => average.name === field) as { over: Figure };
-	return further(name, ratio(weighted(column(field), over), sum(over, [isNumber(field)])));
+	return further(name, about, ratio(weighted(column(field), over), sum(over, [isNumber(field)])));
 }
 
 function weighted(figure: Figure, weight: Figure): Amount<number> {

@@ -37,19 +37,21 @@ export interface Counter<Value = unknown> {
 export interface Measure {
 	/** Name of the metric in saved workflows, and of the column in the summary's item. */
 	name: string;
+	/** What it tells, as the form says it, with its unit. */
+	about: string;
 	/** Whether it is selected by default. */
 	isUsual?: boolean;
 	amount: Amount;
 }
 
 /** A metric that is selected by default. */
-export function usual(name: string, amount: Amount): Measure {
-	return { name, isUsual: true, amount };
+export function usual(name: string, about: string, amount: Amount): Measure {
+	return { name, about, isUsual: true, amount };
 }
 
 /** A metric that can be chosen. */
-export function further(name: string, amount: Amount): Measure {
-	return { name, amount };
+export function further(name: string, about: string, amount: Amount): Measure {
+	return { name, about, amount };
 }
 
 /** A figure that several measures read: computed once for each row. */
