@@ -13,10 +13,10 @@ afterAll(async () => await bench?.close(), 60_000);
 
 describe('from an empty canvas to rows', () => {
 	it.each(['Get calls', 'Get agent sessions', 'Get agent productivity', 'Get customer satisfaction ratings'])('takes five clicks at most: %s', async (action) => {
-		const { editor, view } = bench;
+		const { editor, panel, view } = bench;
 		await editor.newWorkflow();
 		await editor.countClicks();
-		await editor.addNode('samespace', 'Samespace', action);
+		await panel.add('samespace', 'Samespace', action);
 		const [, ...rows] = await view.execute();
 		expect(rows.length).toBeGreaterThan(3);
 		expect(await editor.clicks()).toBeLessThanOrEqual(5);
@@ -24,13 +24,13 @@ describe('from an empty canvas to rows', () => {
 	});
 
 	it("takes nine clicks at most to one agent's calls of yesterday", async () => {
-		const { editor, view, simulator } = bench;
+		const { editor, panel, view, simulator } = bench;
 		const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 		const calls = simulator.truth.calls({ start: `${yesterday}T00:00:00Z`, end: `${yesterday}T23:59:59.999Z` });
 		const { user_display_name: agent } = calls.find(({ user_display_name: name }) => name) ?? calls[0];
 		await editor.newWorkflow();
 		await editor.countClicks();
-		await editor.addNode('samespace', 'Samespace', 'Get calls');
+		await panel.add('samespace', 'Samespace', 'Get calls');
 		await view.choose('dateRange', 'Yesterday');
 		await view.add('Add Filter', 'Agent');
 		await view.offered('userDisplayName');
@@ -44,9 +44,9 @@ describe('from an empty canvas to rows', () => {
 	});
 
 	it('a whole day that is picked from the calendar is that whole day', async () => {
-		const { editor, view, simulator } = bench;
+		const { editor, panel, view, simulator } = bench;
 		await editor.newWorkflow();
-		await editor.addNode('samespace', 'Samespace', 'Get calls');
+		await panel.add('samespace', 'Samespace', 'Get calls');
 		await view.choose('dateRange', 'Custom');
 		await view.toggleReturnAll();
 		const day = new Date();

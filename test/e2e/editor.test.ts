@@ -3,6 +3,7 @@ import { calls, csat, productivity, sessions, type ReportDefinition } from '../.
 import type { Simulator } from '../simulator/index.ts';
 import type { Editor } from '../support/editor.ts';
 import { zoneAtNoon } from '../support/instance.ts';
+import type { NodePanel } from '../support/nodePanel.ts';
 import type { NodeView } from '../support/nodeView.ts';
 import { openWorkbench, type Workbench } from '../support/workbench.ts';
 
@@ -18,13 +19,14 @@ describe('the node in the editor', () => {
 	let bench: Workbench;
 	let simulator: Simulator;
 	let editor: Editor;
+	let panel: NodePanel;
 	let view: NodeView;
 
 	jest.setTimeout(120_000);
 
 	beforeAll(async () => {
 		bench = await openWorkbench('first-steps', { timezone: zoneAtNoon(), typedKeys: [wrongKey] });
-		({ simulator, editor, view } = bench);
+		({ simulator, editor, panel, view } = bench);
 	}, 180_000);
 
 	let stuck = false;
@@ -45,24 +47,24 @@ describe('the node in the editor', () => {
 
 	step('is found in the panel by what people call it', async () => {
 		for (const words of ['phone', 'voip', 'pbx', 'call log', 'survey', 'contact center', 'csat']) {
-			expect({ words, found: await editor.searchNodes(words, 'Samespace') }).toMatchObject({ found: expect.arrayContaining(['Samespace']) as string[] });
+			expect({ words, found: await panel.search(words, 'Samespace') }).toMatchObject({ found: expect.arrayContaining(['Samespace']) as string[] });
 		}
 	});
 
 	step('is found by its name, with its icon', async () => {
-		expect(await editor.searchNodes('samespace')).toContain('Samespace');
-		expect(await editor.iconsLoaded()).toBe(true);
+		expect(await panel.search('samespace')).toContain('Samespace');
+		expect(await panel.iconsLoaded()).toBe(true);
 	});
 
 	step('lists each report as an action', async () => {
-		await editor.choose('Samespace');
-		expect(await editor.actions()).toEqual(
+		await panel.choose('Samespace');
+		expect(await panel.actions()).toEqual(
 			expect.arrayContaining(['Get calls', 'Get agent sessions', 'Get agent productivity', 'Get customer satisfaction ratings', 'Download a recording']),
 		);
 	});
 
 	step('opens with the form of the action that was chosen', async () => {
-		await editor.choose('Get calls');
+		await panel.choose('Get calls');
 		expect(await view.labels()).toEqual(['Resource', 'Operation', 'Date Range', 'Output', 'Return As', 'Return All', 'Limit', 'Filters', 'Options']);
 		expect(await view.operations()).toEqual(['Get Calls', 'Get Sessions', 'Get Productivity', 'Get CSAT']);
 	});

@@ -23,7 +23,6 @@ const reviewed: { [reason: string]: string[] } = {
 		'output/summary/measures/stays.ts: row[from]',
 		'output/summary/measures/stays.ts: row[to]',
 		'output/summary/measures/stays.ts: row[seconds]',
-		'output/summary/measures/stays.ts: part[span.from]',
 	],
 	'the name is that of a figure, a group or an average, which are ours': [
 			'output/merge.ts: merged[name]',
@@ -44,12 +43,12 @@ const reviewed: { [reason: string]: string[] } = {
 	],
 	'it is looked up right after Object.hasOwn, is written as an own key, or is one of the own keys of that object': [
 		'output/shape.ts: row[name]',
-		'parameters/field.ts: entered[field.name]',
+		'parameters/field/field.ts: entered[field.name]',
 		'parameters/filters.ts: form[field.name]',
 		'reports/values.ts: record[id]',
 		'reports/values.ts: fields[path]',
 		'reports/values.ts: fields[step]',
-		'transport/body.ts: fields[key]',
+		'transport/answers/body.ts: fields[key]',
 		'output/merge.ts: record[field]',
 		'transport/redact.ts: fields[key]',
 	],

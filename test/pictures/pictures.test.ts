@@ -6,7 +6,7 @@ import { openWorkbench, type Workbench } from '../support/workbench.ts';
 // What a person sees, for a person to look at: .work/screenshots/pictures, in light and in dark.
 const shots: ReadonlyArray<{ title: string; parameters: INode['parameters'] }> = [
 	{ title: 'Calls', parameters: { operation: 'getCalls', dateRange: 'yesterday' } },
-	{ title: 'Calls of a phone number', parameters: { operation: 'getCalls', dateRange: 'last7Days', filters: { phoneNumber: '+91 85306 10172', outcome: 'answered' } } },
+	{ title: 'Calls of an agent', parameters: { operation: 'getCalls', dateRange: 'last7Days', filters: { userDisplayName: ['Sarah Taylor'], outcome: 'answered' } } },
 	{ title: 'Selected fields', parameters: { operation: 'getCalls', dateRange: 'custom', output: 'selectedFields' } },
 	{ title: 'Summary of calls', parameters: { operation: 'getCalls', dateRange: 'lastWeek', output: 'summary', groupBy: ['team', 'day'] } },
 	{ title: 'CSV files', parameters: { operation: 'getCalls', dateRange: 'last30Days', returnAs: 'csv', rowsPerFile: 5000 } },
@@ -15,7 +15,7 @@ const shots: ReadonlyArray<{ title: string; parameters: INode['parameters'] }> =
 	{ title: 'Summary of productivity', parameters: { operation: 'getProductivity', dateRange: 'last7Days', output: 'summary', groupBy: ['day'] } },
 	{ title: 'CSAT', parameters: { operation: 'getCsat', dateRange: 'last7Days', itemPer: 'answer', filters: { maxRating: 2 } } },
 	{ title: 'Nothing found', parameters: { operation: 'getCalls', dateRange: 'yesterday', filters: { phoneNumber: '12345', minDuration: 60 } } },
-	{ title: 'Wrong input', parameters: { operation: 'getCalls', dateRange: 'custom', startTime: '2026-03-05', endTime: '2026-03-01' } },
+	{ title: 'Wrong input', parameters: { operation: 'getCalls', dateRange: 'custom', startTime: '2026-03-05T09:00:00', endTime: '2026-03-01T18:00:00' } },
 	{ title: 'Calls with a recording', parameters: { operation: 'getCalls', dateRange: 'yesterday', limit: 5, filters: { hasRecording: true } } },
 	{ title: 'Recording', parameters: { resource: 'recording', operation: 'download' } },
 ];
@@ -35,12 +35,13 @@ it.each(['light', 'dark'] as const)('each operation, an error, the credential, t
 	await editor.picture(`canvas ${scheme}`);
 	for (const { title } of shots) {
 		await editor.openNode(title);
-		if (title !== 'Calls with a recording') await view.executeToEnd();
+		await view.executeToEnd();
 		await editor.picture(`${title} ${scheme}`);
 		await editor.closeNode();
 	}
 	for (const title of ['Call Missed', 'Tool']) {
 		await editor.openNode(title);
+		if (title === 'Call Missed') await view.executeToEnd();
 		await editor.picture(`${title} ${scheme}`);
 		await editor.closeNode();
 	}

@@ -61,7 +61,7 @@ export class Editor {
 	async picture(name: string): Promise<void> {
 		this.pictures += 1;
 		const file = `${String(this.pictures).padStart(2, '0')}-${name.toLowerCase().replace(/\W+/g, '-')}.png`;
-		await this.page.waitForTimeout(SLIDE_MS);
+		await this.settle();
 		await takePicture(this.page, { path: join(this.folder, file) });
 	}
 
@@ -73,7 +73,7 @@ export class Editor {
 
 	private async docsPicture(name: string, clip: { x: number; y: number; width: number; height: number }): Promise<void> {
 		await this.page.addStyleTag({ content: `${PASSING} { visibility: hidden !important; }` });
-		await this.page.waitForTimeout(SLIDE_MS);
+		await this.settle();
 		await takePicture(this.page, { path: join(root, 'docs', `${name}.png`), clip });
 	}
 
@@ -94,44 +94,17 @@ export class Editor {
 		await this.page.waitForURL(/home/);
 	}
 
-	/** Searches the node panel of a new workflow; the titles that it finds. Waits for one with `title` in it. */
-	async searchNodes(text: string, title = text): Promise<string[]> {
-		if (!(await this.part('node-creator-search-bar').isVisible())) {
-			await this.page.goto(`${this.url}/workflow/new`);
-			await this.part('canvas-plus-button').click();
-		}
-		await this.part('node-creator-search-bar').fill(text);
-		await this.page.waitForTimeout(SLIDE_MS);
-		await this.part('node-creator-item-name').filter({ hasText: new RegExp(title, 'i') }).first().waitFor();
-		return await this.texts('node-creator-item-name');
-	}
-
 	/** Opens an empty canvas. */
 	async newWorkflow(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);
 		await this.part('canvas-plus-button').waitFor();
 	}
 
-	/** Puts a node with one of its actions on an empty canvas, as somebody does who types its name. */
-	async addNode(text: string, title: string, action: string): Promise<void> {
-		await this.part('canvas-plus-button').click();
-		await this.part('node-creator-search-bar').fill(text);
-		await this.part('node-creator-item-name').getByText(title, { exact: true }).waitFor();
-		await this.page.waitForTimeout(SLIDE_MS);
-		await this.press('Enter');
-		// The actions are folded away below the triggers.
-		const triggers = await this.texts('node-creator-item-name');
-		for (let n = 0; n < triggers.length; n += 1) await this.page.keyboard.press('ArrowDown');
-		await this.press('Enter');
-		await this.part('node-creator-item-name').getByText(action, { exact: true }).click();
-		await this.part('node-execute-button').waitFor();
-	}
-
 	/** Opens a saved workflow on the canvas. */
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`);
 		await this.part('canvas-node').first().waitFor();
-		await this.page.waitForTimeout(SLIDE_MS);
+		await this.settle();
 	}
 
 	/** Opens an execution of a workflow in n8n's list of them. */
@@ -179,6 +152,11 @@ export class Editor {
 	/** Presses a key. */
 	async press(key: string): Promise<void> {
 		await this.page.keyboard.press(key);
+		await this.settle();
+	}
+
+	/** Waits until what slides in has come to rest. */
+	async settle(): Promise<void> {
 		await this.page.waitForTimeout(SLIDE_MS);
 	}
 
@@ -205,38 +183,8 @@ export class Editor {
 	/** Types into the menu that is open, as a search; what it then offers. */
 	async searchMenu(text: string): Promise<string[]> {
 		await this.page.keyboard.type(text);
-		await this.page.waitForTimeout(SLIDE_MS);
+		await this.settle();
 		return await firstLines(this.options());
-	}
-
-	/** Whether each icon beside what the panel lists is a picture that could be loaded. */
-	async iconsLoaded(): Promise<boolean> {
-		const images = this.page.locator('[data-test-id="item-iterator-item"] img');
-		await images.first().waitFor();
-		const widths = await images.evaluateAll((all) => all.map((image) => (image as unknown as { naturalWidth: number }).naturalWidth));
-		return widths.every((width) => width > 0);
-	}
-
-	/** Chooses a node or one of its actions in the panel. */
-	async choose(title: string): Promise<void> {
-		await this.part('node-creator-item-name').getByText(title, { exact: true }).click();
-		await this.page.waitForTimeout(SLIDE_MS);
-	}
-
-	/** The actions of the node whose details the panel shows: folded away, where the node has triggers too. */
-	async actions(): Promise<string[]> {
-		const before = await this.foldActions();
-		const after = await this.texts('node-creator-item-name');
-		if (after.length > before.length) return after.slice(before.length);
-		await this.foldActions();
-		return before.slice(after.length);
-	}
-
-	private async foldActions(): Promise<string[]> {
-		const before = await this.texts('node-creator-item-name');
-		await this.part('node-creator-category-item').filter({ hasText: /^Actions/ }).click();
-		await this.page.waitForTimeout(SLIDE_MS);
-		return before;
 	}
 
 	/** A part of the page, by n8n's own name for it. */

@@ -2,6 +2,7 @@ import type { CredentialFile, WorkflowFile } from '../../playground/workflows.ts
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/index.ts';
 import { Editor } from './editor.ts';
 import { clusterOf, freshInstance, type FreshInstance } from './instance.ts';
+import { NodePanel } from './nodePanel.ts';
 import { NodeView } from './nodeView.ts';
 import { signIn } from './rest.ts';
 import { saveAll } from './restRuns.ts';
@@ -12,6 +13,7 @@ export interface Workbench {
 	instance: FreshInstance;
 	/** Signed in as the owner. */
 	editor: Editor;
+	panel: NodePanel;
 	view: NodeView;
 	/** @throws when n8n has written down an API key */
 	close(): Promise<void>;
@@ -49,7 +51,7 @@ export async function openWorkbench(name: string, { cluster, timezone = 'UTC', w
 		closers.push(async () => await editor.close());
 		await editor.signIn();
 		isOpen = true;
-		return { simulator, instance, editor, view: new NodeView(editor), close };
+		return { simulator, instance, editor, panel: new NodePanel(editor), view: new NodeView(editor), close };
 	} finally {
 		if (!isOpen) await close();
 	}

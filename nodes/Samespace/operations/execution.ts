@@ -67,7 +67,7 @@ export function ioOf(
 	return {
 		fetchPage: async (report, request) => await fetchPage(context, { ...cluster, timeoutMs, signal }, report, request),
 		behaviorOf: (report) => {
-			const behavior = behaviors.get(report.operation) ?? behaviorOf(cluster.origin, report, startedAt);
+			const behavior = behaviors.get(report.operation) ?? behaviorOf(cluster, report, startedAt);
 			behaviors.set(report.operation, behavior);
 			return behavior;
 		},

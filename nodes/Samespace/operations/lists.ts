@@ -2,8 +2,8 @@ import { NodeOperationError, type ILoadOptionsFunctions, type INodePropertyOptio
 
 import { getPage, sentWindow, type Failure, type Page, type Range, type ReadingIo } from '../reading';
 import { calls, sessions, type ReportDefinition, type ReportRecord } from '../reports';
-import { hashOf, processSeed } from '../reports/hash';
 import { errorOf, explainWithoutOptions } from '../transport';
+import { viewOf } from './clusterMemory';
 import { beginExecution, ioOf, openCredential } from './execution';
 import { NewestMap } from './newestMap';
 
@@ -51,9 +51,8 @@ async function optionsOf(context: ILoadOptionsFunctions, column: string): Promis
 	const { apiKey, cluster } = await openCredential(context);
 	const errorContext = { node: context.getNode(), itemIndex: 0, apiKey, explain: explainWithoutOptions };
 	if (!cluster.ok) throw readable(context, errorOf(cluster.failure, errorContext));
-	const { origin, zone } = cluster.value;
-	const { low, high } = hashOf(apiKey, processSeed);
-	const sampled = await keptSample(`${origin} ${low} ${high}`, async () => {
+	const { zone } = cluster.value;
+	const sampled = await keptSample(viewOf(cluster.value), async () => {
 		const execution = beginExecution(context);
 		return await sampleOf(zone, ioOf(context, cluster.value, { timeoutMs, execution }));
 	});

@@ -87,8 +87,13 @@ function addFields(agent: Agent, record: ReportRecord, defined: ReadonlySet<stri
 		}
 		const other = agent.others.get(field);
 		if (other === undefined) agent.others.set(field, { value: record[field], rows: 1 });
-		else if (Object.is(other.value, record[field])) other.rows += 1;
+		else if (isSame(other.value, record[field])) other.rows += 1;
 	}
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+	const areObjects = [one, other].every((value) => typeof value === 'object' && value !== null);
+	return areObjects ? JSON.stringify(one) === JSON.stringify(other) : Object.is(one, other);
 }
 
 function mergedRow({ row, rows, others, ...figures }: Agent): Row {

@@ -1,9 +1,9 @@
 import { columnsOf, simplifiedOf, type OutputPlan } from '../output';
 import { measuresOf } from '../output/summary';
 import { calendarGroups, groupsOf, type ReportDefinition } from '../reports';
-import { choiceField, fieldOf, type Choice, type Conditions, type Field } from './field';
-import { ParameterProblem } from './problem';
-import { choice, namesOrNone } from './values';
+import { choiceField, fieldOf, type Choice, type Conditions, type Field } from './field/field';
+import { ParameterProblem } from './field/problem';
+import { choice, namesOrNone } from './field/values';
 
 const titles: ReadonlyMap<string, string> = new Map([
 	['_id', 'ID'],

@@ -1,8 +1,8 @@
 import type { Condition } from '../reading';
 import { longestPath, numberReader, phoneKeyOf, valueAt, type RatingBounds, type ReportDefinition, type ReportRecord } from '../reports';
-import type { Field } from './field';
-import { ParameterProblem } from './problem';
-import { isPlain } from './values';
+import type { Field } from './field/field';
+import { ParameterProblem } from './field/problem';
+import { isPlain } from './field/values';
 
 /**
  * What a filter does: what the API is asked for, and what every record must meet whatever it was asked. A filter that the vendor's page
@@ -82,14 +82,15 @@ export function customEffect(fields: ReadonlyArray<[name: string, value: unknown
 	return { sent: fields, conditions };
 }
 
-/** Compared as text, since an API may take '12' for 12. What is a list or an object can't be held against a plain value. */
+/** Compared as text, white space aside, since an API may take '12' for 12. What is a list or an object can't be held against a plain value. */
 function hasText(path: string, values: readonly unknown[]): Condition {
-	const wanted = new Set(values.map(String));
+	const wanted = new Set(values.map((value) => String(value).trim()));
+	const isWanted = (value: unknown): boolean => wanted.has(String(value).trim());
 	const accepts: Condition['accepts'] = (record) => {
 		const value = valueAt(record, path);
-		if (Array.isArray(value)) return value.some((element) => !isPlain(element) || wanted.has(String(element)));
+		if (Array.isArray(value)) return value.some((element) => !isPlain(element) || isWanted(element));
 		if (value === undefined && path.includes('.') && hasListOn(record, path)) return true;
-		return isPlain(value) && wanted.has(String(value));
+		return isPlain(value) && isWanted(value);
 	};
 	return { sent: true, filter: path, accepts };
 }

@@ -3,8 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { oneOf } from '../reading';
 import { hasRatingWithin, isAnswered, sessionActivities, textsIn, type FilterDefinition, type RatingBounds, type ReportDefinition } from '../reports';
 import { appliedHere, boundsIn, customEffect, isNumberWithin, phoneEffect, plainId, textEffect, withinBounds, type Effect } from './effects';
-import { choiceField, fieldOf, lineField, listField, numberField, switchField, type Conditions, type Field } from './field';
-import { isPlain, jsonObject } from './values';
+import { choiceField, fieldOf, lineField, listField, numberField, switchField, type Conditions, type Field } from './field/field';
+import { isPlain, jsonObject } from './field/values';
 
 /** A filter, whole: its fields in the form, the reports that have it, and what it does. A new one is one entry of the list below. */
 export interface Filter {

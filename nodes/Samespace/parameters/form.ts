@@ -4,14 +4,14 @@ import type { CallThresholds } from '../output';
 import type { ReportQuery } from '../reading';
 import { answersWithin, calls, repeatedHours, reports, type Range, type RatingBounds, type ReportDefinition, type ReportRecord } from '../reports';
 import { columnsField, groupsField, intervalField, intervalFor, itemPerField, metricsField } from './columns';
-import { optionIn, valueIn, type Form } from './field';
+import { optionIn, valueIn, type Form } from './field/field';
+import { ParameterProblem, shown } from './field/problem';
+import { choice, collection } from './field/values';
 import { filtersOf } from './filters';
 import { concurrencyField, escapeFormulasField, followUpHoursField, maxRetriesField, onIncompleteField, pageSizeField, serviceLevelFormulaField, serviceLevelSecondsField, shortAbandonField, skipField, sortField, timeoutField } from './options';
 import { binaryPropertyField, limitField, outputField, recordOutputNames, returnAllField, returnAsField, rowsPerFileField, type OutputName } from './output';
 import { joinedHours, periodsOf } from './periods';
-import { ParameterProblem, shown } from './problem';
 import { rangeBefore, rangeOf } from './range';
-import { choice, collection } from './values';
 
 /** What stands beside the form. */
 export interface Surroundings {

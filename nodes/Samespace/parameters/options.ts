@@ -2,10 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { serviceLevelFormulas, usualThresholds, type CallThresholds } from '../output';
 import { calls, type ReportDefinition } from '../reports';
-import { choiceField, switchField, wholeNumberField, type Conditions, type Field } from './field';
+import { choiceField, switchField, wholeNumberField, type Conditions, type Field } from './field/field';
+import { numberOf } from './field/numbers';
+import { collection } from './field/values';
 import { gatheredOutputNames, type OutputName } from './output';
-import { numberOf } from './numbers';
-import { collection } from './values';
 
 const usualConcurrency = 4;
 const grownConcurrency = 8;

@@ -1,6 +1,6 @@
 import { calls, type ReportDefinition } from '../reports';
-import { choiceField, switchField, textField, wholeNumberField, type Field } from './field';
-import { ParameterProblem, shown } from './problem';
+import { choiceField, switchField, textField, wholeNumberField, type Field } from './field/field';
+import { ParameterProblem, shown } from './field/problem';
 
 /** Outputs whose items are records. */
 const recordOutputs = [

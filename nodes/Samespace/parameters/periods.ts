@@ -83,7 +83,23 @@ function wholeSecond(instant: number): number {
 /** Midnight, and an hour by the clock, may be missing where clocks are set: the first instant after it is meant. */
 function nextBoundary(instant: number, interval: Exclude<Interval, 'whole'>, zone: string): number {
 	const at = DateTime.fromMillis(instant, { zone });
-	const byClock = at.startOf(interval).plus({ [interval]: 1 });
-	const next = interval === 'hour' ? byClock : at.plus({ [interval]: 1 }).startOf(interval);
-	return next.toMillis() > instant ? next.toMillis() : at.plus({ [interval]: 1 }).startOf(interval).toMillis();
+	const later = at.plus({ [interval]: 1 });
+	if (interval !== 'hour') return firstInstantOf(interval, later).toMillis();
+	const next = at.startOf('hour').plus({ hour: 1 }).toMillis();
+	return next > instant ? next : later.startOf('hour').toMillis();
+}
+
+/** The first instant of the day, week or month of a time: where clocks are set back at midnight, a day has two. */
+export function firstInstantOf(unit: 'day' | 'week' | 'month', time: DateTime): DateTime {
+	return earliest(time.startOf(unit));
+}
+
+/** The first of the instants that a time by the clock stands for. */
+export function earliest(time: DateTime): DateTime {
+	return DateTime.min(time, ...time.getPossibleOffsets());
+}
+
+/** The last of the instants that a time by the clock stands for. */
+export function latest(time: DateTime): DateTime {
+	return DateTime.max(time, ...time.getPossibleOffsets());
 }

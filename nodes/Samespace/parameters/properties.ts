@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { reports, type ReportDefinition } from '../reports';
 import { columnsField, groupsField, intervalField, itemPerField, metricsField, rowKinds } from './columns';
-import { choiceField, type Conditions } from './field';
+import { choiceField, type Conditions } from './field/field';
 import { filterCollection } from './filters';
 import { optionCollection } from './options';
 import { binaryPropertyField, gatheredOutputNames, limitField, outputField, recordOutputNames, returnAllField, returnAsField, rowsPerFileField } from './output';

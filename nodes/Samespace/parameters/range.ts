@@ -1,8 +1,9 @@
 import { DateTime, type DurationLike } from 'luxon';
 
 import type { Range } from '../reports';
-import { choiceField, fieldOf, valueIn, type Choice, type Field, type Form } from './field';
-import { ParameterProblem, shown } from './problem';
+import { choiceField, fieldOf, valueIn, type Choice, type Field, type Form } from './field/field';
+import { ParameterProblem, shown } from './field/problem';
+import { earliest, firstInstantOf, latest } from './periods';
 
 /** A range of the calendar, by its name in saved workflows. */
 interface NamedRange extends Choice {
@@ -13,14 +14,14 @@ interface NamedRange extends Choice {
 
 /** In the order of the form. Days and weeks are those of the workflow's time zone; weeks begin on Monday. */
 const namedRanges: readonly NamedRange[] = [
-	{ value: 'today', name: 'Today', description: 'From midnight until now', of: (now) => [now.startOf('day'), now], recurs: { days: 1 } },
+	{ value: 'today', name: 'Today', description: 'From midnight until now', of: (now) => [firstInstantOf('day', now), now], recurs: { days: 1 } },
 	{ value: 'yesterday', name: 'Yesterday', description: 'The whole day before today', of: (now) => wholeBefore(now, 'day'), recurs: { days: 1 } },
 	{ value: 'last24Hours', name: 'Last 24 Hours', description: 'The last 24 hours until now', of: (now) => [now.minus({ hours: 24 }), now], recurs: { hours: 24 } },
-	{ value: 'last7Days', name: 'Last 7 Days', description: 'Today and the 6 days before it, until now', of: (now) => [now.minus({ days: 6 }).startOf('day'), now], recurs: { days: 7 } },
-	{ value: 'last30Days', name: 'Last 30 Days', description: 'Today and the 29 days before it, until now', of: (now) => [now.minus({ days: 29 }).startOf('day'), now], recurs: { days: 30 } },
-	{ value: 'thisWeek', name: 'This Week', description: 'From Monday until now', of: (now) => [now.startOf('week'), now], recurs: { weeks: 1 } },
+	{ value: 'last7Days', name: 'Last 7 Days', description: 'Today and the 6 days before it, until now', of: (now) => [firstInstantOf('day', now.minus({ days: 6 })), now], recurs: { days: 7 } },
+	{ value: 'last30Days', name: 'Last 30 Days', description: 'Today and the 29 days before it, until now', of: (now) => [firstInstantOf('day', now.minus({ days: 29 })), now], recurs: { days: 30 } },
+	{ value: 'thisWeek', name: 'This Week', description: 'From Monday until now', of: (now) => [firstInstantOf('week', now), now], recurs: { weeks: 1 } },
 	{ value: 'lastWeek', name: 'Last Week', description: 'The whole week before this one, Monday to Sunday', of: (now) => wholeBefore(now, 'week'), recurs: { weeks: 1 } },
-	{ value: 'thisMonth', name: 'This Month', description: 'From the 1st until now', of: (now) => [now.startOf('month'), now], recurs: { months: 1 } },
+	{ value: 'thisMonth', name: 'This Month', description: 'From the 1st until now', of: (now) => [firstInstantOf('month', now), now], recurs: { months: 1 } },
 	{ value: 'lastMonth', name: 'Last Month', description: 'The whole month before this one', of: (now) => wholeBefore(now, 'month'), recurs: { months: 1 } },
 ];
 
@@ -95,18 +96,22 @@ export function rangeBefore(form: Form, range: Range, now: number, zone: string)
 	}
 	const [start, end] = [range.start, range.end].map((at) => DateTime.fromMillis(at, { zone }));
 	const days = Math.max(1, Math.ceil(end.diff(start, 'days').days));
-	return { start: daysBefore(start, days, 'startOf'), end: daysBefore(end, days, 'endOf') };
+	return { start: daysBefore(start, days, startOfDay), end: daysBefore(end, days, endOfDay) };
 }
 
 /** The same time of an earlier day. The start or end of a day stays one, even where clocks skip midnight. */
-function daysBefore(time: DateTime, days: number, edge: 'startOf' | 'endOf'): number {
+function daysBefore(time: DateTime, days: number, edgeOf: (day: DateTime) => DateTime): number {
 	const before = time.minus({ days });
-	return (+time === +time[edge]('day') ? before[edge]('day') : before).toMillis();
+	return (+time === +edgeOf(time) ? edgeOf(before) : before).toMillis();
 }
 
+const startOfDay = (time: DateTime): DateTime => firstInstantOf('day', time);
+
+const endOfDay = (time: DateTime): DateTime => firstInstantOf('day', time.startOf('day').plus({ days: 1 })).minus({ milliseconds: 1 });
+
 function customRange(entered: { start: unknown; end: unknown }, now: number, zone: string): Range {
-	const start = instantOf(startTime.label, entered.start, zone);
-	const end = wholeDayAt(entered.end, zone) ?? instantOf(endTime.label, entered.end, zone);
+	const start = instantOf(startTime.label, entered.start, zone, earliest);
+	const end = wholeDayAt(entered.end, zone) ?? instantOf(endTime.label, entered.end, zone, latest);
 	if (end < start) {
 		throw new ParameterProblem(
 			`'End Time' (${shown(entered.end)}) is before 'Start Time' (${shown(entered.start)})`,
@@ -128,15 +133,17 @@ function customRange(entered: { start: unknown; end: unknown }, now: number, zon
 	return range;
 }
 
-const withOffset = /(?:Z|[+-]\d{2}(?::?\d{2})?)$/i;
+const time = /T/i;
+const withOffset = /T.{0,40}(?:Z|[+-]\d{2}(?::?\d{2})?)$/i;
+const midnight = /T00(?::?00(?::?00(?:[.,]0{1,9})?)?)?$/i;
 
 /** The last instant of a day that is entered without a time, or at midnight as n8n's date picker writes it: it means that whole day. */
 function wholeDayAt(value: unknown, zone: string): number | null {
 	const text = typeof value === 'string' ? isoText(value) : null;
 	// luxon looks for the end of the last day that a Date holds without finding it.
-	if (text === null || !/^\d{4}/.test(text) || (text.includes('T') && (withOffset.test(text) || /T24/.test(text)))) return null;
-	const time = DateTime.fromISO(text, { zone });
-	return time.isValid && time.toMillis() === time.startOf('day').toMillis() ? time.endOf('day').toMillis() : null;
+	if (text === null || !/^\d{4}/.test(text) || withOffset.test(text) || /T24/i.test(text)) return null;
+	const day = DateTime.fromISO(text, { zone });
+	return day.isValid && (!time.test(text) || midnight.test(text)) ? endOfDay(day).toMillis() : null;
 }
 
 const wholeDate = /^(?:[+-]\d{6}|\d{4})-?(?:\d{2}-?\d{2}|W\d{2}-?\d|\d{3})(?=T|$)/i;
@@ -150,8 +157,12 @@ function isoText(value: string): string | null {
 	return text.length <= longestTime && wholeDate.test(text) ? text : null;
 }
 
-/** ISO 8601 text, ms since 1970, a luxon DateTime (of whichever copy of luxon an expression used) or a Date, as ms since 1970. */
-function instantOf(label: string, value: unknown, zone: string): number {
+/**
+ * ISO 8601 text, ms since 1970, a luxon DateTime (of whichever copy of luxon an expression used) or a Date, as ms since 1970.
+ *
+ * @param which of the two that a time by the clock stands for, where clocks are set back
+ */
+function instantOf(label: string, value: unknown, zone: string, which: (time: DateTime) => DateTime): number {
 	if (typeof value === 'number') return checked(label, value, DateTime.fromMillis(inReach(value)));
 	if (value instanceof Date) return checked(label, value, DateTime.fromJSDate(value));
 	if (isDateTime(value)) return checked(label, value, DateTime.fromMillis(inReach(value.toMillis())));
@@ -161,7 +172,8 @@ function instantOf(label: string, value: unknown, zone: string): number {
 	}
 	if (typeof value !== 'string') return checked(label, value, DateTime.invalid('no text'));
 	const text = isoText(value);
-	return checked(label, value, text === null ? DateTime.invalid('no year') : DateTime.fromISO(text, { zone }));
+	const parsed = text === null ? DateTime.invalid('no year') : DateTime.fromISO(text, { zone });
+	return checked(label, value, text === null || withOffset.test(text) || !parsed.isValid ? parsed : which(parsed));
 }
 
 /** luxon throws on anything but a finite number; a Date holds no more than this. */
@@ -180,6 +192,6 @@ function isDateTime(value: unknown): value is { toMillis(): unknown } {
 
 /** The day, week or month before the one of an instant. Its last instant is one ms before the next one begins: no call belongs to two days. */
 function wholeBefore(now: DateTime, unit: 'day' | 'week' | 'month'): [DateTime, DateTime] {
-	const next = now.startOf(unit);
-	return [next.minus({ [unit]: 1 }).startOf(unit), next.minus({ milliseconds: 1 })];
+	const next = firstInstantOf(unit, now);
+	return [firstInstantOf(unit, next.minus({ [unit]: 1 })), next.minus({ milliseconds: 1 })];
 }

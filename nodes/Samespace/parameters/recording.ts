@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { choiceField, textField } from './field';
+import { choiceField, textField } from './field/field';
 import { binaryPropertyField } from './output';
 
 export const downloadField = choiceField({

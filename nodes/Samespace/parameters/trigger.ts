@@ -2,10 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { sessionActivities, type ReportDefinition, type SessionActivity } from '../reports';
 import { columnsField, itemPerField, rowKinds } from './columns';
-import { choiceField, optionIn, valueIn, wholeNumberField, type Field, type Form } from './field';
+import { choiceField, optionIn, valueIn, wholeNumberField, type Field, type Form } from './field/field';
+import { choice, collection } from './field/values';
 import { activityField, filterCollection } from './filters';
 import { recordOutputField } from './output';
-import { choice, collection } from './values';
 
 /** What can start a workflow, as the form shows it. */
 export interface TriggerEvent {

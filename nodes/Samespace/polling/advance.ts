@@ -19,6 +19,8 @@ const pollsBetween = 10;
 const mostPolls = 5;
 /** A poll that moves the cursor further, and much further than usual, is to be remembered even if it emits nothing. */
 const farMs = 6 * hourMs;
+/** How many polls in a row look again for records that are missing further back than the look-back reaches. */
+const mostHeld = 5;
 /** How far back a first poll looks for the newest record: so that the polls after it, too, ask for less than a month. */
 const reachMs = 20 * dayMs;
 
@@ -115,6 +117,7 @@ function newPosition(cursor: number, polled: number, { lookbackMs }: PollOptions
 		emittedSince: cursor - lookbackMs,
 		emitted: new Map(),
 		knownUntil: polled,
+		held: 0,
 		told: new Map(),
 	};
 }
@@ -124,15 +127,18 @@ function commit(gathered: Gathered, { position, settled, options }: PollInput, {
 	const { newRecords, stretch, leftOutFrom } = gathered;
 	const { emitted } = position;
 	for (const { id, listedAt } of newRecords) emitted.set(id, listedAt ?? settled);
-	const isWhole = stretch.until === null && leftOutFrom === Infinity;
 	// No further than the newest record, too: beyond it only this clock says that there is nothing.
-	const moved = Math.min(settled, stretch.until ?? Infinity, leftOutFrom - 1, stretch.newest ?? -Infinity);
+	const emittedUntil = Math.min(settled, stretch.until ?? Infinity, leftOutFrom - 1, stretch.newest ?? -Infinity);
+	const hold = holdFor(stretch.gaps, { position, emittedUntil, lookbackMs: options.lookbackMs });
+	const moved = Math.min(emittedUntil, hold.until);
+	const isWhole = stretch.until === null && leftOutFrom === Infinity && hold.polls === 0;
 	const pace = quietProgress(position, { now: polled + options.settleMs, settleMs: options.settleMs, tookMs: Math.ceil(options.tookMs?.() ?? 0), isQuiet: isWhole && moved <= position.cursor });
 	const cursor = Math.max(moved, pace.cursor);
 	const reach = Math.max(position.emittedSince, cursor - options.lookbackMs);
 	const emittedSince = trimEmitted(emitted, reach, cursor);
 	const told = new Map(position.told);
-	const fresh = [...notices, ...noticesOf(gathered, emittedSince > reach ? emittedSince : null, options)].filter(({ kind }) => takeTurnToTell(told, kind, pace.polls));
+	const due = [...notices, ...noticesOf(gathered, emittedSince > reach ? emittedSince : null, options)].filter(({ kind }) => takeTurnToTell(told, kind, pace.polls));
+	const fresh = [...due, ...hold.givenUp.map(lossNotice)];
 	const next: ParsedState = {
 		...pace,
 		revision: position.revision + 1,
@@ -141,10 +147,23 @@ function commit(gathered: Gathered, { position, settled, options }: PollInput, {
 		emittedSince,
 		emitted,
 		knownUntil: null,
+		held: hold.polls,
 		told,
 	};
 	const [kept, dropped] = [true, false].map((isKept) => unshown.filter(({ passedOn = 0 }) => passedOn <= mostPassedOn === isKept));
 	return { state: saveState(next, [...kept, ...fresh], options), records: newRecords.map(({ record }) => record), hasMore: !isWhole, isFar: cursor - position.cursor > farOf(position), notices: fresh, unshown: dropped };
+}
+
+/**
+ * How far the cursor may move where records are missing: the next polls look into a gap as long as it lies in the look-back, and into an older one, of a
+ * catch-up, for as long as they are held back by it.
+ */
+function holdFor(gaps: readonly Failure[], { position, emittedUntil, lookbackMs }: { position: ParsedState; emittedUntil: number; lookbackMs: number }): { until: number; polls: number; givenUp: Failure[] } {
+	const outOfReach = gaps.filter(({ window }) => window !== undefined && window.start < emittedUntil - lookbackMs);
+	const [first] = outOfReach;
+	if (first?.window === undefined) return { until: Infinity, polls: 0, givenUp: [] };
+	if (position.held >= mostHeld) return { until: Infinity, polls: 0, givenUp: outOfReach.slice(0, 1) };
+	return { until: Math.max(position.cursor, first.window.start + lookbackMs), polls: position.held + 1, givenUp: [] };
 }
 
 /**
@@ -203,8 +222,13 @@ function gapNotice({ window, expected, received }: Failure): PollNotice {
 	const when = window ? ` from ${isoOf(window.start)} to ${isoOf(window.end)}` : '';
 	const text =
 		`Not all records${when} could be read: Samespace announced ${expected ?? 'an unknown number'}, but only ${received ?? 0} arrived, even when they were requested again. Those that ` +
-		"arrived were emitted. The next polls look again, as far back as 'Look Back (Minutes)' reaches.";
+		"arrived were emitted. The next polls look again.";
 	return { kind: 'incomplete', text };
+}
+
+function lossNotice(gap: Failure): PollNotice {
+	const { start, end } = gap.window ?? { start: 0, end: 0 };
+	return { kind: 'incomplete', text: `Not all records from ${isoOf(start)} to ${isoOf(end)} could be read in ${mostHeld + 1} polls, so the trigger has moved on. Read that period with the Samespace node.` };
 }
 
 function strangeNotice(strange: number): PollNotice {

@@ -64,6 +64,8 @@ export interface PollOptions {
 	settleMs: number;
 	/** Items that one poll emits at most. */
 	maxItems: number;
+	/** Up to this instant of this clock an earlier poll has looked, where the saved state is older: n8n keeps it only when something is emitted. */
+	lookedUntil?: number;
 	/** Whether this poll passes on what the last one left to be shown; otherwise it has been shown. */
 	passesOn?: boolean;
 	/** Ms that are left to this poll. Without it there is time enough. */

@@ -26,6 +26,8 @@ export type PollState = {
 	/** From here on everything emitted is in `emitted`. What is listed before is never read again. */
 	emittedSince: string;
 	emitted: EmittedText;
+	/** How many polls in a row have looked again for missing records. */
+	held?: number;
 	/** What the user must know and has not been told. */
 	notices?: PollNotice[];
 	/** When the user was last told of something, kind by kind. */
@@ -44,13 +46,15 @@ export interface ParsedState {
 	emitted: Emitted;
 	/** What changed up to here counts as emitted: the state was made for other filters, or there was none. */
 	knownUntil: number | null;
+	/** How many polls in a row have looked again for records that were missing further back than the look-back reaches. */
+	held: number;
 	told: Map<string, number>;
 }
 
 /** More than are written. */
 const mostPolls = 20;
 
-type Scope = Pick<PollOptions, 'event' | 'scope' | 'lookbackMs'>;
+type Scope = Pick<PollOptions, 'event' | 'scope' | 'lookbackMs' | 'lookedUntil'>;
 
 /** The result of `loadState`; `position` is null on the first poll. */
 export interface LoadedState {
@@ -63,7 +67,7 @@ export interface LoadedState {
  * only the cursor can be read, the look-back is emitted again, with a notice, because users would notice duplicates but not losses. If it was
  * saved for another event, cluster or filters, changes up to the last poll don't start the workflow.
  */
-export function loadState(found: unknown, { event, scope, lookbackMs }: Scope): LoadedState {
+export function loadState(found: unknown, { event, scope, lookbackMs, lookedUntil = -Infinity }: Scope): LoadedState {
 	if (isNothing(found)) return { position: null, notices: [] };
 	const state = fieldsOf(found);
 	const cursor = instantIn(state.cursor);
@@ -80,18 +84,19 @@ export function loadState(found: unknown, { event, scope, lookbackMs }: Scope): 
 		emittedSince: cursor - lookbackMs,
 		emitted: new Map(),
 		knownUntil: null,
+		held: amountIn(state.held),
 		told: toldIn(state.told),
 	};
 	const isReadable = state.version === 2 && emittedSince !== null && emittedSince <= cursor && emitted !== null;
 	if (!isReadable) return { position, notices: [repeated(position)] };
 	if (state.event === event.name) position.emitted = emitted;
 	if (state.event === event.name && state.scope === scope) return { position: { ...position, emittedSince }, notices: [] };
-	return { position: { ...position, knownUntil: position.readUntil }, notices: [] };
+	return { position: { ...position, knownUntil: Math.max(position.readUntil, lookedUntil) }, notices: [] };
 }
 
 /** Serializes the state; `loadState` reads it. */
 export function saveState(position: ParsedState, notices: readonly PollNotice[], { event, scope, lookbackMs }: Scope): PollState {
-	const { revision, cursor, polls, tookMs, quietMs, readUntil, emittedSince, emitted, told } = position;
+	const { revision, cursor, polls, tookMs, quietMs, readUntil, emittedSince, emitted, held, told } = position;
 	return {
 		version: 2,
 		event: event.name,
@@ -104,6 +109,7 @@ export function saveState(position: ParsedState, notices: readonly PollNotice[],
 		readUntil: isoOf(readUntil),
 		emittedSince: isoOf(emittedSince),
 		emitted: writeEmitted(emitted, lookbackMs),
+		...(held === 0 ? {} : { held }),
 		...(notices.length === 0 ? {} : { notices: [...notices] }),
 		...(told.size === 0 ? {} : { told: Object.fromEntries([...told].map(([kind, at]) => [kind, isoOf(at)])) }),
 	};

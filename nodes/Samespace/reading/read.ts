@@ -1,16 +1,16 @@
 import type { Failure } from './failure';
 import type { ReadingIo } from './io';
-import { readList } from './list';
-import { overlapOf } from './overlap';
 import { goesByTime } from './pages/behavior';
 import type { Tools } from './pages/readPages';
 import { Schedule } from './pages/schedule';
 import type { ReportQuery } from './query';
-import { handedOut, readLateSeam, readSlice, type HandedOut } from './reconcile';
 import { Selection, type Batch } from './selection';
-import { sliceOf, type Slice, type SliceEnd } from './slice';
+import { readList } from './slices/list';
+import { overlapOf } from './slices/overlap';
+import { handedOut, readLateSeam, readSlice, type HandedOut } from './slices/reconcile';
+import { sliceOf, type Slice, type SliceEnd } from './slices/slice';
+import { checkZone } from './slices/zone';
 import { splitRange } from './windows';
-import { checkZone } from './zone';
 
 /** How a reading ended. `gaps` are the stretches that do not add up, where the query lets that pass. */
 export interface ReadEnd {

@@ -3,7 +3,7 @@ import { IdSet } from './ids';
 import type { ReadingIo } from './io';
 import type { Row } from './pages/row';
 import type { Range, ReportQuery } from './query';
-import type { Slice } from './slice';
+import type { Slice } from './slices/slice';
 
 /** Records in the order in which they are to come out, and the period that they were asked for. */
 export interface Batch {

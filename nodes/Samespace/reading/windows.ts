@@ -90,8 +90,9 @@ function sentRange(window: Range, { report, clusterZone }: WindowStyle, overlapM
 	if (report.timeField === null) return { start: whole(secondMs, window.start), end: -whole(secondMs, -window.end) };
 	let start = whole(minuteMs, window.start) - minuteMs;
 	let end = -whole(minuteMs, -window.end - overlapMs) + minuteMs;
-	while (report.timeFormat !== 'iso' && isAmbiguous(start, clusterZone)) start -= halfHourMs;
-	while (report.timeFormat !== 'iso' && isAmbiguous(end, clusterZone)) end += halfHourMs;
+	// Records may carry the cluster's own times (U6) whichever way they are asked for.
+	while (isAmbiguous(start, clusterZone)) start -= halfHourMs;
+	while (isAmbiguous(end, clusterZone)) end += halfHourMs;
 	return { start, end };
 }
 

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { Failure } from '../reading';
-import { codeOf } from './answer';
+import { codeOf } from './answers/answer';
 import { explain, type Explanation } from './explain';
 import { presentable, withoutKey } from './redact';
 

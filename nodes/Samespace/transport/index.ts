@@ -1,4 +1,4 @@
-export { judgeFault } from './answer';
+export { judgeFault } from './answers/answer';
 export { addressOn, apiKeyOf, clusterOf, type Cluster, type CredentialFields, type SamespaceCredential } from './cluster';
 export { errorOf, errorOfParameter, errorOfReason, errorOfStorage, isOfConnection, type ErrorContext } from './errors';
 export { explain, explainGap, explainPoll, explainWithoutOptions } from './explain';

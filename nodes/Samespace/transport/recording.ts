@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { failed, success, type Failure, type Outcome } from '../reading';
-import { isSuccess, judgeAnswer } from './answer';
+import { isSuccess, judgeAnswer } from './answers/answer';
+import { isStream, onArrival, type BodyStream } from './answers/stream';
 import { addressOn, type CredentialFields } from './cluster';
 import { explain, type Explanation } from './explain';
 import { Lease } from './lease';
 import { withoutKey } from './redact';
 import { send, sendUnsigned, type OpenAnswer } from './samespace';
-import { isStream, onArrival, type BodyStream } from './stream';
 
 /** A recording that is about to flow. */
 export interface RecordingStream {

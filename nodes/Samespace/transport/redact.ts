@@ -9,10 +9,15 @@ export function withoutKey(text: string, apiKey: string): string {
 	// Three characters are in every text, and are nobody's secret.
 	if (apiKey.length < shortestCut) return text;
 	const searched = text.slice(0, mostSearched);
-	const isKey = new Uint8Array(searched.length);
+	return masked(searched, keyIn(searched, apiKey)).replaceAll(apiKey, '***');
+}
+
+/** Where the key stands in a text: 1 for each of its characters. */
+function keyIn(text: string, apiKey: string): Uint8Array {
+	const isKey = new Uint8Array(text.length);
 	const stretches = stretchesOf(apiKey);
 	const lengths = new Set(Array.from(stretches, (stretch) => stretch.length));
-	for (const plain of plainsOf(searched)) {
+	for (const plain of plainsOf(text)) {
 		const mark = (from: number, to: number): void => void isKey.fill(1, plain.starts[from], plain.ends[to - 1]);
 		for (const length of lengths) {
 			for (let at = 0; at + length <= plain.text.length; at += 1) if (stretches.has(plain.text.slice(at, at + length))) mark(at, at + length);
@@ -20,7 +25,7 @@ export function withoutKey(text: string, apiKey: string): string {
 		const cut = lengthOfCutKey(plain.text, apiKey);
 		if (cut > 0) mark(plain.text.length - cut, plain.text.length);
 	}
-	return masked(searched, isKey).replaceAll(apiKey, '***');
+	return isKey;
 }
 
 /**
@@ -31,7 +36,17 @@ export function withoutEcho(body: unknown, page: string, apiKey: string): unknow
 	if (apiKey.length < shortestEchoed) return body;
 	const pieces = piecesOf(apiKey);
 	if (!pieces.some((piece) => page.includes(piece))) return body;
-	return mappedTexts(body, (text) => (pieces.some((piece) => text.includes(piece)) ? withoutKey(text, apiKey) + text.slice(mostSearched) : text));
+	return mappedTexts(body, (text) => (pieces.some((piece) => text.includes(piece)) ? withoutKeyAnywhere(text, apiKey) : text));
+}
+
+/** The same for a text of any length, in parts that overlap by more than a stretch of the key takes. What lies behind the last part is not shown. */
+function withoutKeyAnywhere(text: string, apiKey: string): string {
+	const searched = text.slice(0, mostEchoed);
+	const isKey = new Uint8Array(searched.length);
+	for (let from = 0; from === 0 || from + partOverlap < searched.length; from += mostSearched - partOverlap) {
+		keyIn(searched.slice(from, from + mostSearched), apiKey).forEach((is, at) => (isKey[from + at] ||= is));
+	}
+	return masked(searched, isKey).replaceAll(apiKey, '***') + (text.length > mostEchoed ? '***' : '');
 }
 
 /**
@@ -48,6 +63,9 @@ export function presentable(said: string, apiKey: string): string {
 }
 
 const mostSearched = 5_000;
+/** Of a text that repeats the key. It takes time to search it, and nobody writes as much. */
+const mostEchoed = 100_000;
+const partOverlap = 2_000;
 const longestShown = 200;
 const stretchLength = 8;
 /** A stretch with fewer letters and digits is found in any text. */

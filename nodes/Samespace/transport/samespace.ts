@@ -10,13 +10,13 @@ import type {
 
 import { failed, success, type Outcome, type SentRequest } from '../reading';
 import type { ReportDefinition } from '../reports';
-import { isSuccess, judgeAnswer, judgeFault, type AnswerHead } from './answer';
-import { isBomb, parseJson, plainBody } from './body';
+import { isSuccess, judgeAnswer, judgeFault, type AnswerHead } from './answers/answer';
+import { isBomb, parseJson, plainBody } from './answers/body';
+import { isStream, readText } from './answers/stream';
 import type { CredentialFields } from './cluster';
 import { Lease } from './lease';
 import { withoutEcho } from './redact';
 import { requestSignal, type UnsignedRequest } from './signing';
-import { isStream, readText } from './stream';
 import { inTurn } from './turn';
 
 type RequestContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;

@@ -2,14 +2,14 @@ import type { ICredentialDataDecryptedObject, ICredentialTestFunctions, INodeCre
 
 import { failed, nothingIn, parsePage, sentWindow, success, type Failure, type Outcome } from '../reading';
 import { calls } from '../reports';
-import { judgeFault, type AnswerHead } from './answer';
-import { parseBody } from './body';
+import { judgeFault, type AnswerHead } from './answers/answer';
+import { parseBody } from './answers/body';
+import { isStream } from './answers/stream';
 import { apiKeyOf, clusterOf, type Cluster } from './cluster';
 import { presentableFailure } from './errors';
 import { explainWithoutOptions } from './explain';
 import { Lease } from './lease';
 import { readBody } from './samespace';
-import { isStream } from './stream';
 
 const timeoutMs = 15_000;
 const minuteMs = 60_000;

@@ -41,6 +41,18 @@ it.each([
 	expect(await rowsOf({ output }, calls)).toEqual([]);
 });
 
+it('a call that comes late, as one longer than all before it may, settles only what was missed before it, and is no later one', async () => {
+	const answered = callAt(0, { caller: '8530610172', answer_time: at(0.5), end_time: at(300) });
+	expect(await rowsOf({ output }, [callAt(400, { caller: '8530610172' }), answered])).toMatchObject([{ phone_number: '8530610172', missed_calls: 1, last_call_id: 'call-400' }]);
+	const late = callAt(100, { caller: '8530610172', end_time: at(390) });
+	expect(await rowsOf({ output }, [callAt(400, { caller: '8530610172' }), late])).toMatchObject([{ missed_calls: 2, first_missed: '2026-03-02T11:40:00.000Z', last_missed: '2026-03-02T16:40:00.000Z', last_call_id: 'call-400' }]);
+});
+
+it('an answered call of no known direction settles both of its numbers', async () => {
+	const calls = [callAt(0, { caller: '8530610172' }), callAt(1, { caller: '4156360000' }), callAt(2, { direction: null, caller: '8530610172', callee: '4156360000', answer_time: at(2) })];
+	expect(await rowsOf({ output }, calls)).toEqual([]);
+});
+
 it('a number that was answered late needs no callback for calls missed before that, even if another call was answered sooner', async () => {
 	const calls = [callAt(0, { caller: '8530610172', answer_time: at(6), end_time: at(7) }), callAt(1, { caller: '8530610172', answer_time: at(1.5), end_time: at(3) }), callAt(4, { caller: '8530610172', end_time: at(5) })];
 	expect(await rowsOf({ output }, calls)).toEqual([]);

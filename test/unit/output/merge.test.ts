@@ -99,6 +99,11 @@ it('keeps a field that it does not know only while all rows agree', async () => 
 	expect(all).toMatchObject({ site: 'Pune', breaks: null, late: null });
 });
 
+it('keeps a list or an object that all rows agree on', async () => {
+	const [all] = await rowsOf(merged, [row({ skills: ['Sales'], shift: { from: 9 } }), row({ skills: ['Sales'], shift: { from: 10 } })]);
+	expect(all).toMatchObject({ skills: ['Sales'], shift: null });
+});
+
 it('an interval that was read in two batches is one row an agent', async () => {
 	const rows = await rowsOf({ ...merged, mergePeriods: false }, [vendorProductivity], [vendorProductivity]);
 	expect(rows).toEqual([expect.objectContaining({ outbound_conversations: 2 * Number(vendorProductivity.outbound_conversations) })]);

@@ -42,6 +42,22 @@ it('what has not ended lasts to the end of the range, and has no seconds yet', (
 	]);
 });
 
+it('on a page, its parts end with the range', () => {
+	const noon = { start: Date.parse('2026-10-21T08:00:00Z'), end: Date.parse('2026-10-21T12:30:00Z') };
+	const row = { start_time: '2026-10-21T09:00:00.000Z', end_time: '2026-10-21T18:00:00.000Z', session_duration: 32_400 };
+	const secondsBy = (groupBy: string[]): unknown[] => spreadOf({ report: sessions, timezone: 'UTC', range: noon, groupBy, isClipped: true })?.(row).map(({ session_duration: seconds }) => seconds) ?? [];
+	expect(secondsBy(['day'])).toEqual([12_600]);
+	expect(secondsBy(['hourOfDay'])).toEqual([3600, 3600, 3600, 1800]);
+	expect(secondsBy([])).toEqual([32_400]);
+});
+
+it('what has not ended and is said to last longer than any calendar reaches is one part', () => {
+	for (const groupBy of [[], ['day']]) {
+		const parts = spreadOf({ report: sessions, timezone: 'UTC', range, groupBy })?.({ start_time: '2026-10-28T12:00:00.000Z', end_time: null, session_duration: '9000000000000' });
+		expect(parts).toHaveLength(1);
+	}
+});
+
 it('a session of more than a week is one part, and one without a readable start stays as it is', () => {
 	const spread = spreadOf({ report: sessions, timezone: 'UTC', range, groupBy: ['hour'] });
 	expect(spread?.({ start_time: '2026-10-28T12:00:00.000Z', session_duration: 8 * 86_400 })).toHaveLength(1);

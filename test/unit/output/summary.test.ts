@@ -198,6 +198,14 @@ it('counts, sums and averages calls', async () => {
 	]);
 });
 
+it('a call that comes late, as one longer than all before it may, is no repeat of a later one', async () => {
+	const [first, second, third] = ['02', '03', '04'].map((date) => call({ direction: 'in', caller: '8530610172', start_time: `2026-03-${date}T10:00:00.000Z` }));
+	for (const [records, repeated] of [[[first, second, third], ['2026-03-03', '2026-03-04']], [[second, first, third], ['2026-03-04']]] as const) {
+		const rows = await rowsOf({ output: summary, groupBy: ['day'], metrics: ['repeat_calls'] }, [...records]);
+		expect(rows.filter(({ repeat_calls: repeats }) => repeats !== 0).map(({ day }) => day)).toEqual(repeated);
+	}
+});
+
 it('takes numbers that come as text for numbers, and nothing else', async () => {
 	const records = ['12', 'long', null].map((duration) => call({ ...answered, duration }));
 	expect((await rowsOf({ output: summary }, records))[0]).toMatchObject({ talk_time_total: 12, talk_time_average: 4 });

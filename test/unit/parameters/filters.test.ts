@@ -56,6 +56,8 @@ describe("'Custom Filters'", () => {
 		[{ duration: 4 }, { duration: '4' }, true],
 		[{ 'custom_data.dial_id': 7 }, { custom_data: { dial_id: '7' } }, true],
 		[{ 'custom_data.dial_id': 7 }, { custom_data: { dial_id: '8' } }, false],
+		[{ team_name: 'Sales' }, { team_name: ' Sales ' }, true],
+		[{ team_name: 'Sales\n' }, { team_name: 'Sales' }, true],
 		[{ duration: { $gt: 4 } }, { duration: 1 }, true],
 		[{ no_column: 'x' }, {}, true],
 	])('%j: %j is let through: %s', (custom, record, isLetThrough) => {

@@ -41,6 +41,18 @@ describe('date ranges', () => {
 		expect(named('yesterday', '2026-03-30T08:00', 'Europe/Berlin')).toEqual(['2026-03-29T00:00:00.000+01:00', '2026-03-29T23:59:59.999+02:00']);
 	});
 
+	it('a day whose midnight comes twice is that whole day, and one whose midnight is missing begins when its clock does', () => {
+		const entered = (zone: string, startTime: string, endTime: string): unknown[] => {
+			const { start, end } = rangeOf(formOf({ dateRange: 'custom', startTime, endTime }), Date.parse('2026-12-01T00:00:00Z'), zone);
+			return [iso(start, 'UTC'), iso(end, 'UTC')];
+		};
+		expect(entered('Atlantic/Azores', '2026-10-25', '2026-10-25')).toEqual(['2026-10-25T00:00:00.000Z', '2026-10-26T00:59:59.999Z']);
+		expect(entered('Atlantic/Azores', '2026-10-24', '2026-10-24')).toEqual(['2026-10-24T00:00:00.000Z', '2026-10-24T23:59:59.999Z']);
+		expect(entered('Atlantic/Azores', '2026-10-25T00:30:00', '2026-10-25T00:30:00')).toEqual(['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z']);
+		expect(entered('Africa/Cairo', '2026-04-23', '2026-04-24T01:00:00')).toEqual(['2026-04-22T22:00:00.000Z', '2026-04-23T22:00:00.000Z']);
+		expect(entered('UTC', '2026-03-01', '2026-03-01t09:00:00')).toEqual(['2026-03-01T00:00:00.000Z', '2026-03-01T09:00:00.000Z']);
+	});
+
 	it('a day whose midnight is missing does not shift the days before it', () => {
 		expect(named('last7Days', '2025-09-07T09:00', 'America/Santiago')[0]).toBe('2025-09-01T00:00:00.000-04:00');
 	});

@@ -404,6 +404,46 @@ describe('what the user must know', () => {
 	});
 });
 
+describe('records that are missing further back than the look-back reaches, in a catch-up', () => {
+	const missing = { kind: 'incomplete', window: { start: noon + 2 * hourMs, end: noon + 2 * hourMs + minuteMs }, expected: 5, received: 3 } as const;
+	const now = noon + 10 * hourMs;
+
+	it('come with one of the next polls, each once', async () => {
+		const report = new Report([call('newest', now - hourMs)]);
+		report.told = { gaps: [missing] };
+		const first = await poll(await stateAt(noon), now, report);
+		expect(first.records.map(({ _id }) => _id)).toEqual(['newest']);
+		report.records.unshift(call('late', missing.window.start));
+		report.told = {};
+		const second = await poll(JSON.parse(JSON.stringify(first.state)), now + minuteMs, report);
+		expect(second.records.map(({ _id }) => _id)).toEqual(['late']);
+		const third = await poll(second.state, now + 2 * minuteMs, report);
+		expect(third.records).toEqual([]);
+		expect(third.state.cursor).toBe(iso(now - hourMs));
+	});
+
+	it('are given up after some polls, with a notice, and hold up nothing else', async () => {
+		const report = new Report([call('newest', now - hourMs)]);
+		report.told = { gaps: [missing] };
+		let { state } = await poll(await stateAt(noon), now, report);
+		let polls = 1;
+		for (; state.cursor !== iso(now - hourMs) && polls < 20; polls += 1) {
+			expect(noticesIn(state).filter(({ text }) => text.includes('moved on'))).toEqual([]);
+			({ state } = await poll(state, now + polls * minuteMs, report));
+		}
+		expect(polls).toBe(6);
+		expect(noticesIn(state)).toEqual([{ kind: 'incomplete', text: expect.stringContaining('could be read in 6 polls, so the trigger has moved on') }]);
+	});
+});
+
+it('where filters change after quiet polls that were not saved, only what changed since the last of them is new', async () => {
+	const report = new Report([call('old', noon + hourMs), call('new', noon + 50 * hourMs)]);
+	const saved = await stateAt(noon);
+	const options = optionsWith({ scope: 'other', lookedUntil: noon + 49 * hourMs });
+	const step = await advance(saved, noon + 51 * hourMs, report, options);
+	expect(step).toMatchObject({ ok: true, value: { records: [{ _id: 'new' }] } });
+});
+
 /** The methods of a report, to be replaced one by one. */
 function reading(report: Report): PollReader {
 	return { read: async (...asked) => await report.read(...asked), newest: async (...asked) => await report.newest(...asked) };

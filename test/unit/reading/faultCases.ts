@@ -1,5 +1,5 @@
 import { failed, success, type FailureKind, type Outcome, type PageRequest } from '../../../nodes/Samespace/reading';
-import { parseBody } from '../../../nodes/Samespace/transport/body';
+import { parseBody } from '../../../nodes/Samespace/transport/answers/body';
 import type { FakeBehaviour, FakeRecord } from '../../support/fakeApi';
 import { dayMs, origin, pageOf, spread, within } from './reading.ts';
 

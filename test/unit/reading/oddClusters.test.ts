@@ -1,4 +1,5 @@
 import { failed, forEachBatch, oneOf, readReport, success, type Outcome, type PageRequest } from '../../../nodes/Samespace/reading';
+import { clusterText } from '../../../nodes/Samespace/reading/windows';
 import { csat, productivity, sessions } from '../../../nodes/Samespace/reports';
 import { FakeApi } from '../../support/fakeApi.ts';
 import { VirtualTime } from '../../support/virtualTime.ts';
@@ -27,13 +28,17 @@ interface Way {
 	clockMs?: number;
 	filtersByType?: boolean;
 	total?: (count: number) => number;
+	/** Whatever is asked for, pages have so many rows, and the total counts those alone. Without `skips`, each is the first one. */
+	fixedPage?: { rows: number; skips: boolean };
+	/** Times in rows are those of a clock in this zone, without an offset. */
+	localZone?: string;
 	before?: (calls: Call[], request: PageRequest) => void;
 }
 
 type Answering = (n: number, request: PageRequest) => Outcome<unknown>;
 
 function cluster(calls: Call[], way: Way = {}): Answering {
-	const { by = byStart, clockMs = 0, wholeOnly, byEnd, withoutTotal, unpaged, filtersByType, total = (count) => count, before } = way;
+	const { by = byStart, clockMs = 0, wholeOnly, byEnd, withoutTotal, unpaged, filtersByType, total = (count) => count, fixedPage, localZone, before } = way;
 	return (_, request) => {
 		const { filters, skip, limit } = request;
 		if (unpaged && limit !== Infinity) return failed({ kind: 'status', status: 400, said: 'unknown field limit' });
@@ -44,7 +49,10 @@ function cluster(calls: Call[], way: Way = {}): Answering {
 			return time >= from && time <= to && (!wholeOnly || at + ms <= to) && (!filtersByType || filters.type === undefined || type === filters.type);
 		};
 		const rows = calls.filter(isListed).sort(by);
-		const data = rows.slice(skip, skip + limit).map(({ id, at, ms, type }) => ({ _id: id, type, start_time: isoOf(at), end_time: isoOf(at + ms) }));
+		const first = fixedPage?.skips === false ? 0 : skip;
+		const textOf = localZone === undefined ? isoOf : (instant: number) => clusterText(instant, localZone);
+		const data = rows.slice(first, first + (fixedPage?.rows ?? limit)).map(({ id, at, ms, type }) => ({ _id: id, type, start_time: textOf(at), end_time: textOf(at + ms) }));
+		if (fixedPage) return success({ total: data.length, data });
 		return success(withoutTotal ? data : { total: total(rows.length), data });
 	};
 }
@@ -220,6 +228,38 @@ describe('a cluster without pages and totals', () => {
 		);
 		expect(outcomeOf(logins, reading)).toEqual(complete);
 	});
+});
+
+describe('a cluster whose total counts the rows of its page', () => {
+	it.each([300, 1000, 1500])('and which cuts its only page off at %i rows hides none', async (rows) => {
+		const calls = even(6000, 25);
+		const reading = await read(calls, { fault: cluster(calls, { fixedPage: { rows, skips: false } }) }, { days: 25, pageSize: 1000 });
+		expect(outcomeOf(calls, reading)).toEqual(complete);
+		expect(reading.api.log.length).toBeLessThan(12 + (3 * 6000) / rows);
+	});
+
+	it('and which sends it whole costs some requests at first, and then none', async () => {
+		const calls = even(6000, 100);
+		const reading = await read(calls, { fault: cluster(calls, { fixedPage: { rows: 10_000, skips: false } }) }, { days: 100, pageSize: 1000 });
+		expect(outcomeOf(calls, reading)).toEqual(complete);
+		expect(reading.api.log.length).toBeLessThan(12);
+	});
+
+	it('hides none behind a page that is larger than what was asked for', async () => {
+		const calls = even(700, 20);
+		const reading = await read(calls, { fault: cluster(calls, { fixedPage: { rows: 100, skips: true } }) }, { pageSize: 50 });
+		expect(outcomeOf(calls, reading)).toEqual(complete);
+	});
+});
+
+it.each(['oldestFirst', 'newestFirst'] as const)('a call in an hour that its cluster repeats comes once, though its time could be either: %s', async (order) => {
+	const range = { start: Date.parse('2026-10-24T20:00:00Z'), end: Date.parse('2026-10-25T06:00:00Z') };
+	const calls = dense(600, minuteMs, range.start, 5 * minuteMs);
+	for (const pageSize of [7, 20, 50]) {
+		const reading = await read(calls, { fault: cluster(calls, { localZone: 'Europe/Berlin' }) }, { range, periods: [range], days: 290, clusterZone: 'Europe/Berlin', pageSize, order });
+		expect(outcomeOf(calls, reading)).toEqual(complete);
+		expect(new Set(reading.ids).size).toBe(reading.ids.length);
+	}
 });
 
 it('a slice is read as a whole if its parts would be no smaller', async () => {

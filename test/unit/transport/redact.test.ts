@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { withoutKey } from '../../../nodes/Samespace/transport';
-import { presentable } from '../../../nodes/Samespace/transport/redact';
+import { presentable, withoutEcho } from '../../../nodes/Samespace/transport/redact';
 
 const key = 'Voice@7c2f"quoted"\\and more#&<%/é';
 const json = (text: string): string => JSON.stringify(text).slice(1, -1);
@@ -78,6 +78,29 @@ describe('a key that the API sends back', () => {
 		expect(withoutKey('Voice is busy at 10:00 (100 %)', key)).toBe('Voice is busy at 10:00 (100 %)');
 		expect(withoutKey('', key)).toBe('');
 		expect(withoutKey('anything', '')).toBe('anything');
+	});
+});
+
+describe('a record that repeats the key', () => {
+	const lines = (length: number): string => 'call her back. '.repeat(Math.ceil(length / 15)).slice(0, length);
+
+	it.each([0, 4_990, 5_000, 5_010, 9_000, 60_000])('comes without it, %i characters into a text, and with all else', (at) => {
+		const notes = `${lines(at)} ${key} ${lines(3_000)}`;
+		const body = withoutEcho([{ notes }], JSON.stringify([{ notes }]), key);
+		expect(body).toEqual([{ notes: notes.replace(key, '***') }]);
+	});
+
+	it.each(Object.entries(writings))('comes without it behind a long text: %s', (_, write) => {
+		const written = write(key);
+		const notes = `${lines(7_000)} ${written} `;
+		expect(JSON.stringify(withoutEcho([{ notes }], notes, key))).not.toContain(written);
+	});
+
+	it('is cut where it is longer than any that people write', () => {
+		const notes = `${key} ${lines(2_000_000)} ${key}`;
+		const [{ notes: shown }] = withoutEcho([{ notes }], notes, key) as [{ notes: string }];
+		expect(shown).not.toContain(key);
+		expect(shown.length).toBeLessThan(100_100);
 	});
 });
 

@@ -3,14 +3,18 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { createOutput } from '../../output';
 import { ParameterProblem, readForm, readTrigger, type TriggerRequest } from '../../parameters';
 import { advance, isSameState, newestFew, noticesIn, pollEventNamed, pollEvents, pollReaderFor, shortIdOf, type PollEvent, type PollOptions, type PollReader } from '../../polling';
-import type { Range, ReportRecord } from '../../reports';
+import { instantIn, type Range, type ReportRecord } from '../../reports';
 import { errorOf, errorOfParameter, errorOfReason, explainPoll, type ErrorContext } from '../../transport';
 import { beginExecution, ioOf, openCredential } from '../execution';
 import { firstOf } from './firstPoll';
 import { passesOn, showNotices } from './notices';
 import { runAlone } from './runAlone';
+import { triggerOf, TriggerMemory } from './triggerMemory';
 
 const shownByTestRun = 5;
+
+/** Up to when each trigger has looked, in ms since 1970. */
+const lookedUntil = new TriggerMemory<number>();
 
 /** A poll with everything that it needs, read once. */
 interface Poll {
@@ -75,13 +79,15 @@ async function nextItems(context: IPollFunctions, { event, wanted, scope, now, r
 	const saved = context.getWorkflowStaticData('node');
 	const before = saved.poll;
 	const { lookbackMs, settleMs, maxItems } = wanted;
-	const options: PollOptions = { event, scope, passesOn: isPassingOn, lookbackMs, settleMs, maxItems, budget: budgetOf(context, now), tookMs: () => performance.now() - begunAt };
+	const trigger = triggerOf(context);
+	const options: PollOptions = { event, scope, passesOn: isPassingOn, lookedUntil: lookedUntil.get(trigger), lookbackMs, settleMs, maxItems, budget: budgetOf(context, now), tookMs: () => performance.now() - begunAt };
 	const step = await advance(before, now, reader, options);
 	if (!step.ok) throw errorOf(step.failure, errorContext);
 	for (const { text } of [...step.value.notices, ...step.value.unshown]) context.logger.warn(text);
 	const items = await itemsOf(step.value.records);
 	if (!isSameState(before, saved.poll)) return null;
 	saved.poll = step.value.state as unknown as IDataObject;
+	lookedUntil.set(trigger, instantIn(step.value.state.readUntil) ?? now);
 	const { isFirst, hasMore, isFar } = step.value;
 	const mustBeKept = isFirst || hasMore || isFar || [before, step.value.state].some((state) => noticesIn(state).length > 0);
 	return items.length > 0 || mustBeKept ? items : null;

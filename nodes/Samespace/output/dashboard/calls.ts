@@ -47,7 +47,7 @@ export const callDashboard: Dashboard = {
 		{ metric: 'speed_of_answer_average', label: 'Average speed of answer', as: 'seconds', better: 'less', about: () => 'how long answered inbound callers waited' },
 		{ metric: 'speed_of_answer_p90', label: '9 in 10 answered within', as: 'seconds', better: 'less' },
 		{ metric: 'talk_time_average', label: 'Average talk time', as: 'seconds' },
-		{ metric: 'repeat_call_percent', label: 'Repeat calls', as: 'percent', better: 'less', about: () => 'inbound calls from a number that had called in the 7 days before' },
+		{ metric: 'repeat_call_percent', label: 'Repeat calls', as: 'percent', better: 'less', about: () => 'inbound calls from a number that had called in the 7 days before, in this period' },
 		{ metric: 'outbound', label: 'Outbound', as: 'count' },
 		{ metric: 'connect_rate_percent', label: 'Connect rate', as: 'percent', better: 'more', about: () => 'outbound calls that were answered' },
 		{ metric: 'unique_callers', label: 'Unique callers', as: 'count' },

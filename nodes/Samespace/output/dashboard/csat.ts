@@ -1,4 +1,4 @@
-import { isInbound } from '../../reports';
+import { customerNumber } from '../../reports/phone';
 import { createIsoText } from '../calendar';
 import type { OutputPlan, Row } from '../plan';
 import type { Block, Dashboard, Gathered } from './dashboard';
@@ -23,7 +23,7 @@ export const csatDashboard: Dashboard = {
 		{ metric: 'conversations', label: 'Conversations', as: 'count' },
 		{ metric: 'ratings', label: 'Ratings', as: 'count' },
 		{ metric: 'rating_average', label: 'Average rating', as: 'number', better: 'more' },
-		{ metric: 'csat_percent', label: 'Satisfied (4 and 5)', as: 'percent', better: 'more', isOptional: true, about: () => 'out of the ratings from 1 to 5' },
+		{ metric: 'csat_percent', label: 'Satisfied (4 and 5)', as: 'percent', better: 'more', isOptional: true, about: () => '4s and 5s as a share of the ratings from 1 to 5' },
 		{ metric: 'bottom_two_percent', label: 'Dissatisfied (1 and 2)', as: 'percent', better: 'less', isOptional: true },
 		{ metric: 'nps', label: 'Net Promoter Score', as: 'points', better: 'more', isOptional: true, about: () => 'percentage of 9s and 10s minus percentage of 0s to 6s, on a scale from 0 to 10' },
 		{ metric: 'answered_percent', label: 'Questions answered', as: 'percent', better: 'more' },
@@ -71,7 +71,7 @@ function outsideText(question: Row): string {
 	const inside = [1, 2, 3, 4, 5].reduce((sum, rating) => sum + (numberAt(question, `rating_${rating}`) ?? 0), 0);
 	const outside = (numberAt(question, 'ratings') ?? 0) - inside;
 	if (outside <= 0) return '';
-	return outside === 1 ? '. 1 rating outside 1 to 5 counts only in the average.' : `. ${wordsOf(outside, 'count')} ratings outside 1 to 5 count only in the average.`;
+	return outside === 1 ? ". 1 rating that isn't a whole number from 1 to 5 counts only in the average." : `. ${wordsOf(outside, 'count')} ratings that aren't whole numbers from 1 to 5 count only in the average.`;
 }
 
 /** The latest that customers and agents wrote. */
@@ -87,7 +87,7 @@ function latestWords({ timezone, range, isWanted }: OutputPlan): Gathered {
 		blocks() {
 			const quotes = [...latest].reverse().map((row) => ({
 				text: wordsIn(row),
-				by: [shortMoment(isoText(row.start_time), range), nameIn(isInbound(row) ? row.caller : row.callee, ''), nameIn(row.user_display_name, ''), nameIn(row.team_name, '')].filter((part) => part !== '').join(' · '),
+				by: [shortMoment(isoText(row.start_time), range), nameIn(customerNumber.of(row), ''), nameIn(row.user_display_name, ''), nameIn(row.team_name, '')].filter((part) => part !== '').join(' · '),
 			}));
 			return [{ kind: 'quotes', title: 'Latest comments', isWide: true, quotes }];
 		},

@@ -40,10 +40,11 @@ export function gatherFollowUps({ report, thresholds, timezone, range, isWanted,
 		take(record) {
 			const start = offsetInstantIn(record.start_time);
 			if (isAnswered(record)) {
-				const key = keyOf(isInbound(record) ? record.caller : record.callee);
-				if (key === null) return;
-				waiting.answer(key);
-				answers.add(key, { start, answer: offsetInstantIn(record.answer_time) });
+				const answer = offsetInstantIn(record.answer_time);
+				for (const key of customersOf(record)) {
+					waiting.answer(key, latest(start, answer));
+					answers.add(key, { start, answer });
+				}
 			} else if (start !== null && start <= range.end && isAbandoned(record) && isWanted(record)) miss(record, start);
 		},
 		owed: () => waiting.owed(followUpsUntil, (instant) => isoText(new Date(instant).toISOString())),
@@ -70,6 +71,17 @@ function createAnswers(): { add(key: number, call: { start: number | null; answe
 		},
 		isAfter: (key, instant) => (answers.get(key) ?? -Infinity) > instant,
 	};
+}
+
+/** Whom a call was with. Of one that is neither inbound nor outbound, it may be either. */
+function customersOf(record: ReportRecord): number[] {
+	const { direction, caller, callee } = record;
+	const customers = isInbound(record) ? [caller] : direction === 'out' ? [callee] : [caller, callee];
+	return customers.flatMap((customer) => keyOf(customer) ?? []);
+}
+
+function latest(one: number | null, other: number | null): number | null {
+	return one === null || other === null ? (one ?? other) : Math.max(one, other);
 }
 
 /** Identifies a callable number, as an integer: it takes less memory than text. Null for an extension, a name or nothing. */

@@ -38,12 +38,16 @@ export class Waiting {
 
 	miss(key: number, { caller, team_name: team, user_display_name: agent }: ReportRecord, { start, wait, id }: { start: number; wait: number; id: string | null }): void {
 		const slot = this.slots.get(key) ?? this.begin(key, start);
-		this.numbers.set(slot, String(caller));
-		this.lastIds.set(slot, id ?? '');
+		// A call that is longer than all before it may come late (U20).
+		if (this.missed.at(slot) === 0 || start >= this.last.at(slot)) {
+			this.numbers.set(slot, String(caller));
+			this.lastIds.set(slot, id ?? '');
+			this.last.set(slot, start);
+		}
+		this.first.set(slot, Math.min(this.first.at(slot), start));
 		this.teams[slot] = this.listOf(this.teams[slot], textIn(team));
 		this.agents[slot] = this.listOf(this.agents[slot], textIn(agent));
 		this.missed.add(slot, 1);
-		this.last.set(slot, start);
 		this.longestWait.set(slot, Math.max(this.longestWait.at(slot), wait));
 	}
 
@@ -58,9 +62,10 @@ export class Waiting {
 		return slot;
 	}
 
-	answer(key: number): void {
+	/** A call that was answered at an instant, or at an unknown one. */
+	answer(key: number, at: number | null): void {
 		const slot = this.slots.get(key);
-		if (slot === undefined) return;
+		if (slot === undefined || (at !== null && at < this.last.at(slot))) return;
 		this.slots.delete(key);
 		this.free.push(slot);
 	}

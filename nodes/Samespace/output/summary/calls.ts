@@ -76,8 +76,8 @@ export function callMeasures({ serviceLevelSeconds, serviceLevelFormula, shortAb
 		usual('inbound', 'Inbound calls', inboundCalls),
 		usual('inbound_answered', 'Inbound calls that somebody answered', inboundAnswered),
 		usual('answer_rate_percent', 'Inbound calls answered ÷ inbound calls', ratio(inboundAnswered, inboundCalls, 100)),
-		further('inbound_abandoned', 'Unanswered inbound calls, except short abandons', abandoned),
-		further('inbound_short_abandoned', 'Unanswered inbound calls that ended before the Short Abandon Threshold', shortAbandoned),
+		further('inbound_abandoned', 'Inbound calls that ended unanswered, except short abandons', abandoned),
+		further('inbound_short_abandoned', 'Inbound calls that ended unanswered before the Short Abandon Threshold', shortAbandoned),
 		usual('abandon_rate_percent', "Inbound abandons ÷ inbound calls that weren't short abandons", ratio(abandoned, difference(inboundCalls, shortAbandoned), 100)),
 		usual('service_level_percent', 'Inbound calls answered within the Service Level Threshold ÷ inbound calls. The Service Level Formula says how abandons count.', serviceLevels[serviceLevelFormula]),
 		further('service_level_calls', 'Inbound calls answered within the Service Level Threshold', inTime),
@@ -93,9 +93,9 @@ export function callMeasures({ serviceLevelSeconds, serviceLevelFormula, shortAb
 		further('held_calls', 'Answered calls that were put on hold', heldCalls),
 		further('held_percent', 'Answered calls that were put on hold ÷ answered calls', ratio(heldCalls, answeredCalls, 100)),
 		further('conference_time_total', 'Time in conferences, in seconds', sum(column('conference_duration'))),
-		usual('unique_callers', 'Different phone numbers of inbound callers', distinct(caller, [inbound])),
-		further('repeat_callers', 'Phone numbers that called again within 7 days', distinct(caller, [inbound, repeated])),
-		further('repeat_calls', 'Inbound calls from a number that had called in the 7 days before', repeatCalls),
+		usual('unique_callers', 'Different inbound callers, by phone number', distinct(caller, [inbound])),
+		further('repeat_callers', 'Phone numbers that called again within 7 days, in the date range', distinct(caller, [inbound, repeated])),
+		further('repeat_calls', 'Inbound calls from a number that had called in the 7 days before, in the date range', repeatCalls),
 		further('repeat_call_percent', 'Repeat calls ÷ inbound calls', ratio(repeatCalls, inboundCalls, 100)),
 		further('peak_concurrent_calls', 'The most calls in progress at the same moment', peak('calls', { start: instantOf('start_time'), end: instantOf('end_time') })),
 		further('mos_average', 'Mean opinion score (MOS) of calls that have one, from 1 (bad) to 5 (excellent)', ratio(sum(column('mos'), [scored]), scoredCalls)),
@@ -121,9 +121,9 @@ const speedOfAnswer: TimesAbout = {
 };
 
 const timeToAbandon: TimesAbout = {
-	average: 'How long callers waited on average before they gave up, in seconds',
-	median: 'Half of the callers who gave up had waited no longer than this, in seconds',
-	p90: 'Nine in ten callers who gave up had waited no longer than this, in seconds',
+	average: 'How long callers waited on average before they gave up, without short abandons, in seconds',
+	median: 'Half of the callers who gave up had waited no longer than this, without short abandons, in seconds',
+	p90: 'Nine in ten callers who gave up had waited no longer than this, without short abandons, in seconds',
 	max: 'The longest that a caller waited before giving up, in seconds',
 };
 

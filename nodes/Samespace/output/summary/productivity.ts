@@ -58,8 +58,8 @@ const handlingTime = weighted(handling, conversations);
 /** Figures of agents' totals; times in seconds. Averages are weighted by their conversations. */
 export const productivityMeasures: readonly Measure[] = [
 	usual('agents', 'Agents with totals', distinct(textOf('_id'))),
-	usual('session_time_total', 'Time that all agents were logged in, in seconds', sessionTime),
-	usual('away_time_total', 'Time that agents were logged in but away, in seconds', awayTime),
+	usual('session_time_total', 'Total time that agents were logged in, in seconds', sessionTime),
+	usual('away_time_total', 'Total time that agents were logged in but away, in seconds', awayTime),
 	usual('conversations', 'Conversations, inbound and outbound', allConversations),
 	further('inbound_conversations', 'Inbound conversations', sum(inbound)),
 	further('outbound_conversations', 'Outbound conversations', sum(outbound)),

@@ -22,13 +22,13 @@ export function sessionMeasures(isoText: (instant: number) => string): readonly 
 	const startOfAgent: Figure = { says: start.says, read: (row) => (agentOf(row) === null ? null : start.read(row)) };
 	const duration = column('session_duration');
 	return [
-		usual('sessions', 'Sessions, counted where they began', count()),
+		usual('sessions', 'Sessions. In groups of time, each counts where it began.', count()),
 		usual('agents', 'Agents who were logged in', spread(distinct(textOf('user_system_id')))),
-		usual('session_time_total', 'Time that all agents were logged in, in seconds', spread(sum(duration))),
+		usual('session_time_total', 'Total time that agents were logged in, in seconds', spread(sum(duration))),
 		further('session_time_average', 'Time logged in per session, in seconds', ratio(sum(duration), count([isNumber('session_duration')]))),
 		further('peak_agents', 'The most agents logged in at the same moment', spread(peak('agents (user_system_id)', { start: startOfAgent, end, who: agentOf }))),
-		usual('first_login', "When the first session began, in the workflow's time zone", earliest(start, isoText)),
-		usual('last_logout', "When the last session ended, in the workflow's time zone", latest(end, isoText)),
+		usual('first_login', "The earliest start of a session, in the workflow's time zone", earliest(start, isoText)),
+		usual('last_logout', "The latest end of a session, in the workflow's time zone", latest(end, isoText)),
 		further('logout_reasons', 'How many sessions ended for each reason', tallyOf('logout_reason')),
 	];
 }

@@ -17,8 +17,8 @@ export interface Behavior {
 	/** Whether any answer told a total; whether any with rows told none. */
 	hasTotals: boolean;
 	hasUntotalledRows: boolean;
-	/** The most rows that any page has brought (U2). */
-	largestPage: number;
+	/** The most rows that a page has brought (U2), by how many were asked for. */
+	pageRows: Map<number, number>;
 	/** The largest short page that was followed by an empty one, so it held everything. */
 	wholePage: number;
 	/** The greatest total that came, and whether any was greater than the rows beside it. */
@@ -61,7 +61,7 @@ export function newBehavior(): Behavior {
 		omitted: new Set(),
 		hasTotals: false,
 		hasUntotalledRows: false,
-		largestPage: 0,
+		pageRows: new Map(),
 		wholePage: 0,
 		largestTotal: 0,
 		totalsExceedPages: false,
@@ -79,6 +79,18 @@ export function newBehavior(): Behavior {
 		quiet: null,
 		learning: null,
 	};
+}
+
+/** Takes note of how many rows a page brought. */
+export function notePage({ pageRows }: Behavior, asked: number, rows: number): void {
+	pageRows.set(asked, Math.max(rows, pageRows.get(asked) ?? 0));
+}
+
+/** The most rows of any page for which as many were asked, or more: where fewer were, it shows nothing of a cap (U2). */
+export function largestPageFor({ pageRows }: Behavior, asked: number): number {
+	let most = 0;
+	for (const [limit, rows] of pageRows) if (limit >= asked) most = Math.max(most, rows);
+	return most;
 }
 
 /** Whether a report can be read by parts of its range. */

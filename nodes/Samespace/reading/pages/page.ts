@@ -78,7 +78,7 @@ function saysError({ error, errors, success: isGood, ok, code, status, statusCod
 	const hasRows = Array.isArray(data) && data.length > 0;
 	const isBad = ok === false || [isGood, ok].some((flag) => textOf(flag) === 'false');
 	const saysByStatus = isBad || errorWords.has(textOf(status)) || [status, statusCode].some(isErrorCode);
-	return saysByStatus || (!hasRows && (isErrorCode(code) || (parseTotal(total) === null && saysFault(message))));
+	return saysByStatus || (!hasRows && (isErrorCode(code) || ((parseTotal(total) ?? 0) === 0 && saysFault(message))));
 }
 
 const errorWords: ReadonlySet<string> = new Set(['error', 'fail', 'failed', 'failure', 'timeout']);

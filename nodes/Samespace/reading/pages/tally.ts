@@ -1,7 +1,7 @@
 import type { ReportDefinition, ReportRecord } from '../../reports';
 import { IdSet, keysOf } from '../ids';
 import { endOf, timeOf, type Range } from '../query';
-import type { Behavior } from './behavior';
+import { largestPageFor, notePage, type Behavior } from './behavior';
 import { ListOrder } from './listOrder';
 import type { Page } from './page';
 import { lastingMs, type Row } from './row';
@@ -99,7 +99,7 @@ export class Tally {
 		if (this.pages === 0 || fresh > 0) this.position += rows.length;
 		this.pages += 1;
 		this.last = { rows: rows.length, asked, fresh };
-		behavior.largestPage = Math.max(behavior.largestPage, rows.length);
+		notePage(behavior, asked, rows.length);
 		behavior.listedFirst = this.listOrder.edge(0)?.order ?? behavior.listedFirst;
 		if (total === null) return;
 		behavior.largestTotal = Math.max(behavior.largestTotal, total);
@@ -133,8 +133,8 @@ export class Tally {
 		if (pages > 1 && last.fresh === 0) return 'repeated';
 		if (pages >= mostPagesPerReading || this.rows.length >= mostRowsPerReading) return 'endless';
 		if (total !== null && position < total) return behavior.isUnpaged ? 'cannotAsk' : { skip: position, limit: pageSize };
-		if (last.rows > last.asked && total !== null) return 'end';
-		if (last.rows !== last.asked && (last.rows < behavior.largestPage || this.isLikeWhole)) return 'end';
+		if (last.rows > last.asked && total !== null && behavior.totalsExceedPages) return 'end';
+		if (last.rows !== last.asked && (last.rows < largestPageFor(behavior, last.asked) || this.isLikeWhole)) return 'end';
 		if (behavior.isUnpaged) return 'cannotAsk';
 		if (behavior.ignoresSkip) return 'repeated';
 		const isCheck = total !== null || (pages === 1 && last.rows !== last.asked);
@@ -174,6 +174,11 @@ export class Tally {
 	/** Whether the rows account for what was said. */
 	get addsUp(): boolean {
 		return this.repeated === 0 && (this.behavior.miscounts || this.total === null || this.isAnnounced);
+	}
+
+	/** Whether the rows account for a total that counts more than the rows beside it, or they are those of a cut page. */
+	get isCounted(): boolean {
+		return this.isAnnounced && this.behavior.totalsExceedPages;
 	}
 
 	/** Whether the rows account for a total. */

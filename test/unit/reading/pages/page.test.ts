@@ -93,6 +93,7 @@ describe('an answer is not a page', () => {
 		['no success, as text', { success: 'false', data: [] }, 'reported'],
 		['not ok', { ok: false, data: [] }, 'reported'],
 		['words of a fault alone', { message: 'Internal server error' }, 'reported'],
+		['words of a fault beside a total of nothing', { total: 0, data: [], message: 'Query timed out' }, 'reported'],
 		['words of a fault in place of rows', { message: 'Query timed out, please try again', data: [] }, 'reported'],
 		['a number of an error as its status', { status: 503, data: [] }, 'reported'],
 	])('when it is %s', (_, body, kind) => {

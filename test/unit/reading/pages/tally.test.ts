@@ -27,3 +27,19 @@ it('of records outside the wanted range, only the times are kept', () => {
 	expect(tally.rows.map(({ key }) => key)).toEqual(['before', 'first', 'last', 'after', 'timeless'].map((id) => tally.rows.find(({ key }) => key.includes(id))?.key));
 	expect(tally.received).toBe(5);
 });
+
+it.each([
+	['that was asked for as many', 1000, 'end'],
+	['that was asked for fewer', 50, 'more'],
+])('a page is the last one where it has fewer rows than another %s', (_, asked, next) => {
+	const behavior = newBehavior();
+	const page = (rows: number, limit: number): void => {
+		const calls = Array.from({ length: rows }, (__, n) => ({ _id: `${limit} ${n}`, start_time: '2026-03-02T09:00:00.000Z' }));
+		tally = new Tally(sessions, sentWindow(day, { report: sessions, clusterZone: 'UTC' }), behavior);
+		tally.take({ rows: calls, total: null, bare: false, asked: limit }, 0);
+	};
+	let tally = new Tally(sessions, day, behavior);
+	page(40, asked);
+	page(20, 1000);
+	expect(tally.next(1000)).toEqual(next === 'end' ? 'end' : expect.objectContaining({ skip: 20 }));
+});

@@ -18,7 +18,10 @@ export function calledBefore(isInbound: Condition, keyOf: (row: Row) => string |
 		const at = offsetInstantIn(row.start_time);
 		if (number === null || at === null) return false;
 		const before = latest.replace(number, at);
-		return before !== null && at - before <= weekMs;
+		if (before === null || before <= at) return before !== null && at - before <= weekMs;
+		// A call that is longer than all before it may come late (U20): those after it have been told.
+		latest.replace(number, before);
+		return false;
 	});
 }
 

@@ -1,4 +1,4 @@
-import { numberReader, type ReportDefinition } from '../../../reports';
+import { farthestInstantMs, numberReader, type ReportDefinition } from '../../../reports';
 import { createPeriodName } from '../../calendar';
 import { offsetInstantIn } from '../../instants';
 import type { OutputPlan, Row } from '../../plan';
@@ -17,7 +17,7 @@ type Spanning = Pick<OutputPlan, 'report' | 'timezone' | 'range'> & { groupBy: r
 /**
  * Splits a session into one part for each hour or day that it spans, where a summary is grouped by time: each part is a row with its own start and end, and its share
  * of the seconds. What has not ended lasts to the end of the range. Null where rows of the report last no time.
- * With `isClipped`, parts that begin after the range are left out.
+ * With `isClipped`, what lies after the range is left out of the parts.
  */
 export function spreadOf({ report, timezone, range, groupBy, isClipped = false }: Spanning): Spread | null {
 	const { span } = report;
@@ -28,8 +28,10 @@ export function spreadOf({ report, timezone, range, groupBy, isClipped = false }
 		const reach = reachOf(row, span, range.end);
 		if (reach === null) return [row];
 		const cuts = times.length === 0 || reach.end - reach.start > longestMs ? [] : cutsOf(reach, nameAt);
-		const parts = partsOf(row, span, [reach.start, ...cuts, reach.end]);
-		return isClipped ? parts.filter((part) => (offsetInstantIn(part[span.from]) ?? 0) <= range.end) : parts;
+		const isPast = isClipped && cuts.length + times.length > 0 && range.end > reach.start && range.end < reach.end && reach.end - reach.start <= longestMs;
+		const inside = isPast ? [...cuts.filter((cut) => cut < range.end), range.end] : cuts;
+		const parts = partsOf(row, span, [reach.start, ...inside, reach.end]);
+		return isPast ? parts.slice(0, -1) : parts;
 	};
 }
 
@@ -44,7 +46,7 @@ function reachOf(row: Row, { from, to, seconds }: Span, rangeEnd: number): Reach
 	const start = offsetInstantIn(row[from]);
 	if (start === null) return null;
 	const lasted = numberReader(seconds)(row[seconds]);
-	const end = offsetInstantIn(row[to]) ?? (lasted !== null && lasted > 0 ? start + lasted * 1000 : rangeEnd);
+	const end = offsetInstantIn(row[to]) ?? (lasted !== null && lasted > 0 ? Math.min(farthestInstantMs, start + lasted * 1000) : rangeEnd);
 	return { start, end: Math.max(start, end) };
 }
 

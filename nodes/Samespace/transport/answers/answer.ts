@@ -1,6 +1,6 @@
-import { failed, messageIn, parseRetryAfter, type Failure } from '../reading';
+import { failed, messageIn, parseRetryAfter, type Failure } from '../../reading';
+import type { Lease } from '../lease';
 import { parseBody } from './body';
-import type { Lease } from './lease';
 
 /** What came before the body. Redirects are not followed by n8n: they would carry the key along. */
 export interface AnswerHead {

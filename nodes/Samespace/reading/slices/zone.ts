@@ -1,10 +1,10 @@
-import { offsetText } from '../reports';
-import { success, type Failure, type Outcome } from './failure';
-import { askPage, mostPagesPerSlice, type PageAsker, type Tools } from './pages/readPages';
-import { lastingMs, type Row } from './pages/row';
-import { Tally, slackMs, type Step } from './pages/tally';
-import type { Range } from './query';
-import { sentWindow } from './windows';
+import { offsetText } from '../../reports';
+import { success, type Failure, type Outcome } from '../failure';
+import { askPage, mostPagesPerSlice, type PageAsker, type Tools } from '../pages/readPages';
+import { lastingMs, type Row } from '../pages/row';
+import { Tally, slackMs, type Step } from '../pages/tally';
+import type { Range } from '../query';
+import { sentWindow } from '../windows';
 
 const minuteMs = 60_000;
 /** Zones differ by quarters of an hour. */

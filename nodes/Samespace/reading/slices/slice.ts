@@ -1,10 +1,10 @@
-import type { Failure } from './failure';
+import type { Failure } from '../failure';
+import { allSent, announced, askPage, pagesAtMost, type Attempt, type PageAsker, type Tools } from '../pages/readPages';
+import type { Row } from '../pages/row';
+import type { Tally } from '../pages/tally';
+import type { Order, Range } from '../query';
+import { cut, sentWindow } from '../windows';
 import { learnIfListedByStart, leastOverlapMs, overlapOf } from './overlap';
-import { allSent, announced, askPage, pagesAtMost, type Attempt, type PageAsker, type Tools } from './pages/readPages';
-import type { Row } from './pages/row';
-import type { Tally } from './pages/tally';
-import type { Order, Range } from './query';
-import { cut, sentWindow } from './windows';
 
 /** A part of the range that is read whole before any of it is handed out. A record belongs to the slice in which its own time lies. */
 export interface Slice extends PageAsker {

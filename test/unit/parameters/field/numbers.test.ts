@@ -1,6 +1,6 @@
-import { concurrencyOf, ParameterProblem, readForm, reportOf } from '../../../nodes/Samespace/parameters';
-import { optionalNumber, wholeNumber } from '../../../nodes/Samespace/parameters/numbers';
-import { calls, csat, productivity, type ReportDefinition } from '../../../nodes/Samespace/reports';
+import { concurrencyOf, ParameterProblem, readForm, reportOf } from '../../../../nodes/Samespace/parameters';
+import { optionalNumber, wholeNumber } from '../../../../nodes/Samespace/parameters/field/numbers';
+import { calls, csat, productivity, type ReportDefinition } from '../../../../nodes/Samespace/reports';
 
 const around = { now: Date.parse('2026-03-15T12:00:00Z'), workflowZone: 'UTC', clusterZone: 'UTC' };
 

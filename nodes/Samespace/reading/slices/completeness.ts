@@ -1,10 +1,11 @@
-import { keysOf } from './ids';
+import { keysOf } from '../ids';
+import { largestPageFor, notePage } from '../pages/behavior';
+import { announced, askPage, type Tools } from '../pages/readPages';
+import type { Tally } from '../pages/tally';
+import type { Range } from '../query';
+import { cut, sentWindow, type SentWindow } from '../windows';
 import { learnIfListedByStart } from './overlap';
-import { announced, askPage, type Tools } from './pages/readPages';
-import type { Tally } from './pages/tally';
-import type { Range } from './query';
 import type { Slice } from './slice';
-import { cut, sentWindow, type SentWindow } from './windows';
 
 // Where a page doesn't show whether it is all, or what a total counts, a few more requests do.
 
@@ -21,14 +22,15 @@ export async function isUncut(slice: Slice, tally: Tally, tools: Tools): Promise
 	const { behavior, query, now } = tools;
 	const keysIn = async (part: Range): Promise<string[] | null> => {
 		const page = await askPage(slice, sentWindow(part, query), { skip: 0, limit: query.pageSize }, tools);
-		return page.ok ? keysOf(page.value.rows, query.report) : null;
+		if (!page.ok) return null;
+		notePage(behavior, page.value.asked, page.value.rows.length);
+		return keysOf(page.value.rows, query.report);
 	};
 	const longerMs = Math.min(mostLookMs, 4 * (range.end - range.start)) - (range.end - range.start);
 	if (longerMs > 0) {
 		const end = Math.max(range.end, Math.min(now, range.end + longerMs / 2));
-		const longer = await keysIn({ start: range.start - longerMs + (end - range.end), end });
-		behavior.largestPage = Math.max(behavior.largestPage, longer?.length ?? 0);
-		if (behavior.largestPage > tally.received) return true;
+		await keysIn({ start: range.start - longerMs + (end - range.end), end });
+		if (largestPageFor(behavior, tally.firstPage.asked) > tally.received) return true;
 	}
 	await learnIfListedByStart(slice, tally.rows, tools);
 	const times = tally.rows.flatMap(({ time }) => time ?? []).sort((one, other) => one - other);
@@ -59,11 +61,10 @@ export async function isMiscounted(slice: Slice, tally: Tally, sent: SentWindow,
  * another. In the end it is if even a single row cannot be asked for, since then paging is ignored altogether.
  */
 export async function isAllOnOnePage(slice: Slice, tally: Tally, sent: SentWindow, tools: Tools): Promise<boolean> {
-	const { largestPage } = tools.behavior;
 	const { firstPage, total } = tally;
 	if (total !== null || firstPage.isBare) return false;
 	if (firstPage.rows === 1) return firstPage.asked > 1;
-	if (firstPage.rows !== firstPage.asked && firstPage.rows < largestPage) return true;
+	if (firstPage.rows !== firstPage.asked && firstPage.rows < largestPageFor(tools.behavior, firstPage.asked)) return true;
 	if (slice.isDivisible && cut(slice.range, 2) !== null) return false;
 	const single = await askPage(slice, sent, { skip: 0, limit: 1 }, tools);
 	return single.ok && single.value.rows.length > 1;

@@ -1,13 +1,13 @@
+import type { Failure } from '../failure';
+import { goesByTime, largestPageFor } from '../pages/behavior';
+import { announced, askPage, readPages, rowsForWanted, type Attempt, type Tools } from '../pages/readPages';
+import type { Row } from '../pages/row';
+import { Tally } from '../pages/tally';
+import { otherOrder } from '../query';
+import { isGranted, sentWindow, type SentWindow } from '../windows';
 import { isAllOnOnePage, isMiscounted, isUncut } from './completeness';
-import type { Failure } from './failure';
 import { learnIfListedByStart, overlapOf, rowsBeyond } from './overlap';
-import { goesByTime } from './pages/behavior';
-import { announced, askPage, readPages, rowsForWanted, type Attempt, type Tools } from './pages/readPages';
-import type { Row } from './pages/row';
-import { Tally } from './pages/tally';
-import { otherOrder } from './query';
 import { cutUp, type Slice, type SliceEnd } from './slice';
-import { isGranted, sentWindow, type SentWindow } from './windows';
 import { shiftOf, zoneFailure } from './zone';
 
 const hourMs = 60 * 60_000;
@@ -68,7 +68,9 @@ async function endOfSlice(slice: Slice, attempt: Attempt, sent: SentWindow, tool
 			if (!tally.isOnePage || tally.isChanged || (tally.pages > 1 && !tally.isFirstAgain)) return null;
 			// It may be a one-time fault, but not in a part of a slice that was cut because of it.
 			tools.behavior.ignoresSkip ||= slice.parent !== null && tally.rows.length > 1;
-			return tally.isAnnounced || (await isAllOnOnePage(slice, tally, sent, tools)) ? read : await inParts(slice, attempt, tools);
+			if (tally.isCounted || (await isAllOnOnePage(slice, tally, sent, tools))) return read;
+			// The total may be of this page alone, and that be cut off.
+			return tally.isAnnounced ? await settleUnpaged(slice, attempt, tools) : await inParts(slice, attempt, tools);
 		case 'cannotAsk':
 			return await settleUnpaged(slice, attempt, tools);
 		case 'tooLarge':
@@ -88,7 +90,7 @@ async function settleUnpaged(slice: Slice, attempt: Attempt, tools: Tools): Prom
 	const { behavior } = tools;
 	const { tally } = attempt;
 	const read: SliceEnd = { kind: 'read', rows: tally.rows, total: tally.total };
-	if (tally.isAnnounced && behavior.totalsExceedPages) return read;
+	if (tally.isCounted) return read;
 	const isFew = tally.total === null && tally.received < fewestGranted;
 	if (!slice.isDivisible) {
 		const isCutOff = slice.isList === true && !isFew && tally.received % roundCap === 0;
@@ -149,7 +151,7 @@ async function readTail(slice: Slice, tally: Tally, sent: SentWindow, tools: Too
 	const { total } = tally;
 	const end = total ?? 0;
 	let skip = Math.max(0, end - Math.max(limit - 1, wanted()));
-	const { largestPage } = behavior;
+	const mostRows = largestPageFor(behavior, limit);
 	let page = await askPage(slice, sent, { skip, limit }, tools);
 	if (page.ok && page.value.rows.length < end - skip && page.value.rows.length >= wanted()) {
 		// Pages are cut off at that size: it holds the tail as well.
@@ -164,7 +166,7 @@ async function readTail(slice: Slice, tally: Tally, sent: SentWindow, tools: Too
 	if (!isTail) return null;
 	// The total may be too low. A page that is not full is the last one, unless pages are cut off at just that size: a size that never came before, and is
 	// none that anybody chooses.
-	if (limit === query.pageSize || rows.length === page.value.asked || rows.length === largestPage) {
+	if (limit === query.pageSize || rows.length === page.value.asked || rows.length === mostRows) {
 		const after = await askPage(slice, sent, { skip: end, limit: 1 }, tools);
 		if (!after.ok || after.value.rows.length > 0) return null;
 	}

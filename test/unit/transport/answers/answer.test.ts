@@ -1,4 +1,4 @@
-import { isSuccess, judgeAnswer, judgeFault } from '../../../nodes/Samespace/transport/answer';
+import { isSuccess, judgeAnswer, judgeFault } from '../../../../nodes/Samespace/transport/answers/answer';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
 

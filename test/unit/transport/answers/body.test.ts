@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { parseBody } from '../../../nodes/Samespace/transport/body';
+import { parseBody } from '../../../../nodes/Samespace/transport/answers/body';
 
 function parsed(body: unknown): unknown {
 	return parseBody(JSON.stringify(body));

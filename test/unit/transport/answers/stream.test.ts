@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
 
-import { readText } from '../../../nodes/Samespace/transport/stream';
+import { readText } from '../../../../nodes/Samespace/transport/answers/stream';
 
 const wholeText = (bytes: Buffer): string => new TextDecoder().decode(bytes);
 

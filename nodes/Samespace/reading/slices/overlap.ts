@@ -1,9 +1,9 @@
-import type { Behavior } from './pages/behavior';
-import { askPage, type PageAsker, type Tools } from './pages/readPages';
-import type { Row } from './pages/row';
-import { Tally, slackMs } from './pages/tally';
-import { endOf, type Range, type ReportQuery } from './query';
-import { sentWindow } from './windows';
+import type { Behavior } from '../pages/behavior';
+import { askPage, type PageAsker, type Tools } from '../pages/readPages';
+import type { Row } from '../pages/row';
+import { Tally, slackMs } from '../pages/tally';
+import { endOf, type Range, type ReportQuery } from '../query';
+import { sentWindow } from '../windows';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

@@ -1,11 +1,11 @@
-import { IdSet, keysOf } from './ids';
+import { IdSet, keysOf } from '../ids';
+import { askPage, type Tools } from '../pages/readPages';
+import type { Row } from '../pages/row';
+import type { Range } from '../query';
+import { sentWindow, splitRange, type SentWindow } from '../windows';
 import { overlapOf } from './overlap';
-import { askPage, type Tools } from './pages/readPages';
-import type { Row } from './pages/row';
-import type { Range } from './query';
 import { readWhole } from './reconcile';
 import type { Slice, SliceEnd } from './slice';
-import { sentWindow, splitRange, type SentWindow } from './windows';
 
 /** What the last window that was read held. */
 interface Known {

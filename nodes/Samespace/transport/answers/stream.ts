@@ -1,4 +1,4 @@
-import { inTurn } from './turn';
+import { inTurn } from '../turn';
 
 /** A body that flows. */
 export type BodyStream = NodeJS.ReadableStream & {
