@@ -1,37 +1,24 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- drives a browser, keeps its pictures */
-import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 import { work } from '../../playground/places.ts';
-import { startSimulator } from '../simulator/index.ts';
-import { credentialFor, operations, reportNames, type ReportName } from '../support/asking.ts';
-import { openBinaryStore } from '../support/binaryStore.ts';
+import { reportNames, type ReportName } from '../support/asking.ts';
+import { dashboardPages, openChromium } from '../support/dashboardPages.ts';
 import { takePicture } from '../support/picture.ts';
-import { runNode } from '../support/runNode.ts';
 
 const folder = join(work, 'screenshots', 'dashboard');
 /** What WCAG 2.1 asks of text (AA). */
 const leastContrast = 4.5;
 
-const pages = new Map<ReportName, string>();
+let pages: Map<ReportName, string>;
 let browser: Browser;
 
 beforeAll(async () => {
 	mkdirSync(folder, { recursive: true });
-	const clearStore = await openBinaryStore();
-	const cluster = await startSimulator({ days: 60, callsPerDay: 300, agents: 14, traffic: 'contactCentre', now: '2026-11-20T12:00:00Z' });
-	for (const report of reportNames) {
-		const parameters = { resource: 'report', operation: operations[report], dateRange: 'custom', startTime: '2026-11-01', endTime: '2026-11-14', output: 'dashboard' };
-		const { json } = await runNode({ parameters, credential: credentialFor(cluster), timezone: 'Europe/Berlin' });
-		pages.set(report, String(json[0].html));
-	}
-	await cluster.close();
-	await clearStore();
-	const { stdout } = await promisify(execFile)(process.execPath, ['test/support/chromium.mjs', work]);
-	browser = await chromium.launch({ executablePath: stdout.trim(), args: ['--no-sandbox', '--disable-gpu'] });
+	pages = await dashboardPages();
+	browser = await openChromium();
 }, 180_000);
 
 afterAll(async () => await browser?.close());

@@ -16,8 +16,7 @@ export const recordingUrlField = textField({
 	label: 'Recording URL',
 	fallback: '={{ $json.recording_url }}',
 	placeholder: 'e.g. {{ $json.recording_url }}',
-	hint: "The 'recording_url' field of Get Calls. Its 'Has Recording' filter returns only calls that have one.",
-	description: 'Addresses on other hosts are refused',
+	description: "The 'recording_url' field of Get Calls, whose 'Has Recording' filter returns only calls that have one. Addresses on other hosts are refused.",
 });
 
 export const ifNoRecordingField = choiceField({

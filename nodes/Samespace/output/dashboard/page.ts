@@ -141,9 +141,13 @@ function barOf(width: number): Html {
 	return html`<table class="track" role="presentation" width="100%" cellspacing="0" cellpadding="0" bgcolor="${colors.track}" style="font-size:0"><tr>${bar}${width < 100 ? html`<td height="10"></td>` : null}</tr></table>`;
 }
 
-/** A name breaks between words, and within one only where it would be wider than this. */
+/** In characters: as long as a day, or an hour. */
+const shortName = 10;
+
+/** A long name breaks between words, and within one only where it would be wider than this. */
 function nameCell(name: string): Html {
-	return html`<th scope="row" dir="auto" align="left" style="font-weight:400;min-width:104px;word-break:break-word">${name}</th>`;
+	const breaks = name.length > shortName ? 'min-width:104px;word-break:break-word' : 'white-space:nowrap';
+	return html`<th scope="row" dir="auto" align="left" style="font-weight:400;${breaks}">${name}</th>`;
 }
 
 function headCell(name: string, at: number): Html {

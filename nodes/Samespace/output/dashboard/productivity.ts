@@ -8,7 +8,7 @@ const away: Column = { metric: 'away_percent', label: 'Time away', as: 'percent'
 const perHour: Column = { metric: 'conversations_per_hour', label: 'Conversations per hour', as: 'number' };
 const loggedIn: Column = { metric: 'session_time_total', label: 'Time logged in', as: 'seconds' };
 
-const ofAgents: readonly Column[] = [conversations, perHour, handling, loggedIn];
+const ofAgents: readonly Column[] = [conversations, perHour, handling];
 const ofTime: readonly Column[] = [occupancy, away, loggedIn];
 
 export const productivityDashboard: Dashboard = {
