@@ -39,7 +39,7 @@ function withoutFormulas(text: string): string {
 	const start = formulaStart.test(text) && !decimal.test(text) ? "'" : '';
 	if (!cellBreak.test(text)) return start + text;
 	const [first, ...rest] = text.split(cellBreak);
-	return start + first + rest.map((part, at) => (at % 2 === 1 && splitFormulaStart.test(part) && !decimal.test(part.trim()) ? `'${part}` : part)).join('');
+	return start + first + rest.map((part, at) => (at % 2 === 1 && splitFormulaStart.test(part) ? `'${part}` : part)).join('');
 }
 
 function quoted(text: string): string {

@@ -134,14 +134,17 @@ function customRange(entered: { start: unknown; end: unknown }, now: number, zon
 }
 
 const time = /T/i;
-const withOffset = /T.{0,40}(?:Z|[+-]\d{2}(?::?\d{2})?)$/i;
+const offset = /(?:Z|[+-]\d{2}(?::?\d{2})?)$/i;
 const midnight = /T00(?::?00(?::?00(?:[.,]0{1,9})?)?)?$/i;
+
+/** A date alone may end with what looks like an offset. */
+const hasOffset = (text: string): boolean => time.test(text) && offset.test(text);
 
 /** The last instant of a day that is entered without a time, or at midnight as n8n's date picker writes it: it means that whole day. */
 function wholeDayAt(value: unknown, zone: string): number | null {
 	const text = typeof value === 'string' ? isoText(value) : null;
 	// luxon looks for the end of the last day that a Date holds without finding it.
-	if (text === null || !/^\d{4}/.test(text) || withOffset.test(text) || /T24/i.test(text)) return null;
+	if (text === null || !/^\d{4}/.test(text) || hasOffset(text) || /T24/i.test(text)) return null;
 	const day = DateTime.fromISO(text, { zone });
 	return day.isValid && (!time.test(text) || midnight.test(text)) ? endOfDay(day).toMillis() : null;
 }
@@ -173,7 +176,7 @@ function instantOf(label: string, value: unknown, zone: string, which: (time: Da
 	if (typeof value !== 'string') return checked(label, value, DateTime.invalid('no text'));
 	const text = isoText(value);
 	const parsed = text === null ? DateTime.invalid('no year') : DateTime.fromISO(text, { zone });
-	return checked(label, value, text === null || withOffset.test(text) || !parsed.isValid ? parsed : which(parsed));
+	return checked(label, value, text === null || hasOffset(text) || !parsed.isValid ? parsed : which(parsed));
 }
 
 /** luxon throws on anything but a finite number; a Date holds no more than this. */
