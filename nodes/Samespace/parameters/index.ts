@@ -1,10 +1,10 @@
-export { readForm, reportOf, type ReportRequest, type Surroundings } from './form';
 export { valueIn, type Form } from './field/field';
+export { ParameterProblem } from './field/problem';
+export { choice } from './field/values';
 export { filterLabels } from './filters';
+export { readForm, reportOf, type ReportRequest, type Surroundings } from './form';
 export { concurrencyOf } from './options';
 export { binaryPropertyField } from './output';
-export { ParameterProblem } from './field/problem';
 export { properties, subtitle } from './properties';
 export { downloadField, ifNoRecordingField, recordingUrlField } from './recording';
 export { readTrigger, triggerProperties, triggerSubtitle, type TriggerEvent, type TriggerRequest } from './trigger';
-export { choice } from './field/values';

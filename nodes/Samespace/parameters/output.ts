@@ -22,16 +22,16 @@ export type OutputName = RecordOutput | (typeof gatheredOutputs)[number]['value'
 export const recordOutputNames: readonly RecordOutput[] = recordOutputs.map(({ value }) => value);
 export const gatheredOutputNames: readonly OutputName[] = gatheredOutputs.map(({ value }) => value);
 
-const named = { name: 'output', label: 'Output', fallback: 'simplified', description: 'What to make of the records: rows with some or all of their fields, or figures' } as const;
+const named = { name: 'output', label: 'Output', fallback: 'simplified' } as const;
 
 /** 'Output': only calls leave somebody to be called back. */
 export function outputField(report: ReportDefinition): Field<OutputName> {
 	const gathered = gatheredOutputs.filter(({ value }) => value !== 'followUps' || report === calls);
-	return choiceField<OutputName>({ ...named, choices: [...recordOutputs, ...gathered] });
+	return choiceField<OutputName>({ ...named, description: 'Records with some or all of their fields, or what is made of all of them together', choices: [...recordOutputs, ...gathered] });
 }
 
 /** 'Output' of the trigger. */
-export const recordOutputField = choiceField({ ...named, choices: recordOutputs });
+export const recordOutputField = choiceField({ ...named, description: 'Which fields of each record to return', choices: recordOutputs });
 
 /** In what an output comes. */
 export const returnAsField = choiceField({

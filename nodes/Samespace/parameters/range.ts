@@ -133,12 +133,12 @@ function customRange(entered: { start: unknown; end: unknown }, now: number, zon
 	return range;
 }
 
-const time = /T/i;
-const offset = /(?:Z|[+-]\d{2}(?::?\d{2})?)$/i;
-const midnight = /T00(?::?00(?::?00(?:[.,]0{1,9})?)?)?$/i;
+const timePart = /T/i;
+const offsetPart = /(?:Z|[+-]\d{2}(?::?\d{2})?)$/i;
+const midnightPart = /T00(?::?00(?::?00(?:[.,]0{1,9})?)?)?$/i;
 
 /** A date alone may end with what looks like an offset. */
-const hasOffset = (text: string): boolean => time.test(text) && offset.test(text);
+const hasOffset = (text: string): boolean => timePart.test(text) && offsetPart.test(text);
 
 /** The last instant of a day that is entered without a time, or at midnight as n8n's date picker writes it: it means that whole day. */
 function wholeDayAt(value: unknown, zone: string): number | null {
@@ -146,7 +146,7 @@ function wholeDayAt(value: unknown, zone: string): number | null {
 	// luxon looks for the end of the last day that a Date holds without finding it.
 	if (text === null || !/^\d{4}/.test(text) || hasOffset(text) || /T24/i.test(text)) return null;
 	const day = DateTime.fromISO(text, { zone });
-	return day.isValid && (!time.test(text) || midnight.test(text)) ? endOfDay(day).toMillis() : null;
+	return day.isValid && (!timePart.test(text) || midnightPart.test(text)) ? endOfDay(day).toMillis() : null;
 }
 
 const wholeDate = /^(?:[+-]\d{6}|\d{4})-?(?:\d{2}-?\d{2}|W\d{2}-?\d|\d{3})(?=T|$)/i;

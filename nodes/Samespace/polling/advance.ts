@@ -1,4 +1,4 @@
-import { failed, success, timeOf, type Failure, type Outcome } from '../reading';
+import { failed, success, timeOf, type Failure, type Outcome, type Range } from '../reading';
 import { isoOf, type ReportRecord } from '../reports';
 import { mostEmitted, trimEmitted } from './emitted';
 import { gather, type Gathered, type PollInput } from './gather';
@@ -19,7 +19,7 @@ const pollsBetween = 10;
 const mostPolls = 5;
 /** A poll that moves the cursor further, and much further than usual, is to be remembered even if it emits nothing. */
 const farMs = 6 * hourMs;
-/** How many polls in a row look again for records that are missing further back than the look-back reaches. */
+/** How many polls in a row a catch-up is held back by records that are missing further back than the look-back reaches. */
 const mostHeld = 5;
 /** How far back a first poll looks for the newest record: so that the polls after it, too, ask for less than a month. */
 const reachMs = 20 * dayMs;
@@ -137,8 +137,8 @@ function commit(gathered: Gathered, { position, settled, options }: PollInput, {
 	const reach = Math.max(position.emittedSince, cursor - options.lookbackMs);
 	const emittedSince = trimEmitted(emitted, reach, cursor);
 	const told = new Map(position.told);
-	const due = [...notices, ...noticesOf(gathered, emittedSince > reach ? emittedSince : null, options)].filter(({ kind }) => takeTurnToTell(told, kind, pace.polls));
-	const fresh = [...due, ...hold.givenUp.map(lossNotice)];
+	const all = [...notices, ...noticesOf(gathered, emittedSince > reach ? emittedSince : null, options), ...(hold.givenUp === null ? [] : [lossNotice(hold.givenUp)])];
+	const fresh = all.filter(({ kind }) => takeTurnToTell(told, kind, pace.polls));
 	const next: ParsedState = {
 		...pace,
 		revision: position.revision + 1,
@@ -155,15 +155,16 @@ function commit(gathered: Gathered, { position, settled, options }: PollInput, {
 }
 
 /**
- * How far the cursor may move where records are missing: the next polls look into a gap as long as it lies in the look-back, and into an older one, of a
- * catch-up, for as long as they are held back by it.
+ * How far the cursor may move where records are missing. The polls look into a gap for as long as it lies in the look-back. A catch-up would pass it after
+ * one look, so it's held back for some polls.
  */
-function holdFor(gaps: readonly Failure[], { position, emittedUntil, lookbackMs }: { position: ParsedState; emittedUntil: number; lookbackMs: number }): { until: number; polls: number; givenUp: Failure[] } {
-	const outOfReach = gaps.filter(({ window }) => window !== undefined && window.start < emittedUntil - lookbackMs);
-	const [first] = outOfReach;
-	if (first?.window === undefined) return { until: Infinity, polls: 0, givenUp: [] };
-	if (position.held >= mostHeld) return { until: Infinity, polls: 0, givenUp: outOfReach.slice(0, 1) };
-	return { until: Math.max(position.cursor, first.window.start + lookbackMs), polls: position.held + 1, givenUp: [] };
+function holdFor(gaps: readonly Failure[], { position, emittedUntil, lookbackMs }: { position: ParsedState; emittedUntil: number; lookbackMs: number }): { until: number; polls: number; givenUp: Range | null } {
+	const isCatchUp = position.held > 0 || emittedUntil > position.cursor + lookbackMs;
+	const missed = gaps.flatMap(({ window }) => (isCatchUp && window !== undefined && window.start < emittedUntil - lookbackMs ? window : []));
+	if (missed.length === 0) return { until: Infinity, polls: 0, givenUp: null };
+	const start = Math.min(...missed.map((window) => window.start));
+	if (position.held >= mostHeld) return { until: Infinity, polls: 0, givenUp: { start, end: Math.max(...missed.map(({ end }) => end)) } };
+	return { until: Math.max(position.cursor, start + lookbackMs), polls: position.held + 1, givenUp: null };
 }
 
 /**
@@ -222,13 +223,12 @@ function gapNotice({ window, expected, received }: Failure): PollNotice {
 	const when = window ? ` from ${isoOf(window.start)} to ${isoOf(window.end)}` : '';
 	const text =
 		`Not all records${when} could be read: Samespace announced ${expected ?? 'an unknown number'}, but only ${received ?? 0} arrived, even when they were requested again. Those that ` +
-		"arrived were emitted. The next polls look again.";
+		"arrived were emitted. The next polls look again, as far back as 'Look Back (Minutes)' reaches.";
 	return { kind: 'incomplete', text };
 }
 
-function lossNotice(gap: Failure): PollNotice {
-	const { start, end } = gap.window ?? { start: 0, end: 0 };
-	return { kind: 'incomplete', text: `Not all records from ${isoOf(start)} to ${isoOf(end)} could be read in ${mostHeld + 1} polls, so the trigger has moved on. Read that period with the Samespace node.` };
+function lossNotice({ start, end }: Range): PollNotice {
+	return { kind: 'lost', text: `Some records from ${isoOf(start)} to ${isoOf(end)} couldn't be read, even in several polls, so the trigger has moved on. Read that period with the Samespace node.` };
 }
 
 function strangeNotice(strange: number): PollNotice {

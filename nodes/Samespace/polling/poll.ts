@@ -82,6 +82,7 @@ export interface PollOptions {
  * - `room`: more records lie in the look-back than can be remembered; it is shorter than asked
  * - `clock`: this clock went back
  * - `incomplete`: not all rows came of some stretch, however it was asked for
+ * - `lost`: rows of a catch-up still did not come, and are no longer looked for
  * - `strange`: rows that are no records were passed over
  */
 export interface PollNotice {
@@ -91,7 +92,7 @@ export interface PollNotice {
 	passedOn?: number;
 }
 
-export const noticeKinds = ['restarted', 'repeated', 'room', 'clock', 'incomplete', 'strange'] as const;
+export const noticeKinds = ['restarted', 'repeated', 'room', 'clock', 'incomplete', 'lost', 'strange'] as const;
 
 /** Throws a RangeError for options or an instant that no poll can go by. */
 export function checkPoll(now: number, options: Pick<PollOptions, 'lookbackMs' | 'settleMs' | 'maxItems'>): void {

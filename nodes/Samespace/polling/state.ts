@@ -26,7 +26,7 @@ export type PollState = {
 	/** From here on everything emitted is in `emitted`. What is listed before is never read again. */
 	emittedSince: string;
 	emitted: EmittedText;
-	/** How many polls in a row have looked again for missing records. */
+	/** How many polls in a row have looked again for records that are missing further back than the look-back reaches. */
 	held?: number;
 	/** What the user must know and has not been told. */
 	notices?: PollNotice[];
@@ -46,7 +46,7 @@ export interface ParsedState {
 	emitted: Emitted;
 	/** What changed up to here counts as emitted: the state was made for other filters, or there was none. */
 	knownUntil: number | null;
-	/** How many polls in a row have looked again for records that were missing further back than the look-back reaches. */
+	/** As in PollState; 0 where there is nothing to look for. */
 	held: number;
 	told: Map<string, number>;
 }

@@ -90,7 +90,7 @@ function sentRange(window: Range, { report, clusterZone }: WindowStyle, overlapM
 	if (report.timeField === null) return { start: whole(secondMs, window.start), end: -whole(secondMs, -window.end) };
 	let start = whole(minuteMs, window.start) - minuteMs;
 	let end = -whole(minuteMs, -window.end - overlapMs) + minuteMs;
-	// Records may carry the cluster's own times (U6) whichever way they are asked for.
+	// A record's own time may lack an offset, and then be an hour off, in reports that are asked for in UTC, too (U6).
 	while (isAmbiguous(start, clusterZone)) start -= halfHourMs;
 	while (isAmbiguous(end, clusterZone)) end += halfHourMs;
 	return { start, end };

@@ -9,11 +9,11 @@ export function withoutKey(text: string, apiKey: string): string {
 	// Three characters are in every text, and are nobody's secret.
 	if (apiKey.length < shortestCut) return text;
 	const searched = text.slice(0, mostSearched);
-	return masked(searched, keyIn(searched, apiKey)).replaceAll(apiKey, '***');
+	return masked(searched, keyIn(searched, apiKey, true)).replaceAll(apiKey, '***');
 }
 
-/** Where the key stands in a text: 1 for each of its characters. */
-function keyIn(text: string, apiKey: string): Uint8Array {
+/** Where the key stands in a text: 1 for each of its characters. Its end may have cut the key. */
+function keyIn(text: string, apiKey: string, isEnd: boolean): Uint8Array {
 	const isKey = new Uint8Array(text.length);
 	const stretches = stretchesOf(apiKey);
 	const lengths = new Set(Array.from(stretches, (stretch) => stretch.length));
@@ -22,7 +22,7 @@ function keyIn(text: string, apiKey: string): Uint8Array {
 		for (const length of lengths) {
 			for (let at = 0; at + length <= plain.text.length; at += 1) if (stretches.has(plain.text.slice(at, at + length))) mark(at, at + length);
 		}
-		const cut = lengthOfCutKey(plain.text, apiKey);
+		const cut = isEnd ? lengthOfCutKey(plain.text, apiKey) : 0;
 		if (cut > 0) mark(plain.text.length - cut, plain.text.length);
 	}
 	return isKey;
@@ -36,17 +36,20 @@ export function withoutEcho(body: unknown, page: string, apiKey: string): unknow
 	if (apiKey.length < shortestEchoed) return body;
 	const pieces = piecesOf(apiKey);
 	if (!pieces.some((piece) => page.includes(piece))) return body;
-	return mappedTexts(body, (text) => (pieces.some((piece) => text.includes(piece)) ? withoutKeyAnywhere(text, apiKey) : text));
+	return mappedTexts(body, (text) => (pieces.some((piece) => text.includes(piece)) ? withoutKeyAnywhere(text, apiKey, pieces) : text));
 }
 
-/** The same for a text of any length, in parts that overlap by more than a stretch of the key takes. What lies behind the last part is not shown. */
-function withoutKeyAnywhere(text: string, apiKey: string): string {
-	const searched = text.slice(0, mostEchoed);
+/** A text of any length without the key: in parts that overlap by more than a stretch of the key takes. Behind them it is only looked for as pages repeat it. */
+function withoutKeyAnywhere(text: string, apiKey: string, pieces: readonly string[]): string {
+	const end = text.length <= mostEchoed ? text.length : text.lastIndexOf(' ', mostEchoed);
+	const searched = text.slice(0, end < mostEchoed - partOverlap && text.length > mostEchoed ? mostEchoed : end);
 	const isKey = new Uint8Array(searched.length);
 	for (let from = 0; from === 0 || from + partOverlap < searched.length; from += mostSearched - partOverlap) {
-		keyIn(searched.slice(from, from + mostSearched), apiKey).forEach((is, at) => (isKey[from + at] ||= is));
+		const isEnd = from + mostSearched >= searched.length;
+		keyIn(searched.slice(from, from + mostSearched), apiKey, isEnd).forEach((is, at) => (isKey[from + at] ||= is));
 	}
-	return masked(searched, isKey).replaceAll(apiKey, '***') + (text.length > mostEchoed ? '***' : '');
+	const rest = [apiKey, ...pieces].reduce((left, piece) => left.replaceAll(piece, '***'), text.slice(searched.length));
+	return masked(searched, isKey).replaceAll(apiKey, '***') + rest;
 }
 
 /**

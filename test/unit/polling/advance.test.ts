@@ -428,12 +428,20 @@ describe('records that are missing further back than the look-back reaches, in a
 		let { state } = await poll(await stateAt(noon), now, report);
 		let polls = 1;
 		for (; state.cursor !== iso(now - hourMs) && polls < 20; polls += 1) {
-			expect(noticesIn(state).filter(({ text }) => text.includes('moved on'))).toEqual([]);
+			expect(noticesIn(state).filter(({ kind }) => kind === 'lost')).toEqual([]);
 			({ state } = await poll(state, now + polls * minuteMs, report));
 		}
 		expect(polls).toBe(6);
-		expect(noticesIn(state)).toEqual([{ kind: 'incomplete', text: expect.stringContaining('could be read in 6 polls, so the trigger has moved on') }]);
+		expect(noticesIn(state)).toEqual([{ kind: 'lost', text: expect.stringContaining(`Some records from ${iso(missing.window.start)} to ${iso(missing.window.end)} couldn't be read`) }]);
 	});
+});
+
+it('records that are missing from a look-back as it moves on hold up nothing', async () => {
+	const report = new Report([call('newest', noon + 10 * hourMs)]);
+	report.told = { gaps: [{ kind: 'incomplete', window: { start: noon + 7.9 * hourMs, end: noon + 8 * hourMs }, expected: 5, received: 3 }] };
+	const { state, hasMore } = await poll(await stateAt(noon + 9.9 * hourMs), noon + 10.1 * hourMs, report);
+	expect(state.cursor).toBe(iso(noon + 10 * hourMs));
+	expect(hasMore).toBe(false);
 });
 
 it('where filters change after quiet polls that were not saved, only what changed since the last of them is new', async () => {

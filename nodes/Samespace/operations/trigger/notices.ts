@@ -11,6 +11,7 @@ export const noticeTitles: { [Kind in PollNotice['kind']]: string } = {
 	room: 'The look-back contains more records than this trigger can remember',
 	clock: "The n8n server's clock has jumped",
 	incomplete: 'Not all records could be read',
+	lost: "Some records couldn't be read",
 	strange: "Samespace sent rows that aren't records",
 };
 

@@ -74,7 +74,7 @@ export function callMeasures({ serviceLevelSeconds, serviceLevelFormula, shortAb
 	return [
 		usual('calls', 'All calls, inbound and outbound', count()),
 		usual('inbound', 'Inbound calls', inboundCalls),
-		usual('inbound_answered', 'Inbound calls that somebody answered', inboundAnswered),
+		usual('inbound_answered', 'Inbound calls that were answered', inboundAnswered),
 		usual('answer_rate_percent', 'Inbound calls answered ÷ inbound calls', ratio(inboundAnswered, inboundCalls, 100)),
 		further('inbound_abandoned', 'Inbound calls that ended unanswered, except short abandons', abandoned),
 		further('inbound_short_abandoned', 'Inbound calls that ended unanswered before the Short Abandon Threshold', shortAbandoned),
@@ -94,10 +94,10 @@ export function callMeasures({ serviceLevelSeconds, serviceLevelFormula, shortAb
 		further('held_percent', 'Answered calls that were put on hold ÷ answered calls', ratio(heldCalls, answeredCalls, 100)),
 		further('conference_time_total', 'Time in conferences, in seconds', sum(column('conference_duration'))),
 		usual('unique_callers', 'Different inbound callers, by phone number', distinct(caller, [inbound])),
-		further('repeat_callers', 'Phone numbers that called again within 7 days, in the date range', distinct(caller, [inbound, repeated])),
-		further('repeat_calls', 'Inbound calls from a number that had called in the 7 days before, in the date range', repeatCalls),
+		further('repeat_callers', 'Phone numbers that called again within 7 days', distinct(caller, [inbound, repeated])),
+		further('repeat_calls', 'Inbound calls from a number that had already called in the previous 7 days, within the date range', repeatCalls),
 		further('repeat_call_percent', 'Repeat calls ÷ inbound calls', ratio(repeatCalls, inboundCalls, 100)),
-		further('peak_concurrent_calls', 'The most calls in progress at the same moment', peak('calls', { start: instantOf('start_time'), end: instantOf('end_time') })),
+		further('peak_concurrent_calls', 'The highest number of calls in progress at once', peak('calls', { start: instantOf('start_time'), end: instantOf('end_time') })),
 		further('mos_average', 'Mean opinion score (MOS) of calls that have one, from 1 (bad) to 5 (excellent)', ratio(sum(column('mos'), [scored]), scoredCalls)),
 		further('mos_calls', 'Calls with a mean opinion score (MOS)', scoredCalls),
 		further('recordings', 'Calls with a recording', count([isThere('recording_url')])),
@@ -114,17 +114,17 @@ function isAboveNothing(name: string): Condition {
 type TimesAbout = Record<'average' | 'median' | 'p90' | 'max', string>;
 
 const speedOfAnswer: TimesAbout = {
-	average: 'How long answered inbound callers waited on average, in seconds',
-	median: 'Half of the answered inbound callers waited no longer than this, in seconds',
-	p90: 'Nine in ten answered inbound callers waited no longer than this, in seconds',
-	max: 'The longest that an answered inbound caller waited, in seconds',
+	average: 'Average wait of answered inbound calls, in seconds',
+	median: 'Median wait of answered inbound calls, in seconds',
+	p90: 'Nine in ten answered inbound calls waited no longer than this, in seconds',
+	max: 'Longest wait of an answered inbound call, in seconds',
 };
 
 const timeToAbandon: TimesAbout = {
-	average: 'How long callers waited on average before they gave up, without short abandons, in seconds',
-	median: 'Half of the callers who gave up had waited no longer than this, without short abandons, in seconds',
-	p90: 'Nine in ten callers who gave up had waited no longer than this, without short abandons, in seconds',
-	max: 'The longest that a caller waited before giving up, in seconds',
+	average: 'Average wait before callers gave up, excluding short abandons, in seconds',
+	median: 'Median wait before callers gave up, excluding short abandons, in seconds',
+	p90: 'Nine in ten callers who gave up waited no longer than this, excluding short abandons, in seconds',
+	max: 'Longest wait before a caller gave up, in seconds',
 };
 
 /** Average, median, 90th percentile and longest of a time. */

@@ -57,7 +57,7 @@ const handlingTime = weighted(handling, conversations);
 
 /** Figures of agents' totals; times in seconds. Averages are weighted by their conversations. */
 export const productivityMeasures: readonly Measure[] = [
-	usual('agents', 'Agents with totals', distinct(textOf('_id'))),
+	usual('agents', 'Agents', distinct(textOf('_id'))),
 	usual('session_time_total', 'Total time that agents were logged in, in seconds', sessionTime),
 	usual('away_time_total', 'Total time that agents were logged in but away, in seconds', awayTime),
 	usual('conversations', 'Conversations, inbound and outbound', allConversations),
@@ -67,7 +67,7 @@ export const productivityMeasures: readonly Measure[] = [
 	...[
 		['talk_time_average', 'Talk time per conversation, in seconds', 'acd'],
 		['acw_average', 'Wrap-up time per conversation, in seconds', 'acw'],
-		['asa_average', 'How long inbound callers waited on average, in seconds', 'asa'],
+		['asa_average', 'Average wait of inbound conversations, in seconds', 'asa'],
 		['hold_time_average', 'Hold time per conversation, in seconds', 'avg_hold_time'],
 		['ring_time_average', 'Ring time per conversation, in seconds', 'avg_ring_duration'],
 	].map(([name, about, field]) => averageOf(name, about, field)),

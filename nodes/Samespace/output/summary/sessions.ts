@@ -26,7 +26,7 @@ export function sessionMeasures(isoText: (instant: number) => string): readonly 
 		usual('agents', 'Agents who were logged in', spread(distinct(textOf('user_system_id')))),
 		usual('session_time_total', 'Total time that agents were logged in, in seconds', spread(sum(duration))),
 		further('session_time_average', 'Time logged in per session, in seconds', ratio(sum(duration), count([isNumber('session_duration')]))),
-		further('peak_agents', 'The most agents logged in at the same moment', spread(peak('agents (user_system_id)', { start: startOfAgent, end, who: agentOf }))),
+		further('peak_agents', 'The highest number of agents logged in at once', spread(peak('agents (user_system_id)', { start: startOfAgent, end, who: agentOf }))),
 		usual('first_login', "The earliest start of a session, in the workflow's time zone", earliest(start, isoText)),
 		usual('last_logout', "The latest end of a session, in the workflow's time zone", latest(end, isoText)),
 		further('logout_reasons', 'How many sessions ended for each reason', tallyOf('logout_reason')),

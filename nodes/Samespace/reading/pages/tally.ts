@@ -16,6 +16,8 @@ const mostRowsPerReading = 3_000_000;
 const minuteMs = 60_000;
 /** A record's time may be rounded, by a minute at most (U27). */
 export const slackMs = 2 * minuteMs;
+/** A page that has just a multiple of so many rows may have been cut off. */
+export const roundCap = 50;
 
 /**
  * What has come of one reading of a slice: which page is asked for next, and whether nothing is missing.
@@ -133,7 +135,7 @@ export class Tally {
 		if (pages > 1 && last.fresh === 0) return 'repeated';
 		if (pages >= mostPagesPerReading || this.rows.length >= mostRowsPerReading) return 'endless';
 		if (total !== null && position < total) return behavior.isUnpaged ? 'cannotAsk' : { skip: position, limit: pageSize };
-		if (last.rows > last.asked && total !== null && behavior.totalsExceedPages) return 'end';
+		if (last.rows > last.asked && total !== null && this.isBelieved) return 'end';
 		if (last.rows !== last.asked && (last.rows < largestPageFor(behavior, last.asked) || this.isLikeWhole)) return 'end';
 		if (behavior.isUnpaged) return 'cannotAsk';
 		if (behavior.ignoresSkip) return 'repeated';
@@ -176,9 +178,14 @@ export class Tally {
 		return this.repeated === 0 && (this.behavior.miscounts || this.total === null || this.isAnnounced);
 	}
 
-	/** Whether the rows account for a total that counts more than the rows beside it, or they are those of a cut page. */
+	/** Whether the rows on the only page account for a total that can be believed. */
 	get isCounted(): boolean {
-		return this.isAnnounced && this.behavior.totalsExceedPages;
+		return this.isAnnounced && this.isBelieved;
+	}
+
+	/** Whether a total can be taken to count all rows. Until one was seen to count more than a page, it may count only its page, and one with a round number of rows may be cut off. */
+	private get isBelieved(): boolean {
+		return this.behavior.totalsExceedPages || this.firstPage.rows % roundCap !== 0;
 	}
 
 	/** Whether the rows account for a total. */

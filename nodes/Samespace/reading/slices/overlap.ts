@@ -34,6 +34,8 @@ export async function learnIfListedByStart(slice: PageAsker, rows: readonly Row[
 	// It begins in what is asked for, and ends a whole minute after that, or more.
 	const middle = Math.floor(long.time / minuteMs) * minuteMs;
 	const sent = sentWindow({ start: middle, end: middle }, query);
+	// Around a repeated hour more is asked for, and it shows nothing.
+	if ((endOf(long.record) ?? 0) < sent.end + minuteMs) return;
 	const page = await askPage(slice, sent, { skip: 0, limit: query.pageSize }, tools);
 	if (!page.ok) return;
 	new Tally(query.report, sent, behavior).take(page.value, 0);

@@ -2,7 +2,7 @@ import type { Failure } from '../failure';
 import { goesByTime, largestPageFor } from '../pages/behavior';
 import { announced, askPage, readPages, rowsForWanted, type Attempt, type Tools } from '../pages/readPages';
 import type { Row } from '../pages/row';
-import { Tally } from '../pages/tally';
+import { roundCap, Tally } from '../pages/tally';
 import { otherOrder } from '../query';
 import { isGranted, sentWindow, type SentWindow } from '../windows';
 import { isAllOnOnePage, isMiscounted, isUncut } from './completeness';
@@ -13,8 +13,6 @@ import { shiftOf, zoneFailure } from './zone';
 const hourMs = 60 * 60_000;
 /** Without pages and without a total, fewer rows than this count as all of them: a cap that low is unlikely. */
 const fewestGranted = 10;
-/** A list that can't be asked for in parts, and has just a multiple of so many rows, was probably cut off. */
-const roundCap = 50;
 
 /** Reads a slice until its rows account for what was announced. Never throws. */
 export async function readSlice(slice: Slice, tools: Tools): Promise<SliceEnd> {
@@ -69,7 +67,6 @@ async function endOfSlice(slice: Slice, attempt: Attempt, sent: SentWindow, tool
 			// It may be a one-time fault, but not in a part of a slice that was cut because of it.
 			tools.behavior.ignoresSkip ||= slice.parent !== null && tally.rows.length > 1;
 			if (tally.isCounted || (await isAllOnOnePage(slice, tally, sent, tools))) return read;
-			// The total may be of this page alone, and that be cut off.
 			return tally.isAnnounced ? await settleUnpaged(slice, attempt, tools) : await inParts(slice, attempt, tools);
 		case 'cannotAsk':
 			return await settleUnpaged(slice, attempt, tools);
@@ -90,7 +87,7 @@ async function settleUnpaged(slice: Slice, attempt: Attempt, tools: Tools): Prom
 	const { behavior } = tools;
 	const { tally } = attempt;
 	const read: SliceEnd = { kind: 'read', rows: tally.rows, total: tally.total };
-	if (tally.isCounted) return read;
+	if (tally.isAnnounced && behavior.totalsExceedPages) return read;
 	const isFew = tally.total === null && tally.received < fewestGranted;
 	if (!slice.isDivisible) {
 		const isCutOff = slice.isList === true && !isFew && tally.received % roundCap === 0;

@@ -28,7 +28,7 @@ export function spreadOf({ report, timezone, range, groupBy, isClipped = false }
 		const reach = reachOf(row, span, range.end);
 		if (reach === null) return [row];
 		const cuts = times.length === 0 || reach.end - reach.start > longestMs ? [] : cutsOf(reach, nameAt);
-		const isPast = isClipped && cuts.length + times.length > 0 && range.end > reach.start && range.end < reach.end && reach.end - reach.start <= longestMs;
+		const isPast = isClipped && times.length > 0 && range.end > reach.start && range.end < reach.end && reach.end - reach.start <= longestMs;
 		const inside = isPast ? [...cuts.filter((cut) => cut < range.end), range.end] : cuts;
 		const parts = partsOf(row, span, [reach.start, ...inside, reach.end]);
 		return isPast ? parts.slice(0, -1) : parts;
