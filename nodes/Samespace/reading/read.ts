@@ -79,6 +79,7 @@ class Reader {
 			zoneTries: 0,
 			cuts: 0,
 			mends: 0,
+			told: new Map(),
 		};
 		this.windows = this.windowsOf();
 	}

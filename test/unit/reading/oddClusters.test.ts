@@ -518,6 +518,22 @@ describe('a time zone that is not the cluster zone', () => {
 	});
 });
 
+it('a total that is too low only once hides nothing in a list that goes by end', async () => {
+	const first = origin + minuteMs;
+	const calls: Call[] = [...['a', 'b', 'c', 'd'].map((id) => ({ id, at: first, ms: 20_000 })), { id: 'last', at: origin + 29 * dayMs, ms: 20_000 }];
+	const byEndAlone = cluster(calls, { before: (_, { filters }) => Object.assign(filters, { start_time: '2020-01-01T00:00:00.000Z' }) });
+	for (let wrong = 1; wrong < 12; wrong += 1) {
+		let n = 0;
+		const answering: Answering = (at, request) => {
+			const answer = byEndAlone(at, { ...request, filters: { ...request.filters } });
+			n += 1;
+			return n === wrong && answer.ok ? success({ ...(answer.value as object), total: (answer.value as { total: number }).total - 1 }) : answer;
+		};
+		const reading = await read(calls, { fault: answering }, { days: 30, pageSize: 3 });
+		expect({ wrong, ...(outcomeOf(calls, reading) as object) }).toEqual({ wrong, ...complete });
+	}
+});
+
 describe('a cluster that takes neither pages nor times', () => {
 	const takesNothing = (logins: Call[], most = Infinity): Answering => (_, { filters, limit }) => {
 		if (limit !== Infinity || 'start_time' in filters) return failed({ kind: 'status', status: 400, said: 'unknown field' });

@@ -26,6 +26,8 @@ export interface Tools {
 	itemsOf: (asker: PageAsker, rows: readonly Row[]) => number;
 	/** Stretches that do not add up, where the query lets that pass. */
 	gaps: Failure[];
+	/** The greatest total that was told of a stretch of time, by its texts. */
+	told: Map<string, number>;
 	/** How often a row was asked for only to see whether the zone holds (U21). */
 	zoneTries: number;
 	/** How often a slice was cut for its size, and because it did not add up. */
@@ -159,7 +161,7 @@ export async function askPage(
 	asker: PageAsker,
 	sent: SentWindow,
 	{ skip, limit, ended }: Question & { ended?: AbortSignal },
-	{ query, io, schedule }: Tools,
+	{ query, io, schedule, told }: Tools,
 ): Promise<Outcome<Page>> {
 	const isOver = ended ? AbortSignal.any([ended, schedule.ended]) : schedule.ended;
 	const filters = { ...query.sentFilters, start_time: sent.start_time, end_time: sent.end_time };
@@ -169,8 +171,15 @@ export async function askPage(
 		async (slot) => await getPage({ filters, limit, skip }, { ...query, applied, ended: isOver, slot }, io),
 		(failure) => ended?.aborted === true || isTooDeep(failure, skip, asker),
 	);
-	if (outcome.ok) for (const row of outcome.value.rows) normalize(row, query);
+	if (!outcome.ok) return outcome;
+	for (const row of outcome.value.rows) normalize(row, query);
+	told.set(nameOf(sent), Math.max(told.get(nameOf(sent)) ?? 0, outcome.value.total ?? 0));
 	return outcome;
+}
+
+/** What tells one stretch of time from another, as it is asked for. */
+export function nameOf({ start_time: start, end_time: end }: SentWindow): string {
+	return `${start} ${end}`;
 }
 
 function isTooDeep({ kind, status }: Failure, skip: number, { isDivisible }: PageAsker): boolean {

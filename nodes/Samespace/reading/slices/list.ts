@@ -1,5 +1,5 @@
 import { IdSet, keysOf } from '../ids';
-import { askPage, type Tools } from '../pages/readPages';
+import { askPage, nameOf, type Tools } from '../pages/readPages';
 import type { Row } from '../pages/row';
 import type { Range } from '../query';
 import { sentWindow, splitRange, type SentWindow } from '../windows';
@@ -63,7 +63,8 @@ async function holdsNothingNew(
 	if (total !== null) {
 		// A total proves nothing if one was contradicted before, or if known rows have been removed since.
 		const isTold = !behavior.miscounts && behavior.contradicted === null && known.rows.length === known.total;
-		if (!isTold || total <= keys.length) return false;
+		// Nor does one that is lower than it was before.
+		if (!isTold || total <= keys.length || total < (tools.told.get(nameOf(sent)) ?? 0)) return false;
 		const count = (isMeant: (time: number) => boolean): number => rows.filter(({ time }) => time === null || isMeant(time)).length;
 		return total === known.total || total === count((time) => time <= sent.end) || total === count((time) => time >= sent.start);
 	}
