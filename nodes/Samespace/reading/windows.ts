@@ -81,6 +81,11 @@ export function isGranted(window: Range, style: WindowStyle, overlapMs: number):
 	return sent.end - sent.start < shortMonthMs || sent.end <= latestEnd(sent, style.clusterZone);
 }
 
+/** What tells one stretch of time from another, as it is asked for. */
+export function nameOf({ start_time: start, end_time: end }: SentWindow): string {
+	return `${start} ${end}`;
+}
+
 /** `YYYY-MM-DD HH:mm:ss` in the cluster's zone. */
 export function clusterText(instant: number, zone: string): string {
 	return DateTime.fromMillis(instant, { zone }).toFormat('yyyy-MM-dd HH:mm:ss');

@@ -41,8 +41,9 @@ export function withoutEcho(body: unknown, page: string, apiKey: string): unknow
 
 /** A text of any length without the key: in parts that overlap by more than a stretch of the key takes. Behind them it is only looked for as pages repeat it. */
 function withoutKeyAnywhere(text: string, apiKey: string, pieces: readonly string[]): string {
-	const end = text.length <= mostEchoed ? text.length : text.lastIndexOf(' ', mostEchoed);
-	const searched = text.slice(0, end < mostEchoed - partOverlap && text.length > mostEchoed ? mostEchoed : end);
+	// A key has no blank: cut there, it stands on one side whole.
+	const blank = text.length > mostEchoed ? text.lastIndexOf(' ', mostEchoed) : -1;
+	const searched = text.slice(0, blank < mostEchoed - partOverlap ? mostEchoed : blank);
 	const isKey = new Uint8Array(searched.length);
 	for (let from = 0; from === 0 || from + partOverlap < searched.length; from += mostSearched - partOverlap) {
 		const isEnd = from + mostSearched >= searched.length;

@@ -36,15 +36,22 @@ export function gatherFollowUps({ report, thresholds, timezone, range, isWanted,
 		else if (!answers.isAfter(key, start)) waiting.miss(key, record, { start, wait: waited(record) ?? 0, id: idOf(record, report) });
 	}
 
+	function settle(number: unknown, call: Answered): void {
+		const key = keyOf(number);
+		if (key === null) return;
+		waiting.answer(key, latest(call.start, call.answer));
+		answers.add(key, call);
+	}
+
 	return {
 		take(record) {
 			const start = offsetInstantIn(record.start_time);
 			if (isAnswered(record)) {
-				const answer = offsetInstantIn(record.answer_time);
-				for (const key of customersOf(record)) {
-					waiting.answer(key, latest(start, answer));
-					answers.add(key, { start, answer });
-				}
+				const { direction, caller, callee } = record;
+				const call = { start, answer: offsetInstantIn(record.answer_time) };
+				// Of a call that is neither inbound nor outbound, either number may be the customer's.
+				if (direction !== 'out') settle(caller, call);
+				if (!isInbound(record)) settle(callee, call);
 			} else if (start !== null && start <= range.end && isAbandoned(record) && isWanted(record)) miss(record, start);
 		},
 		owed: () => waiting.owed(followUpsUntil, (instant) => isoText(new Date(instant).toISOString())),
@@ -58,7 +65,7 @@ export function gatherFollowUps({ report, thresholds, timezone, range, isWanted,
  * The latest answer of each number. Calls are listed by their start, so one that was answered late comes before another that was missed while it rang. An answer is forgotten once
  * calls start after it.
  */
-function createAnswers(): { add(key: number, call: { start: number | null; answer: number | null }): void; isAfter(key: number, instant: number): boolean } {
+function createAnswers(): { add(key: number, call: Answered): void; isAfter(key: number, instant: number): boolean } {
 	const answers = new Map<number, number>();
 	let most = 1000;
 	return {
@@ -73,11 +80,10 @@ function createAnswers(): { add(key: number, call: { start: number | null; answe
 	};
 }
 
-/** Whom a call was with. Of one that is neither inbound nor outbound, it may be either. */
-function customersOf(record: ReportRecord): number[] {
-	const { direction, caller, callee } = record;
-	const customers = isInbound(record) ? [caller] : direction === 'out' ? [callee] : [caller, callee];
-	return customers.flatMap((customer) => keyOf(customer) ?? []);
+/** When a call began, and when it was answered, in ms since 1970. */
+interface Answered {
+	start: number | null;
+	answer: number | null;
 }
 
 function latest(one: number | null, other: number | null): number | null {

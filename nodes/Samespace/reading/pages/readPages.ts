@@ -2,7 +2,7 @@ import type { Failure, Outcome } from '../failure';
 import type { ReadingIo } from '../io';
 import { otherOrder, type Range, type ReportQuery } from '../query';
 import { normalize } from '../times';
-import type { SentWindow } from '../windows';
+import { nameOf, type SentWindow } from '../windows';
 import { goesByTime, type Behavior } from './behavior';
 import { tellingSteps } from './listOrder';
 import type { Page } from './page';
@@ -173,13 +173,9 @@ export async function askPage(
 	);
 	if (!outcome.ok) return outcome;
 	for (const row of outcome.value.rows) normalize(row, query);
-	told.set(nameOf(sent), Math.max(told.get(nameOf(sent)) ?? 0, outcome.value.total ?? 0));
+	const name = nameOf(sent);
+	told.set(name, Math.max(told.get(name) ?? 0, outcome.value.total ?? 0));
 	return outcome;
-}
-
-/** What tells one stretch of time from another, as it is asked for. */
-export function nameOf({ start_time: start, end_time: end }: SentWindow): string {
-	return `${start} ${end}`;
 }
 
 function isTooDeep({ kind, status }: Failure, skip: number, { isDivisible }: PageAsker): boolean {

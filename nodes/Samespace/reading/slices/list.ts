@@ -1,8 +1,8 @@
 import { IdSet, keysOf } from '../ids';
-import { askPage, nameOf, type Tools } from '../pages/readPages';
+import { askPage, type Tools } from '../pages/readPages';
 import type { Row } from '../pages/row';
 import type { Range } from '../query';
-import { sentWindow, splitRange, type SentWindow } from '../windows';
+import { nameOf, sentWindow, splitRange, type SentWindow } from '../windows';
 import { overlapOf } from './overlap';
 import { readWhole } from './reconcile';
 import type { Slice, SliceEnd } from './slice';
